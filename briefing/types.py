@@ -1,0 +1,355 @@
+"""The words of this package: frozen values that pass from stage to stage.
+
+Offsets count Unicode code points (Python's own `str` indices), `end` exclusive. Sentence 0 is the headline, an offset
+of sentence 0 points into `Document.title`; the sentences of the text start at 1 and point into `Document.text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "list_item", "quote", "table_row", "caption", "embed", "code"]
+GenreKind = Literal["report", "opinion", "press release", "interview", "live blog", "unknown"]
+ClaimKind = Literal["fact", "attributed", "opinion", "forecast", "question"]
+Certainty = Literal["asserted", "reported", "alleged", "conditional", "possible", "denied"]
+Sourcing = Literal["named", "unnamed", "author"]
+Origin = Literal["selected", "written", "editor"]
+Verdict = Literal["supported", "repaired", "withheld"]
+EngineName = Literal["extractive", "model"]
+Length = Literal["short", "medium", "long"]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a source published: the record every link, name and date of ours is taken from.
+
+    `title` is plain text (entities decoded once); `html` and `excerpt_html` are as the source gave them. Times are
+    aware, in UTC. `language` is what the post or its site says of itself (BCP 47), not a guess of ours.
+    """
+
+    key: str
+    title: str
+    html: str
+    source: str = ""
+    url: str | None = None
+    id: str | None = None
+    author: str | None = None
+    published: datetime | None = None
+    modified: datetime | None = None
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    excerpt_html: str = ""
+    is_protected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One numbered sentence: `document.text[start:end]`, of block `block` (its index; -1 for the headline)."""
+
+    number: int
+    start: int
+    end: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """Whose words an embedded post of another platform are: `published` is as the embed prints it."""
+
+    platform: str
+    author: str | None = None
+    handle: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of a document's text, in reading order: `document.text[start:end]`.
+
+    `first` and `last` are the numbers of its sentences, both inclusive. `level` is a heading's (1 to 6) or a list
+    item's depth (1 for the outermost). `embed` says whose words it is, for blocks of kind "embed".
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    first: int
+    last: int
+    level: int = 0
+    embed: Embed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What a drop rule took away: the rule's name and the words that went with it (white space normalised)."""
+
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """What kind of text a document is, and what in the text or its source says so."""
+
+    kind: GenreKind
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A cleaned post: plain text (blocks joined by a blank line), its blocks and its numbered sentences.
+
+    `sentences[n].number == n`: index 0 is the headline. `language` is a BCP 47 primary tag, or "und". `provenance`
+    holds neutral notes on how the text was made, as far as its markup shows.
+    """
+
+    post: Post
+    title: str
+    text: str
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+    language: str = "und"
+    genre: Genre = Genre("unknown")
+    provenance: tuple[str, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The key of its post."""
+        return self.post.key
+
+    def quote(self, number: int) -> str:
+        """The words of sentence `number`; of the headline for 0. IndexError where there is none."""
+        if number < 0:
+            raise IndexError(number)
+        sentence = self.sentences[number]
+        return (self.text if number else self.title)[sentence.start : sentence.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence, or a part of one that alone exceeds the budget: `document.text[start:end]` under its number."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of whole sentences that fits a token budget; `tokens` is what its numbered lines cost in a prompt."""
+
+    pieces: tuple[Piece, ...]
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """For whom and how: the desk's reader, house style, output language (BCP 47; None: the source's) and length."""
+
+    reader: str = ""
+    house_style: str = ""
+    language: str | None = None
+    length: Length = "medium"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whose word a claim is: `voice` is what the text calls it ("reports", "embedded tweet", "the author")."""
+
+    voice: str
+    sourcing: Sourcing
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence a claim rests on: `quote` is `text[start:end]` (of the title, for sentence 0); `url` opens on it."""
+
+    post: str
+    sentence: int
+    start: int
+    end: int
+    quote: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """A check that could not be made on a claim, and why."""
+
+    check: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The verifier's verdict on a claim: what passed, what could not be run, and the reasons.
+
+    `before` is the text of a repaired claim as it was; `at_fault` the words that failed.
+    """
+
+    verdict: Verdict
+    passed: tuple[str, ...] = ()
+    not_run: tuple[NotRun, ...] = ()
+    reasons: tuple[str, ...] = ()
+    before: str | None = None
+    at_fault: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of ours and the sentences it rests on.
+
+    `certainty` is how strongly the text puts it, never how likely it is; `hedges` are the words that say so, in the
+    order in which they stand. `origin` tells words selected from the post from words that were written.
+    `put_more_strongly` lists where the same post says it with less doubt.
+    """
+
+    id: str
+    text: str
+    evidence: tuple[Evidence, ...]
+    kind: ClaimKind = "fact"
+    speaker: Speaker | None = None
+    certainty: Certainty = "asserted"
+    hedges: tuple[str, ...] = ()
+    origin: Origin = "selected"
+    translated_from: str | None = None
+    put_more_strongly: tuple[Evidence, ...] = ()
+    check: Check | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateAhead:
+    """A future event a post names: the day where it can be told, the words as they stand, and the sentence."""
+
+    text: str
+    evidence: Evidence
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The source's own headline: whether it asks, and its words that stand nowhere in the text."""
+
+    text: str
+    is_question: bool = False
+    not_in_text: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A document counted: the tuples hold sentence numbers, except `figures` and `speakers` (words as they stand)."""
+
+    sentences: int
+    words: int
+    doubt: tuple[int, ...] = ()
+    questions: tuple[int, ...] = ()
+    quotes: tuple[int, ...] = ()
+    speakers: tuple[str, ...] = ()
+    embeds: int = 0
+    dates_ahead: int = 0
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostCard:
+    """What a reader is told of a post: the post without its HTML."""
+
+    key: str
+    title: str
+    source: str
+    url: str | None = None
+    author: str | None = None
+    published: datetime | None = None
+    modified: datetime | None = None
+    language: str = "und"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One document's claims, embeds, questions, quotes and dates ahead, each with its evidence.
+
+    `claims` are what it reports and what it argues (`kind` "opinion" or "forecast"), the ones to read first first.
+    `questions_left` and `claims_left` count what the length left out. `withheld` never stands on a page.
+    """
+
+    post: PostCard
+    engine: EngineName
+    genre: Genre
+    headline: Headline
+    counts: Counts
+    claims: tuple[Claim, ...] = ()
+    embeds: tuple[Claim, ...] = ()
+    questions: tuple[Claim, ...] = ()
+    quotes: tuple[Claim, ...] = ()
+    dates_ahead: tuple[DateAhead, ...] = ()
+    withheld: tuple[Claim, ...] = ()
+    provenance: tuple[str, ...] = ()
+    unread: tuple[int, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Claim, ...]:
+        """Every claim that is shown, in the order of the page."""
+        return self.embeds + self.claims + self.questions + self.quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The documents of a digest about the same thing."""
+
+    id: str
+    title: str
+    summaries: tuple[Summary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that could not be used: what (a source, a post) and why."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a digest rests on, counted by code: `posts_read == posts_used + len(posts_dropped)`."""
+
+    sources: tuple[str, ...]
+    sources_failed: tuple[Failure, ...] = ()
+    posts_read: int = 0
+    posts_used: int = 0
+    posts_dropped: tuple[Failure, ...] = ()
+    sentences: int = 0
+    sentences_unread: int = 0
+    claims: int = 0
+    withheld: int = 0
+    engine: EngineName = "extractive"
+    words_dropped: Mapping[str, int] = field(default_factory=dict)
+    provenance: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The one object that every output is rendered from.
+
+    `since` and `until` bound the period (aware, UTC; None: all posts of the sources given). `files` maps the name of
+    each file rendered from it to its SHA-256.
+    """
+
+    title: str
+    made_at: datetime
+    stories: tuple[Story, ...]
+    coverage: Coverage
+    language: str = "en"
+    timezone: str = "UTC"
+    since: datetime | None = None
+    until: datetime | None = None
+    length: Length = "medium"
+    files: Mapping[str, str] = field(default_factory=dict)
+    schema_version: int = 1

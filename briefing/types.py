@@ -168,6 +168,34 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim as an engine proposes it: its evidence is (post key, sentence number), nothing in it is checked yet."""
+
+    text: str
+    evidence: tuple[tuple[str, int], ...]
+    kind: ClaimKind = "fact"
+    speaker: Speaker | None = None
+    certainty: Certainty = "asserted"
+    hedges: tuple[str, ...] = ()
+    origin: Origin = "selected"
+    translated_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """What an engine proposes for one document, each part in the order to show it.
+
+    `unread` are the numbers of the sentences that the engine did not read.
+    """
+
+    claims: tuple[Draft, ...] = ()
+    embeds: tuple[Draft, ...] = ()
+    questions: tuple[Draft, ...] = ()
+    quotes: tuple[Draft, ...] = ()
+    unread: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One sentence a claim rests on: `quote` is `text[start:end]` (of the title, for sentence 0); `url` opens on it."""
 
@@ -276,7 +304,7 @@ class Summary:
     """One document's claims, embeds, questions, quotes and dates ahead, each with its evidence.
 
     `claims` are what it reports and what it argues (`kind` "opinion" or "forecast"), the ones to read first first.
-    `questions_left` and `claims_left` count what the length left out. `withheld` never stands on a page.
+    `withheld` never stands on a page; `unread` are the numbers of the sentences that no engine read.
     """
 
     post: PostCard

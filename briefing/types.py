@@ -20,6 +20,7 @@ Origin = Literal["selected", "written", "editor"]
 Verdict = Literal["supported", "repaired", "withheld"]
 EngineName = Literal["extractive", "model"]
 Length = Literal["short", "medium", "long"]
+Format = Literal["html", "markdown", "text", "json"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,54 @@
+# Two commands for a newcomer: `make digest` and `make test`. Everything is set up in .venv on the first call.
+
+PYTHON ?= python3
+BIN := .venv/bin
+OUT ?= digest
+
+.DEFAULT_GOAL := help
+.PHONY: help setup digest test lint format bench lock clean
+
+help: ## What can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/'
+
+# The stamp is newer than the lock once what the lock names is installed.
+.venv/stamp: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: .venv/stamp ## Install everything into .venv
+
+digest: setup ## Write the digest of the bundled posts into digest/
+	@$(BIN)/briefing digest --example --engine extractive --out $(OUT)
+
+test: setup ## Run every test
+	$(BIN)/python -m pytest
+
+lint: setup ## ruff, mypy --strict, and the layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup ## Let ruff put the code in shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.venv/bench: benchmarks/requirements.lock .venv/stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock
+	@touch $@
+
+bench: .venv/bench ## Print every figure, side by side with the peers (needs BRIEFING_DATA)
+	@for name in $$(ls benchmarks/*.py | xargs -n1 basename -s .py | grep -v '^__'); do \
+	  grep -q __main__ benchmarks/$$name.py || continue; \
+	  echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+
+lock: setup ## Pin the development dependencies again, with hashes
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  --upgrade --extra all --group dev pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  --upgrade --constraint requirements.lock --group bench pyproject.toml --output-file benchmarks/requirements.lock
+
+clean: ## Remove what was set up and made
+	rm -rf .venv digest dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,367 @@
+"""The command line: arguments in, exit code out; the only place that prints or asks the time."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, get_args
+
+import typer
+
+from briefing.exceptions import BriefingError, BudgetError, ConfigError, DeliveryError, LoadError, ModelError
+from briefing.types import Format, Length
+
+if TYPE_CHECKING:
+    from briefing.config import Settings
+    from briefing.digest.digest import Period
+    from briefing.pipeline import Loaded, Made
+
+DONE, NOTHING, PARTLY, OPERATOR, USAGE, UNVERIFIED = range(6)
+
+app = typer.Typer(
+    name="briefing",
+    help="Briefings you can check: digests of posts in which every line points at the sentences it rests on.",
+    epilog="Exit codes: 0 done, 1 nothing done, 2 partly done, 3 needs the operator, 4 usage or configuration, "
+    "5 a digest that does not verify.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+_EngineChoice = Literal["auto", "extractive", "model"]
+_Engine = Annotated[_EngineChoice, typer.Option(help="extractive selects sentences and needs no key.")]
+_Length = Annotated[Length | None, typer.Option(help="short: the best three sentences of each post.")]
+_Language = Annotated[
+    str | None, typer.Option(metavar="LANG", help="Language of the output, as in fr; with no model, of the labels.")
+]
+_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print results only.")]
+_Debug = Annotated[bool, typer.Option("--debug", help="Show tracebacks and what the libraries log.")]
+
+
+def _say(line: str, *, quiet: bool = False) -> None:
+    """Talk goes to stderr, so that stdout holds nothing but results."""
+    if not quiet:
+        typer.echo(line, err=True)
+
+
+@contextmanager
+def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal for long work; silence in a pipe."""
+    if quiet or total < 20 or not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("posts", total=total)
+        yield lambda done: bar.advance(task, done)
+
+
+def _date(value: str, name: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ConfigError(f"{name} {value!r}: not a date; write it as 2026-06-23") from error
+
+
+def _since(value: str, timezone: str) -> datetime:
+    """A date or time in the desk's zone, or a span back from now, as in 24h or 7d."""
+    from zoneinfo import ZoneInfo
+
+    if value[:-1].isdecimal() and value[-1:] in ("h", "d"):
+        try:
+            return datetime.now(UTC) - _span(value)
+        except OverflowError as error:
+            raise ConfigError(f"--since {value!r}: too long ago") from error
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ConfigError(
+            f"--since {value!r}: write a date (2026-06-23), a time (2026-06-23T07:00) or 24h, 7d"
+        ) from error
+    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(timezone))).astimezone(UTC)
+
+
+def _span(value: str) -> timedelta:
+    return timedelta(hours=int(value[:-1])) if value.endswith("h") else timedelta(days=int(value[:-1]))
+
+
+def _period(since: str | None, day: str | None, timezone: str) -> Period:
+    from briefing.digest.digest import Period
+
+    if since and day:
+        raise ConfigError("--since and --date exclude each other: --date is for one day")
+    if day:
+        return Period.of_day(_date(day, "--date"), timezone)
+    return Period(since=_since(since, timezone)) if since else Period()
+
+
+def _engine(choice: _EngineChoice) -> None:
+    """Auto means the model where a key or base URL is set; until it is built, the extractive engine serves auto."""
+    if choice == "model":
+        raise ConfigError("--engine model: this version has no model engine; use --engine extractive")
+
+
+def _formats(given: Sequence[str] | None) -> list[Format]:
+    known: tuple[Format, ...] = get_args(Format)
+    for name in given or ():
+        if name not in known:
+            raise ConfigError(f"--format {name!r}: not one of {', '.join(known)}")
+    return [name for name in known if not given or name in given]
+
+
+def _settings() -> Settings:
+    from briefing.config import settings
+
+    return settings()
+
+
+def _sources(sources: Sequence[str], example: bool) -> tuple[list[Path | bytes], list[str]]:
+    """Paths and their names; `-` is standard input."""
+    if example:
+        from importlib.resources import as_file, files
+
+        folder = files("briefing").joinpath("examples")
+        with as_file(folder) as path:
+            return [path], ["the bundled posts"]
+    if not sources:
+        raise ConfigError("no source given; name a saved WordPress response, a folder of them, or - for standard input")
+    given: list[Path | bytes] = []
+    for source in sources:
+        if source.startswith(("http://", "https://")):
+            raise ConfigError(f"{source}: this version reads saved responses only; save the site's wp-json/wp/v2/posts")
+        given.append(sys.stdin.buffer.read() if source == "-" else Path(source))
+    return given, ["standard input" if source == "-" else Path(source).name or source for source in sources]
+
+
+def _tell_failures(loaded: Loaded, quiet: bool) -> None:
+    for failure in (*loaded.sources_failed, *loaded.items_failed):
+        _say(f"{failure.what}: {failure.why}", quiet=quiet)
+
+
+def _nothing(made: Made) -> str:
+    """Why there is no digest, in one line."""
+    reasons = [failure.why for failure in made.digest.coverage.posts_dropped]
+    if not reasons:
+        return "nothing to brief: no post could be read"
+    first = max(set(reasons), key=lambda reason: (reasons.count(reason), reason))
+    return f"nothing to brief: {len(reasons)} posts read, none used; {reasons.count(first)} of them: {first}"
+
+
+@app.command()
+def digest(
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="SOURCE...", help="Saved posts: files, folders, or - for stdin.")
+    ] = None,
+    *,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the files are written.")] = Path("digest"),
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="WHEN", help="What is new or changed since 2026-06-23, or in the last 24h, 7d."),
+    ] = None,
+    date: Annotated[str | None, typer.Option(metavar="DAY", help="One day only, as in 2026-06-23.")] = None,
+    format: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FORMAT", help="html, markdown, text or json; repeat for several, by default all four."),
+    ] = None,
+    title: Annotated[str, typer.Option(metavar="TITLE", help="The digest's title.")] = "",
+    length: _Length = None,
+    language: _Language = None,
+    engine: _Engine = "auto",
+    example: Annotated[bool, typer.Option("--example", help="Use the posts that come with briefing.")] = False,
+    quiet: _Quiet = False,
+    debug: _Debug = False,
+) -> None:
+    """Write the digest of posts: HTML, Markdown, text and JSON.
+
+    \b
+    briefing digest --example
+    briefing digest posts.json --out today
+    briefing digest saved/ --date 2026-06-23 --title "Morning brief"
+    curl -s "https://example.org/wp-json/wp/v2/posts?per_page=100" | briefing digest -
+    """
+    from briefing.digest.folder import write
+    from briefing.pipeline import extractive, load_all, make, run
+    from briefing.types import Brief
+
+    _engine(engine)
+    formats = _formats(format)
+    held = _settings()
+    period = _period(since, date, held.timezone)
+    given, names = _sources(sources or [], example)
+    loaded = load_all(given, names=names)
+    _tell_failures(loaded, quiet)
+    brief = Brief(language=language or held.language, length=length or held.length)
+    with _progress(len(loaded.posts), quiet=quiet) as tell:
+        made = run(
+            make(
+                loaded,
+                engine=extractive(),
+                brief=brief,
+                made_at=datetime.now(UTC),
+                period=period,
+                timezone=held.timezone,
+                title=title,
+                tell=tell,
+            )
+        )
+    if not made.documents:
+        _say(_nothing(made))
+        raise typer.Exit(NOTHING)
+    for path in write(made.digest, made.documents, out, formats=formats):
+        typer.echo(path)
+    for line in _facts(made):
+        _say(line, quiet=quiet)
+    raise typer.Exit(PARTLY if made.failures else DONE)
+
+
+def _facts(made: Made) -> list[str]:
+    """Three lines on what is in the digest."""
+    covered = made.digest.coverage
+    sites = sorted({document.post.source for document in made.documents if document.post.source})
+    languages = sorted({document.language for document in made.documents})
+    dropped = f"; {len(covered.posts_dropped)} not used" if covered.posts_dropped else ""
+    return [
+        f"{covered.posts_used} posts, {len(sites)} sites, {len(languages)} languages ({', '.join(languages)}){dropped}",
+        f"{covered.sentences} sentences read; {covered.claims} lines selected, {covered.withheld} withheld",
+        "Every line carries its sentences; `briefing verify` checks them again.",
+    ]
+
+
+@app.command()
+def summarise(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="One post: saved JSON, HTML or text; - for stdin.")],
+    *,
+    format: Annotated[Format, typer.Option(help="How it is printed.")] = "text",
+    length: _Length = None,
+    language: _Language = None,
+    engine: _Engine = "auto",
+    debug: _Debug = False,
+) -> None:
+    """Print the summary of one post.
+
+    \b
+    briefing summarise post.json
+    briefing summarise article.html --format markdown --length short
+    """
+    from briefing.digest.renderer import render
+    from briefing.loader.files import post_from_bytes
+    from briefing.pipeline import summarise as summarise_one
+
+    _engine(engine)
+    held = _settings()
+    subject = post_from_bytes(sys.stdin.buffer.read(), source="standard input") if source == "-" else Path(source)
+    summary = summarise_one(subject, length=length or held.length, language=language or held.language)
+    typer.echo(render(summary, format, language=language or held.language).rstrip("\n"))
+
+
+@app.command()
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a finished digest.")],
+    *,
+    quiet: _Quiet = False,
+    debug: _Debug = False,
+) -> None:
+    """Check a finished digest again: every line against its sentences, every file against its hash."""
+    from briefing.digest.folder import changed_files, read
+    from briefing.pipeline import digest_claims, faults
+
+    finished, documents = read(folder)
+    claims = list(digest_claims(finished))
+    fallen = [(name, why) for name, claim in claims if (why := faults(claim, documents))]
+    changed = changed_files(folder, finished)
+    for name, why in fallen:
+        _say(f"{name}: {'; '.join(why)}", quiet=quiet)
+    for line in changed:
+        _say(line, quiet=quiet)
+    typer.echo(f"{len(claims) - len(fallen)} of {len(claims)} lines stand; {len(changed)} files changed")
+    raise typer.Exit(UNVERIFIED if fallen or changed else DONE)
+
+
+@app.command()
+def render(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a finished digest.")],
+    *,
+    debug: _Debug = False,
+) -> None:
+    """Render a finished digest again from its digest.json, after a change by hand."""
+    from briefing.digest.folder import render_again
+
+    for path in render_again(folder):
+        typer.echo(path)
+
+
+@app.command()
+def schema(*, debug: _Debug = False) -> None:
+    """Print the JSON Schema of digest.json."""
+    import json
+
+    from briefing.digest.schema import json_schema
+
+    typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+def _version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        typer.echo(f"briefing {version('briefing')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _callback(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def _code(error: BriefingError) -> int:
+    """The exit code an error ends the run with."""
+    codes: list[tuple[type[BriefingError], int]] = [
+        (ConfigError, USAGE),
+        (ModelError, OPERATOR),
+        (DeliveryError, OPERATOR),
+        (BudgetError, PARTLY),
+        (LoadError, NOTHING),
+    ]
+    return next((code for kind, code in codes if isinstance(error, kind)), NOTHING)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit: one clear line on stderr for what went wrong, a traceback only with --debug."""
+    given = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    debug = "--debug" in given
+    logging.basicConfig(level=logging.DEBUG if debug else logging.ERROR)
+    try:
+        code = app(given, standalone_mode=False)
+    except typer.TyperException as error:
+        said = error.format_message().replace("Value error, ", "").rstrip(".")
+        _say(f"briefing: {said}; see `briefing --help`")
+        sys.exit(USAGE)
+    except BriefingError as error:
+        if debug:
+            raise
+        _say(f"briefing: {error}")
+        sys.exit(_code(error))
+    except typer.Abort:
+        sys.exit(130)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of the pipe has gone; what is left to flush has nowhere to go either.
+        sys.stderr.close()
+        sys.exit(DONE)
+    sys.exit(code if isinstance(code, int) else DONE)
+
+
+if __name__ == "__main__":
+    main()

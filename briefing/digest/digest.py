@@ -1,0 +1,85 @@
+"""The digest: summaries put in order, the period they cover, and the coverage, counted by code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from briefing.types import Coverage, Document, EngineName, Failure, Post, Story, Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From `since` (included) to `until` (excluded), both aware; None leaves that end open."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @classmethod
+    def of_day(cls, day: date, timezone: str) -> Period:
+        """The local day in `timezone` (an IANA name), 23 to 25 hours long where clocks change."""
+        zone = ZoneInfo(timezone)
+        start, end = (datetime.combine(d, time(), zone).astimezone(UTC) for d in (day, day + timedelta(days=1)))
+        return cls(start, end)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether every post falls into it."""
+        return self.since is None and self.until is None
+
+    def holds(self, moment: datetime) -> bool:
+        """Whether the moment falls into the period."""
+        return (self.since is None or moment >= self.since) and (self.until is None or moment < self.until)
+
+
+def why_left_out(post: Post, period: Period) -> str | None:
+    """Why the post does not belong to a digest of the period; None where it does.
+
+    A post belongs where it was published or last changed within the period.
+    """
+    if period.is_open:
+        return None
+    moments = [moment for moment in (post.published, post.modified) if moment]
+    if not moments:
+        return "no date, so it cannot be told whether it falls into the period"
+    return None if any(map(period.holds, moments)) else "outside the period"
+
+
+def stories(summaries: Iterable[Summary]) -> tuple[Story, ...]:
+    """A story a post, the newest first, the undated last."""
+    oldest = datetime.min.replace(tzinfo=UTC)
+    ordered = sorted(summaries, key=lambda s: (s.post.published or oldest, s.post.key), reverse=True)
+    return tuple(Story(f"s{n}", summary.post.title, (summary,)) for n, summary in enumerate(ordered, 1))
+
+
+def coverage(
+    documents: Sequence[Document],
+    summaries: Sequence[Summary],
+    *,
+    sources: Sequence[str],
+    sources_failed: Sequence[Failure],
+    posts_dropped: Sequence[Failure],
+    engine: EngineName,
+) -> Coverage:
+    """What the digest rests on; `sources_failed` and `posts_dropped` say what it does not."""
+    words = Counter[str]()
+    for document in documents:
+        for dropped in document.dropped:
+            words[dropped.rule] += len(dropped.text.split())
+    return Coverage(
+        sources=tuple(sources),
+        sources_failed=tuple(sources_failed),
+        posts_read=len(documents) + len(posts_dropped),
+        posts_used=len(documents),
+        posts_dropped=tuple(posts_dropped),
+        sentences=sum(len(document.sentences) - 1 for document in documents),
+        sentences_unread=sum(len(summary.unread) for summary in summaries),
+        claims=sum(len(summary.lines) for summary in summaries),
+        withheld=sum(len(summary.withheld) for summary in summaries),
+        engine=engine,
+        words_dropped=dict(sorted(words.items())),
+        provenance=tuple(Failure(document.title, note) for document in documents for note in document.provenance),
+    )

@@ -1,0 +1,99 @@
+"""A finished digest on disk: `digest.{html,md,txt,json}` and `documents.json`, written, read back and checked."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from briefing.digest.renderer import render
+from briefing.digest.schema import documents_from_json, documents_to_json, from_json, to_json
+from briefing.exceptions import ConfigError
+from briefing.types import Digest, Document, Format
+
+ENDINGS: Mapping[Format, str] = {"html": "html", "markdown": "md", "text": "txt", "json": "json"}
+DIGEST, DOCUMENTS = "digest.json", "documents.json"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write to a neighbour first, so that a reader, or a kill, never meets half a file."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _slim(document: Document) -> Document:
+    """Without the source's HTML: what a check needs is the cleaned text."""
+    return replace(document, post=replace(document.post, html="", excerpt_html=""))
+
+
+def write(digest: Digest, documents: Iterable[Document], folder: Path, *, formats: Sequence[Format]) -> list[Path]:
+    """Render the digest into the folder, `digest.json` and `documents.json` always among the files; their paths.
+
+    `digest.json` lists the hashes of its siblings and is written last. ConfigError where the folder cannot be written.
+    """
+    kept = documents_to_json([_slim(document) for document in documents])
+    return _write(digest, {DOCUMENTS: kept}, folder, formats)
+
+
+def _write(digest: Digest, siblings: Mapping[str, str], folder: Path, formats: Sequence[Format]) -> list[Path]:
+    texts = {f"digest.{ENDINGS[f]}": render(digest, f) for f in formats if f != "json"} | dict(siblings)
+    whole = replace(digest, files={name: _hash(text) for name, text in texts.items()})
+    texts[DIGEST] = to_json(whole)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            _replace(folder / name, text)
+    except OSError as error:
+        raise ConfigError(f"{folder}: cannot be written: {error.strerror}") from error
+    return [folder / name for name in texts]
+
+
+def _text(folder: Path, name: str) -> str:
+    try:
+        return (folder / name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{folder / name}: cannot be read: {error}") from error
+
+
+def read(folder: Path) -> tuple[Digest, dict[str, Document]]:
+    """A finished digest and the documents it rests on, by post key. ConfigError where the folder holds none."""
+    if not (folder / DIGEST).is_file():
+        raise ConfigError(f"{folder}: there is no {DIGEST} in it; name the folder that `briefing digest --out` wrote")
+    try:
+        documents = documents_from_json(_text(folder, DOCUMENTS))
+        return from_json(_text(folder, DIGEST)), {document.key: document for document in documents}
+    except ValueError as error:
+        raise ConfigError(f"{folder}: not a digest: {str(error).splitlines()[0]}") from error
+
+
+def render_again(folder: Path) -> list[Path]:
+    """Render every file of a finished digest from its `digest.json`, after a change by hand; the paths written."""
+    digest, _ = read(folder)
+    endings = {f"digest.{ending}": name for name, ending in ENDINGS.items()}
+    formats = [endings[name] for name in digest.files if name in endings]
+    return _write(digest, {DOCUMENTS: _text(folder, DOCUMENTS)}, folder, formats)
+
+
+def changed_files(folder: Path, digest: Digest) -> list[str]:
+    """A line for each file that `digest.json` lists and that is missing, or not the one it was rendered with."""
+    changed = []
+    for name, expected in digest.files.items():
+        path = folder / Path(name).name
+        if not path.is_file():
+            changed.append(f"{name}: missing")
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+            changed.append(f"{name}: not the file that was rendered with {DIGEST}")
+    return changed

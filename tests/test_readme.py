@@ -1,0 +1,59 @@
+"""The README's commands and its Python, run as they stand."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def block(kind: str) -> str:
+    found = re.search(rf"<!-- run: {kind} -->\n```\w+\n(.*?)```", README, re.S)
+    assert found, f"the README has no block to run for {kind}"
+    return found[1]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A directory that holds what the README's lines name."""
+    examples = ROOT / "briefing" / "examples"
+    shutil.copy(examples / "short-posts.json", tmp_path / "posts.json")
+    shutil.copy(examples / "moroccan-personnel-gaza.json", tmp_path / "post.json")
+    (tmp_path / "saved").mkdir()
+    shutil.copy(examples / "moroccan-personnel-gaza.json", tmp_path / "saved")
+    return tmp_path
+
+
+def test_commands(desk: Path) -> None:
+    lines = [line.split("#")[0].strip() for line in block("cli").splitlines()]
+    assert len(lines) >= 10
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("BRIEFING_", "OPENAI_"))}
+    for line in lines:
+        words = shlex.split(line.split("<")[0])
+        assert words[0] == "briefing"
+        given = (desk / line.split("<")[1].strip()).read_bytes() if "<" in line else None
+        done = subprocess.run(
+            [sys.executable, "-m", "briefing.cli", *words[1:]],
+            cwd=desk,
+            input=given,
+            capture_output=True,
+            env=environment,
+            check=False,
+        )
+        assert done.returncode == 0, (line, done.stderr.decode())
+        assert done.stdout
+
+
+def test_python(desk: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", block("python")], cwd=desk, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert "[1]" in done.stdout.decode()

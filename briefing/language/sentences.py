@@ -1,0 +1,471 @@
+"""Where sentences end: any script, offsets only, nothing lost.
+
+One regular expression finds the candidates (a run of terminal marks with the closing quotes and brackets behind it);
+what stands before and after each of them decides. The marks are those of Sentence_Terminal in Unicode's
+SentenceBreakProperty.txt, and the rules are UAX #29's SB6 to SB11 with what it leaves to tailoring: abbreviations,
+initials, ordinals, ellipses (three dots are a pause, four end a sentence: Chicago Manual of Style 13.53), quotations
+and list numbers.
+
+Choices that are ours:
+
+- A quotation or parenthesis of up to `_PAIR_CHARS` characters is never cut inside, so that quoted words keep the
+  "he said" that tells whose they are. A longer one is cut like other text.
+- A line break inside a block (from `<br>`) ends a sentence, unless the line obviously runs on: the next line begins
+  in lower case, or this one ends with a comma, a dash or an open bracket, or a Japanese line ends with a particle.
+- When in doubt no cut is made: a sentence too long is still evidence, a half one may say something else.
+
+Every step is linear in the length of the text, whatever the text: no part of a pattern can be tried twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from briefing.language.abbreviations import Words, words_of
+
+Span = tuple[int, int]
+
+_PAIR_CHARS = 300
+_LONG_CHARS = 300
+_WORD_CHARS = 24  # no abbreviation is longer
+
+# Sentence_Break=STerm of UAX #29 (plane 0, living scripts) that end a sentence with or without a space behind.
+# U+104A, Myanmar's comma, is left out.
+_SPACELESS = "։؝؞؟۔܀܁܂߹।॥။።፧፨᙮។៕᠃᠉᭚᭛᭞᭟᰻᰼᱾᱿⸮꓿꛳꛷꣎꣏꤯꧈꧉꩝꩞꩟꫰꫱꯫︒︕︖﹖﹗。！？｡"
+_SPACED = ".!?…‼‽⁇⁈⁉．"
+_COMMON_MARKS = "?!…۔؟।。！？።။។։‼⁇⁉⁈．"
+_CLOSERS = r"(?:[\"'“”’»)\]}›」』】》〉）］｝〕〗]|(?<=[^\s»])[ \u00a0\u202f]»(?![^\W_])|\[[\d*†a-z]{1,3}\]|[¹²³⁰⁴-⁹])"
+_OPENERS = "⁃•\"'“”‘’„‚«»‹›([{¿¡*_—–-「『【《〈（［｛・#@"
+# What quotes or brackets a passage, by the mark that opens it. No pattern looks further than `_PAIR_CHARS` or the next
+# mark of its own kind, so that a text of nothing but opening marks costs no more than another.
+_PAIRS = {
+    opener: rf"{re.escape(opener)}[^{re.escape(opener + closers)}]{{0,{_PAIR_CHARS}}}[{re.escape(closers)}]"
+    for pair in ("“”", "„“”", "«»", "»«", "()", "[]", "「」", "『』", "《》", "【】", "（）")
+    for opener, closers in [(pair[0], pair[1:])]
+}
+_PAIRS |= {
+    '"': rf'"(?<![\w.,!?]")(?=\S)[^"]{{1,{_PAIR_CHARS}}}"(?!\w)',
+    " '": rf" '(?=\w)[^']{{1,{_PAIR_CHARS}}}(?:'\w[^']{{0,80}}){{0,3}}'(?!\w)",
+    " ‘": rf" ‘(?=\w)[^‘’]{{1,{_PAIR_CHARS}}}(?:’\w[^‘’]{{0,80}}){{0,3}}’(?!\w)",
+}
+_ASCII_OPENINGS = ('"', "(", " '", "[")
+_OPENINGS = tuple(_PAIRS)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+_WORD = re.compile(rf"\w{{1,{_WORD_CHARS}}}")
+_ROMAN = re.compile(r"[IVXLC]{1,6}")
+_EMOJI = re.compile(
+    r"(?:\s?[\u2600-\u26ff\u2764\u2728\u2b50\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff][\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff]*+)++"
+)
+_POINTING = frozenset("👉👇👆➡▶►✅✔❌⚠📌📍🔴🔵🔹🔸🔥")
+_LINE_BREAK = re.compile(r"\n\s*+")
+_RUNS_ON = frozenset(",،、，-–—(（[「«“„/&+;:".replace(":", ""))
+_CLOSED = frozenset("\"'”’»)]")
+_JAPANESE_PARTICLES = frozenset("はがをにでとのもへやてし")
+_BULLETS = "•⁃●▪■◦‣·∙"
+_LOWER_OPENERS = frozenset(_BULLETS + "¿¡")
+_ROW_CHARS = 60
+_LIST_OPENERS = frozenset(_BULLETS + "(a123456789")
+_ITEM = re.compile(
+    rf"(?P<bullet>[{_BULLETS}]?)(?P<gap>\s?)(?P<open>\(?)(?P<label>\d{{1,3}}|[a-z])(?P<close>\.\)|[.)])\s"
+)
+# Languages that write an ordinal as a number with a full stop before a word that may be capitalised.
+_ORDINAL_LANGUAGES = frozenset({"de", "lb", "gsw", "tr", "hu"})
+# Regnal numbers take the full stop there ("Karel IV."). # source: CLDR, ordinal number formats (RBNF)
+_ROMAN_LANGUAGES = frozenset(
+    {"de", "lb", "hu", "cs", "sk", "pl", "hr", "sr", "sl", "bs", "da", "nb", "no", "nn", "fi", "et", "tr"}
+)
+_NAME_PARTICLES = frozenset(
+    [
+        "Le",
+        "La",
+        "L",
+        "De",
+        "Du",
+        "Des",
+        "Di",
+        "Da",
+        "Del",
+        "Dos",
+        "Las",
+        "Los",
+        "El",
+        "Al",
+        "Van",
+        "Von",
+        "Der",
+        "Den",
+        "An",
+        "So",
+        "Do",
+        "To",
+        "O",
+        "A",
+        "У",
+        "Э",
+    ]
+)
+_ELIDED = frozenset(["L", "D", "C", "J", "N", "S", "Qu", "M", "T"])
+# Lower-case endings with a full stop after each letter that do close a sentence: "and so on", "B.C."
+_CLOSING_LETTERS = ("т. д", "т. п", "т.д", "т.п", "н. э", "н.э")
+
+
+class _Rules(NamedTuple):
+    language: str
+    ends: re.Pattern[str]
+    full_stops: re.Pattern[str]  # the same, where no other mark stands in the text
+    words: Words
+    tails: frozenset[str]  # the last three letters of the abbreviations that have so many
+
+
+def split(text: str, language: str) -> list[Span]:
+    """The (start, end) offsets of the sentences of one block; only white space lies between and around them.
+
+    `language` is a BCP 47 tag or "und": it chooses the abbreviations, never whether a script is understood.
+    """
+    rules = _rules(language)
+    ends = rules.full_stops if _has_only_full_stops(text) else rules.ends
+    spans: list[Span] = []
+    if text and "\n" not in text and text[0] not in _LIST_OPENERS and not (text[0].isspace() or text[-1].isspace()):
+        first = ends.search(text)
+        if first is None or first.end() == len(text):
+            return [(0, len(text))]
+        _split_line(text, 0, len(text), rules, ends, _pairs(text), spans)
+        return spans
+    pairs = _pairs(text)
+    for start, end in _lines(text):
+        for item_start, item_end in _items(text, start, end):
+            _split_line(text, item_start, item_end, rules, ends, pairs, spans)
+    return spans
+
+
+@lru_cache(maxsize=256)
+def _rules(language: str) -> _Rules:
+    primary = language.replace("_", "-").split("-")[0].lower()
+    marks = _SPACED + _SPACELESS
+    if primary == "el":
+        marks += ";\u037e"
+    elif primary == "hy":
+        marks = marks.replace(".", "") + ":"  # the full stop is Armenian's colon, the colon its full stop
+    mark = f"[{re.escape(marks)}]"
+    rest = rf"{mark}*+(?: \.(?!\.))*+{_CLOSERS}*+"
+    words = words_of(primary)
+    first = mark if primary in ("el", "hy") else r"\."
+    tails = frozenset(word[-3:] for word in words.known if len(word) > 2)
+    return _Rules(primary, re.compile(mark + rest), re.compile(first + rest), words, tails)
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """The parts of the text that line breaks separate, stripped, without the empty ones."""
+    start = len(text) - len(text.lstrip())
+    stop = len(text.rstrip())
+    if "\n" in text:
+        for gap in _LINE_BREAK.finditer(text, start, stop):
+            end = _line_end(text, gap.start())
+            if not _runs_on(text, end, gap):
+                yield start, end
+                start = gap.end()
+    if start < stop:
+        yield start, stop
+
+
+def _line_end(text: str, end: int) -> int:
+    """Where the line that is broken at `end` ends, without the white space before the break."""
+    while text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _runs_on(text: str, end: int, gap: re.Match[str]) -> bool:
+    """Whether the line before this break goes on behind it."""
+    if gap[0].count("\n") > 1:
+        return False
+    before, after = text[end - 1], text[gap.end()]
+    if before in _RUNS_ON or before in _JAPANESE_PARTICLES:
+        return True
+    is_within_words = before.islower() or before.isupper() or before in _CLOSED
+    return is_within_words and _is_lower(after) and not text.startswith(("http", "www."), gap.end())
+
+
+def _items(text: str, start: int, end: int) -> Iterator[Span]:
+    """The line, or its items when it is a list written in a row: "1. One 2. Two", "a) one b) two", "• one • two"."""
+    if text[start] not in _LIST_OPENERS:
+        yield start, end
+        return
+    for cut in _item_starts(text, start, end):
+        yield start, _line_end(text, cut)
+        start = cut
+    yield start, end
+
+
+def _item_starts(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the second and later items of a list written in a row begin."""
+    first = _ITEM.match(text, start, end)
+    if first is None:
+        yield from _bullet_starts(text, start, end)
+        return
+    label = first["label"]
+    if not first["bullet"] and label not in ("1", "a"):
+        return
+    at = start
+    while True:
+        label = str(int(label) + 1) if label.isdigit() else chr(ord(label) + 1)
+        marker = f" {first['bullet']}{first['gap']}{first['open']}{label}{first['close']} "
+        at = text.find(marker, at, end) + 1
+        if not at:
+            return
+        yield at
+
+
+def _bullet_starts(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the second and later bullets stand in a line that begins with one."""
+    if text[start] not in _BULLETS:
+        return
+    marker = f" {text[start]} "
+    at = text.find(marker, start, end) + 1
+    while at:
+        yield at
+        at = text.find(marker, at, end) + 1
+
+
+def _split_line(
+    text: str,
+    start: int,
+    end: int,
+    rules: _Rules,
+    ends: re.Pattern[str],
+    pairs: re.Pattern[str] | None,
+    spans: list[Span],
+) -> None:
+    """Append the sentences of `text[start:end]`, which begins and ends with something visible."""
+    tails = rules.tails
+    paired = pairs.finditer(text, start, end) if pairs else None
+    pair_start, pair_end = (-1, -1) if pairs else (end, end)
+    for match in ends.finditer(text, start, end):
+        mark, stop = match.span()
+        if stop >= end:
+            break
+        before = text[mark - 3 : mark]
+        if (
+            text[stop] == " "
+            and text[stop + 1].isupper()
+            and before.islower()
+            and before.isalpha()
+            and before not in tails
+        ):
+            after = stop + 1  # nearly all ends: a word that is no abbreviation, a mark, a space, a capital
+        elif text[stop].isspace():
+            stop, after = _next_visible(text, stop, end)
+            if after >= end or not _ends_before_space(text, start, mark, stop, after, rules):
+                continue
+        elif _ends_without_space(text, start, mark, stop, rules):
+            after = stop
+        else:
+            continue
+        while paired and pair_end < stop:
+            pair = next(paired, None)
+            pair_start, pair_end = pair.span() if pair else (end, end)
+        if pair_start < mark and stop < pair_end:
+            continue
+        spans.append((start, stop))
+        start = after
+    spans.append((start, end))
+
+
+def _has_only_full_stops(text: str) -> bool:
+    """Whether no other terminal mark stands in the text; then the search is several times as fast."""
+    if text.isascii():
+        return "?" not in text and "!" not in text
+    if len(text) < _LONG_CHARS or text[-1] >= "\u0530" or text[len(text) // 2] >= "\u3000":
+        return False
+    return not any(map(text.__contains__, _COMMON_MARKS))
+
+
+def _pairs(text: str) -> re.Pattern[str] | None:
+    """What finds the short quotations and parentheses of a text; a sentence does not end inside them."""
+    openings = _ASCII_OPENINGS if text.isascii() else _OPENINGS
+    return _pair_pattern("\n".join(filter(text.__contains__, openings)))
+
+
+@lru_cache(maxsize=1024)
+def _pair_pattern(openings: str) -> re.Pattern[str] | None:
+    """The pattern of the pairs with these openings, joined by line breaks; fewer alternatives are found faster."""
+    return re.compile("|".join(_PAIRS[opening] for opening in openings.split("\n"))) if openings else None
+
+
+def _next_visible(text: str, stop: int, end: int) -> Span:
+    """Where the sentence stops, emoji that close it included, and where the next visible character stands."""
+    after = stop + 1
+    while text[after].isspace():
+        after += 1
+    if text[after] >= "\u2600" and text[after] not in _POINTING:
+        emoji = _EMOJI.match(text, stop, end)
+        if emoji and (emoji.end() == end or text[emoji.end()].isspace()):
+            stop = after = emoji.end()
+            while after < end and text[after].isspace():
+                after += 1
+    return stop, after
+
+
+def _ends_before_space(text: str, start: int, mark: int, stop: int, after: int, rules: _Rules) -> bool:
+    """Whether the sentence that began at `start` ends with the marks `text[mark:stop]`; `after` is what follows."""
+    head = after
+    if not text[after].isalnum():
+        while head < after + 5 and head + 1 < len(text) and (text[head] in _OPENERS or text[head].isspace()):
+            head += 1
+    following = text[head]
+    if _is_lower(following) and text[after] not in "#@" and not text[head + 1 : head + 2].isupper():
+        return _ends_before_lower(text, mark, stop, after, rules)
+    if text[mark] == ".":
+        if text[mark + 1] == "." or (stop > mark + 2 and text[mark + 1 : mark + 3] == " ."):
+            return _ends_at_dots(text, mark, stop, head, rules)
+        return _ends_at_full_stop(text, start, mark, after, head, rules)
+    if text[mark] == "…":
+        return _ends_at_dots(text, mark, stop, head, rules)
+    return text[mark] in _SPACED or not _is_spoken_on(text, mark, stop, after)
+
+
+def _ends_before_lower(text: str, mark: int, stop: int, after: int, rules: _Rules) -> bool:
+    """Whether a sentence in lower case begins: behind a bullet, "¿" or an ellipsis, or in a row of questions."""
+    if text[after] in _LOWER_OPENERS or _starts_with_dots(text, after, stop - mark):
+        return True
+    if text[mark] != "?" or stop != mark + 1:
+        return False
+    following = rules.ends.search(text, after, after + _ROW_CHARS)
+    return following is not None and following[0][0] == "?"
+
+
+def _starts_with_dots(text: str, after: int, length: int) -> bool:
+    """Whether an ellipsis opens what follows a single full stop: "It was so. ...and then"."""
+    return length == 1 and (text.startswith("...", after) or text[after] == "…")
+
+
+def _ends_at_dots(text: str, mark: int, stop: int, head: int, rules: _Rules) -> bool:
+    """Whether an ellipsis ends the sentence, given that no lower case follows."""
+    before = text[mark - 1] if mark else " "
+    if before in "[(":
+        return False
+    if text[mark + 1] == " ":
+        return text.count(".", mark, stop) > 3
+    if before.isspace():
+        return _is_starter(text, head, rules)
+    return True
+
+
+def _ends_at_full_stop(text: str, start: int, mark: int, after: int, head: int, rules: _Rules) -> bool:
+    """Whether a single full stop ends the sentence, given that no lower case follows."""
+    words = text[max(start, mark - _WORD_CHARS) : mark].rsplit(None, 1)
+    if not words:
+        return False
+    word = words[-1].lstrip(_OPENERS)
+    if not word:
+        return True
+    if word[-1].isdigit():
+        return _ends_at_number(text, start, mark, word, head, rules)
+    if not word.isalpha():
+        word = re.split(r"[’')]", word)[-1]
+    if not 0 < len(word) < 10:
+        return True
+    return _ends_at_word(text, start, mark, word, head, rules)
+
+
+def _ends_at_word(text: str, start: int, mark: int, word: str, head: int, rules: _Rules) -> bool:
+    lists = rules.words
+    if mark > 3 and len(word) < 4 and (text.startswith(_CLOSING_LETTERS, mark - 4) or word in _CLOSING_LETTERS):
+        return True
+    if word in lists.never:
+        return False
+    if word in lists.number and text[head].isdigit():
+        return False
+    if len(word) < 2:
+        return _ends_at_letter(text, start, mark, word, head, rules)
+    if "." in word:
+        return (
+            max(map(len, word.split("."))) > 4
+            or text.startswith(_CLOSING_LETTERS, mark - 3)
+            or _is_starter(text, head, rules)
+        )
+    if word in lists.sometimes or (word.isupper() and _is_abbreviated_capitals(word, rules)):
+        return _is_starter(text, head, rules)
+    return True
+
+
+def _is_abbreviated_capitals(word: str, rules: _Rules) -> bool:
+    """Whether these capitals are a title in capitals ("DR. SMITH") or a regnal number that takes a full stop."""
+    if word.capitalize() in rules.words.never:
+        return True
+    return rules.language in _ROMAN_LANGUAGES and _ROMAN.fullmatch(word) is not None
+
+
+def _ends_at_letter(text: str, start: int, mark: int, letter: str, head: int, rules: _Rules) -> bool:
+    """Whether the sentence ends with a single letter: an initial, an abbreviation, or the last word."""
+    if not letter.isalpha() or letter >= "\u0e00":
+        return True
+    if _opens_sentence(text, start, mark - 1):
+        return False
+    if letter.islower() and letter < "\u0370" and letter not in rules.words.known and text[mark - 3 : mark - 2] != ".":
+        return True
+    following = _WORD.match(text, head)
+    return following is not None and following[0] not in _NAME_PARTICLES and _is_starter(text, head, rules)
+
+
+def _ends_at_number(text: str, start: int, mark: int, word: str, head: int, rules: _Rules) -> bool:
+    """Whether the sentence ends with a number: not where it numbers a list item or is an ordinal."""
+    if len(word) > 3 or not word.isdigit():
+        return True
+    if _opens_sentence(text, start, mark - len(word)):
+        return False
+    return rules.language not in _ORDINAL_LANGUAGES or text[head].isdigit() or _is_starter(text, head, rules)
+
+
+def _opens_sentence(text: str, start: int, at: int) -> bool:
+    """Whether nothing but a bullet, a bracket or a number stands between the sentence's start and `at`."""
+    return at - start < 7 and not any(map(str.isalpha, text[start:at]))
+
+
+def _is_starter(text: str, head: int, rules: _Rules) -> bool:
+    """Whether a word stands at `head` that often opens a sentence."""
+    if text[head - 1] in "¿¡":
+        return True
+    following = _WORD.match(text, head)
+    if following is None:
+        return False
+    word = following[0]
+    if len(word) == 1 and text[following.end() : following.end() + 1] == ".":
+        return False  # one more initial
+    return word in rules.words.starters or (
+        word in _ELIDED and text[following.end() : following.end() + 1] in ("’", "'")
+    )
+
+
+def _ends_without_space(text: str, start: int, mark: int, stop: int, rules: _Rules) -> bool:
+    """Whether marks with no space behind them end a sentence: those of scripts that write none, or before CJK.
+
+    In Cyrillic and Greek, where a full stop inside a word is no file or host name, also a forgotten space.
+    """
+    if text[mark] in _SPACELESS:
+        return not _is_spoken_on(text, mark, stop, stop)
+    if text[mark] == "．":
+        return not text[stop].isalnum() or _CJK.match(text, stop) is not None
+    if "\u0370" <= text[mark - 1] < "\u0530" and _is_lower(text[mark - 1]) and text[stop].isupper():
+        return text[mark] != "." or _ends_at_full_stop(text, start, mark, stop, stop, rules)
+    if text[mark] == "…" and text[stop].isupper():
+        return _is_lower(text[mark - 1])
+    if text[mark] == "…" or not _CJK.match(text, stop):
+        return False
+    return text[mark] != "." or (mark > 0 and _CJK.match(text, mark - 1) is not None)
+
+
+_SPEECH = re.compile(r"[，,、：]|[ぁ-ん]|[^，。！？「“\s]{0,6}?(?:说|道|问|喊|称|表示|說|問|稱)")
+
+
+def _is_spoken_on(text: str, mark: int, stop: int, after: int) -> bool:
+    """Whether a closed quotation is carried on by the words behind it: 「…。」と述べた, “……！”他说。"""
+    return text[stop - 1] in "」』”》）)" and stop - mark > 1 and _SPEECH.match(text, after) is not None
+
+
+def _is_lower(character: str) -> bool:
+    """Whether this is a lower-case letter of a script that capitalises sentences; Georgian does not, yet has case."""
+    return character.islower() and not "\u10d0" <= character <= "\u10ff"

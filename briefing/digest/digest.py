@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from briefing.types import Coverage, Document, EngineName, Failure, Post, Story, Summary
+from briefing.types import Coverage, Document, EngineName, Failure, ModelUse, Post, Story, Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ def coverage(
     sources_failed: Sequence[Failure],
     posts_dropped: Sequence[Failure],
     engine: EngineName,
+    fallbacks: Sequence[Failure] = (),
+    model: ModelUse | None = None,
 ) -> Coverage:
     """What the digest rests on; `sources_failed` and `posts_dropped` say what it does not."""
     words = Counter[str]()
@@ -82,4 +84,6 @@ def coverage(
         engine=engine,
         words_dropped=dict(sorted(words.items())),
         provenance=tuple(Failure(document.title, note) for document in documents for note in document.provenance),
+        fallbacks=tuple(fallbacks),
+        model=model,
     )

@@ -1,0 +1,200 @@
+"""Outside text made harmless for one kind of output each: HTML, Markdown, plain text, JSON, and links in any of them.
+
+Jinja2 escapes what a template prints by asking `finalize` first and HTML-escaping what is not `Markup` afterwards. The
+environments of the renderer hand in the escaper of their format as `finalize`, so that no template can forget it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
+
+# Control characters (C0, C1), the line and paragraph separators, every character of Unicode's Bidi_Control property,
+# the byte order mark, and lone surrogates, which no encoder accepts.
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff"
+_CONTROL = re.compile(f"[{_CONTROLS}]")
+_SPACES = re.compile(r"[\s\u2028\u2029]+")
+
+# Set by the renderer in plain text: what follows up to the next space is an address of ours and stays in one piece.
+# Outside text cannot hold it, for `plain` drops every control character.
+KEEP = "\x02"
+
+ISOLATE = {"ltr": "\u2066", "rtl": "\u2067"}
+POP_ISOLATE = "\u2069"
+
+
+def plain(text: str) -> str:
+    """The text on one line: white space runs become one space; control characters and bidi controls are dropped."""
+    if text.isprintable() and "  " not in text:
+        return text
+    return _CONTROL.sub("", _SPACES.sub(" ", text))
+
+
+# Backslash only what every dialect lets it escape; what some do not becomes a character reference instead.
+_MARKDOWN = {character: f"\\{character}" for character in "\\`*_{}[]#"}
+_MARKDOWN |= {"<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"}
+_MARKDOWN_SYNTAX = re.compile(
+    r"[\\`*_{}\[\]#<>|~]"
+    r"|&(?=#?\w+;)"  # would be read as a character reference
+    r"|:(?=//)|(?<=\w)\.(?=[^\W\d_])|(?<=[\w.+-])@(?=\w)"  # would be linked: https://, www.example.org, a@b.example
+)
+_MARKDOWN_START = re.compile(r"^(\s*)(?:([-+])|([=:])|(\d{1,9})([.)]))")
+
+
+def _markdown_character(match: re.Match[str]) -> str:
+    character = match[0]
+    if character == ".":
+        return "\\."
+    return _MARKDOWN.get(character) or f"&#{ord(character)};"
+
+
+def _markdown_start(match: re.Match[str]) -> str:
+    space, marker, reference, number, stop = match.groups()
+    if number:
+        return f"{space}{number}\\{stop}"
+    return f"{space}\\{marker}" if marker else f"{space}&#{ord(reference)};"
+
+
+def markdown(text: str) -> str:
+    """The text as Markdown that shows it as it is: no markup, link, image, HTML, table, list or heading comes of it."""
+    return _MARKDOWN_START.sub(_markdown_start, _MARKDOWN_SYNTAX.sub(_markdown_character, plain(text)))
+
+
+def json_safe(json: str) -> str:
+    r"""The same JSON with `<` and every invisible control character as `\u` escapes: inert in a terminal or a page."""
+    return re.sub(f"[<{_CONTROLS}]", lambda match: f"\\u{ord(match[0]):04x}", json)
+
+
+def safe_url(url: str | None) -> str | None:
+    """The address with everything but plain URL characters percent-encoded; None unless it is http(s) with a host.
+
+    Addresses with a user name in them are refused: they exist to make `https://bank.example@evil.example` look right.
+    """
+    url = (url or "").strip(" ")
+    if re.search(f"[\t\n{_CONTROLS}]", url):
+        return None
+    try:
+        parts = urlsplit(url)
+        refused = parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.port == 0
+        ascii_host = host(url)
+    except (ValueError, UnicodeError):
+        return None
+    if refused or not ascii_host:
+        return None
+    authority = ascii_host if parts.port is None else f"{ascii_host}:{parts.port}"
+    rest = url[url.index("//") + 2 :][len(parts.netloc) :]
+    return f"{parts.scheme}://{authority}{quote(rest, safe='/?#:@!$&+,;=%-._')}"
+
+
+def host(url: str) -> str:
+    """The host as it is looked up, in ASCII (`xn--…` shows what a look-alike hides). ValueError where it is none."""
+    name = urlsplit(url).hostname or ""
+    if not name.isascii():
+        name = name.encode("idna").decode("ascii")
+    if not re.fullmatch(r"[a-z0-9._-]+|[0-9a-f:.]+", name):
+        raise ValueError(f"not a host name: {name!r}")
+    return f"[{name}]" if ":" in name else name
+
+
+def width(text: str) -> int:
+    """The columns a terminal gives the text: two for a wide character, none for a combining or invisible one."""
+    return len(text) if text.isascii() and text.isprintable() else sum(map(_character_width, text))
+
+
+def _character_width(character: str) -> int:
+    if character < "\u0300":
+        return 1 if character >= " " else 0
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+# A line neither begins with the first nor ends with the second (the core of JIS X 4051's rules).
+_NOT_FIRST = "、。，．・：；？！）］｝」』】〉》〕ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…”’,.;:!?)]}"
+_NOT_LAST = "（［｛「『【〈《〔“‘([{"
+
+
+# Nothing outside of these is wide.
+_MAYBE_WIDE = re.compile("[\u1100-\u115f\u231a-\u2b55\u2e80-\ud7ff\uf900-\uffff\U00010000-\U0010ffff]")
+
+
+def _breakable(before: str, after: str) -> bool:
+    """Whether a line may end between two characters with no space between them: beside a wide one it may."""
+    if after in _NOT_FIRST or before in _NOT_LAST or not _character_width(after):
+        return False
+    return 2 in (_character_width(before), _character_width(after))
+
+
+def _parts(word: str) -> Iterator[str]:
+    """The word cut wherever a line may end in it."""
+    start = 0
+    for index in range(1, len(word) if _MAYBE_WIDE.search(word) else 0):
+        if _breakable(word[index - 1], word[index]):
+            yield word[start:index]
+            start = index
+    yield word[start:]
+
+
+def _forced(part: str, columns: int) -> Iterator[str]:
+    """The part cut at `columns` where it is longer, never before a combining mark."""
+    line, used = "", 0
+    for character in part:
+        step = _character_width(character)
+        if used + step > columns and step:
+            yield line
+            line, used = "", 0
+        line += character
+        used += step
+    yield line
+
+
+def _atoms(line: str, columns: int) -> Iterator[tuple[str, bool]]:
+    """What may not be cut further, each with whether a space stands before it."""
+    for word in line.split(" "):
+        if KEEP in word:
+            yield word.replace(KEEP, ""), True
+            continue
+        spaced = True
+        for part in _parts(word):
+            for atom in _forced(part, columns) if len(part) > columns // 2 else (part,):
+                yield atom, spaced
+                spaced = False
+
+
+_BULLET = re.compile(r"\s*(?:- |\d+\. |\[(?:[A-Z](?:\d+\.)?)?\d+\] )?")
+
+
+def wrap(line: str, columns: int) -> list[str]:
+    """The line as lines of at most `columns` columns, the later ones indented to the text after its bullet.
+
+    Only an address of ours (marked `KEEP`) may be longer. Isolates are closed at the end of a line and opened again in
+    the next: in plain text every line is a paragraph of its own, and a paragraph's end closes them anyway.
+    """
+    bullet = _BULLET.match(line)
+    lead = bullet[0] if bullet else ""
+    indent = " " * width(lead)
+    lines, current, used, opened = [], lead, width(lead), ""
+    is_fresh = True
+    for atom, spaced in _atoms(line[len(lead) :], columns - len(indent)):
+        step = width(atom)
+        if not is_fresh and used + spaced + step > columns:
+            lines.append(current + POP_ISOLATE * len(opened))
+            current, used, is_fresh = indent + opened, len(indent), True
+        gap = " " if spaced and not is_fresh else ""
+        current += gap + atom
+        used += len(gap) + step
+        is_fresh = False
+        opened = _opened(opened, atom)
+    return [*lines, current]
+
+
+def _opened(opened: str, atom: str) -> str:
+    """The isolates still open after the atom."""
+    for character in "" if atom.isascii() else atom:
+        if character in ISOLATE.values():
+            opened += character
+        elif character == POP_ISOLATE:
+            opened = opened[:-1]
+    return opened

@@ -1,0 +1,284 @@
+"""Dates as texts write them: months, weekdays and "yesterday" of the languages we read, resolved by the post's date.
+
+A mention keeps only what it says: "June" has no day, "23 June" has no year. What a post's own date adds (the year, the
+day that "yesterday" was) is worked out in `resolve`, never guessed elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from briefing.language.numbers import _plain_digits as plain_digits
+from briefing.language.words import Word, fold, words
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One date of a text: what of year, month, day of the month and weekday (Monday 0) it names.
+
+    `shift` is the distance in days from the day of writing of "today", "yesterday", "tomorrow".
+    """
+
+    start: int
+    end: int
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    shift: int | None = None
+    other: tuple[int, int] | None = None  # (month, day) the other way round, of 03/04/2026
+
+
+def _names(lines: str) -> dict[str, int]:
+    """One line a number, from 1: every word for it."""
+    return {fold(name): number for number, line in enumerate(lines.strip().splitlines(), 1) for name in line.split()}
+
+
+_MONTHS = _names(
+    """january jan janvier janv enero janeiro januar gennaio январь января янв січень січня يناير ינואר
+    february feb février févr febrero fevereiro februar febbraio февраль февраля фев лютий лютого فبراير פברואר
+    march mar mars marzo março märz март марта березень березня مارس מרץ מרס
+    april apr avril avr abril aprile апрель апреля апр квітень квітня أبريل ابريل إبريل אפריל
+    may mai mayo maio maggio май мая травень травня مايو ماي מאי
+    june jun juin junio junho juni giugno июнь июня июн червень червня يونيو יוני
+    july jul juillet juil julio julho juli luglio июль июля июл липень липня يوليو יולי
+    august aug août agosto август августа авг серпень серпня أغسطس اغسطس אוגוסט
+    september sept sep septembre septiembre setembro settembre сентябрь сентября сент сен вересень вересня سبتمبر שתנבר ספטמבר
+    october oct octobre octubre outubro oktober ottobre октябрь октября окт жовтень жовтня أكتوبر اكتوبر אוקטובר
+    november nov novembre noviembre novembro ноябрь ноября нояб листопад листопада نوفمبر נובמבר
+    december dec décembre déc diciembre dezembro dezember dicembre декабрь декабря дек грудень грудня ديسمبر דצמבר"""
+)
+_ARAB_MONTHS = {
+    "كانون الثاني": 1, "شباط": 2, "آذار": 3, "نيسان": 4, "أيار": 5, "حزيران": 6, "تموز": 7, "آب": 8, "أيلول": 9,
+    "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12, "يناير": 1, "جانفي": 1, "فيفري": 2, "أفريل": 4, "جوان": 6,
+    "جويلية": 7, "أوت": 8, "غشت": 8, "شتنبر": 9, "نونبر": 11, "دجنبر": 12, "يوليوز": 7,
+}  # fmt: skip
+_MONTHS |= {fold(name): month for name, month in _ARAB_MONTHS.items() if " " not in name}
+_WEEKDAYS = _names(
+    """monday mon lundi lunes segunda-feira montag lunedì понедельник понедельника понеділок понеділка الاثنين الإثنين
+    tuesday tue tues mardi martes terça-feira dienstag martedì вторник вторника вівторок вівторка الثلاثاء
+    wednesday wed mercredi miércoles quarta-feira mittwoch mercoledì среду среда середу середа الأربعاء
+    thursday thu thurs jeudi jueves quinta-feira donnerstag giovedì четверг четверга четвер четверга الخميس
+    friday fri vendredi viernes sexta-feira freitag venerdì пятницу пятница пятницы п'ятницю п'ятниця الجمعة
+    saturday sat samedi sábado samstag sabato субботу суббота субботы суботу субота السبت
+    sunday sun dimanche domingo sonntag domenica воскресенье воскресенья неділю неділя الأحد"""
+)
+_WEEKDAYS = {name: number - 1 for name, number in _WEEKDAYS.items()}
+_PHRASES: dict[str, tuple[tuple[re.Pattern[str], int], ...]] = {}
+_RELATIVE = {
+    fold(name): shift
+    for shift, names in {
+        -1: "yesterday hier ayer ontem أمس вчера вчора אתמול gestern ieri 昨日 امس البارحة",
+        0: "today tonight aujourd'hui hoy hoje اليوم сегодня сьогодні היום heute oggi 今日 本日",
+        1: "tomorrow demain mañana amanhã غدا завтра מחר morgen domani 明日",
+    }.items()
+    for name in names.split()
+}
+# Words that are months or days only beside a number or after a preposition of time.
+_NEEDS_COMPANY = frozenset(map(fold, "may mar mars march sat sun mon sep dec jan mai marzo jun out set nov ماي fri wed".split()))
+_NOT_ALONE = frozenset(map(fold, "sat sun mon mar sep dec wed fri jun jan nov mañana morgen today aujourd'hui hoy hoje اليوم сегодня сьогодні היום heute".split()))
+_TIME_PREPOSITIONS = frozenset(
+    map(
+        fold,
+        "in of since until till by last next this late early mid during from before after between through en de depuis "
+        "début fin à le courant desde hasta em do até mês شهر في".split(),
+    )
+)
+_ISO = re.compile(r"(?<!\d)(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?(?![\d])")
+_NUMERIC = re.compile(r"(?<![\d/.,-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
+_JAPANESE = re.compile(r"(\d{1,2})月(?:(\d{1,2})日)?")
+_VIETNAMESE = re.compile(r"(?:ngày\s+(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?|ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?|tháng\s+(\d{1,2})(?:[/-](\d{4}))?)", re.I)
+_DAY_BEFORE = re.compile(r"(?<![\d.,:/])(?<!\d-)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?(?:\s*(?:-|–|,|and|et|y|e|و|и|to|au)\s*(\d{1,2})(?:st|nd|rd|th)?)?\s*(?:of |de |d'|d’|ב)?\s*$", re.I)
+_DAY_AFTER = re.compile(r"\.?\s+(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?![\d:%]|[.,]\d|\s*(?:%|per|million|people))", re.I)
+_YEAR_AFTER = re.compile(r"\.?,?\s*(?:of |de |del |do |من |عام |سنة )?\s*((?:19|20)\d\d)(?!\d)")
+
+
+@lru_cache(maxsize=512)
+def mentions(text: str, language: str) -> tuple[Mention, ...]:
+    """Every date of the text, in order."""
+    plain = plain_digits(text)
+    found = [*_numeric(plain, language)]
+    taken = [(mention.start, mention.end) for mention in found]
+    tokens = words(text, language)
+    for index, word in enumerate(tokens):
+        mention = _by_word(text, plain, tokens, index)
+        if mention and not any(start <= mention.start < end for start, end in taken[:200]):
+            found.append(mention)
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _numeric(plain: str, language: str) -> list[Mention]:
+    found = []
+    for match in _ISO.finditer(plain):
+        month, day = int(match[2]), int(match[3]) if match[3] else None
+        if 1 <= month <= 12 and (day is None or 1 <= day <= 31):
+            found.append(Mention(match.start(), match.end(), int(match[1]), month, day))
+    for match in _NUMERIC.finditer(plain):
+        found += _slashed(match)
+    if "月" in plain:
+        taken = [(mention.start, mention.end) for mention in found]
+        for match in _JAPANESE.finditer(plain):
+            if 1 <= int(match[1]) <= 12 and not any(start <= match.start() < end for start, end in taken[:200]):
+                day = int(match[2]) if match[2] else None
+                found.append(Mention(match.start(), match.end(), None, int(match[1]), day))
+    if language == "vi":
+        found += [mention for match in _VIETNAMESE.finditer(plain) if (mention := _vietnamese(match))]
+    return found
+
+
+def _slashed(match: re.Match[str]) -> list[Mention]:
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    year += 2000 if year < 70 else 1900 if year < 100 else 0
+    if 1 <= second <= 12 and 1 <= first <= 31:
+        other = (first, second) if first <= 12 and first != second else None
+        return [Mention(match.start(), match.end(), year, second, first, other=other)]
+    if 1 <= first <= 12 and 1 <= second <= 31:
+        return [Mention(match.start(), match.end(), year, first, second)]
+    return []
+
+
+def _vietnamese(match: re.Match[str]) -> Mention | None:
+    day = match[1] or match[4]
+    month = match[2] or match[5] or match[7]
+    year = match[3] or match[6] or match[8]
+    if not 1 <= int(month) <= 12:
+        return None
+    return Mention(match.start(), match.end(), int(year) if year else None, int(month), int(day) if day else None)
+
+
+def _by_word(text: str, plain: str, tokens: tuple[Word, ...], index: int) -> Mention | None:
+    word = tokens[index]
+    key = word.key
+    month = _month(text, tokens, index)
+    if month:
+        return _month_mention(text, plain, tokens, index, *month)
+    weekday = _WEEKDAYS.get(key)
+    if weekday is None and key.startswith(("و", "ال", "يوم")):
+        weekday = _WEEKDAYS.get(key[1:])
+    if weekday is None and index + 1 < len(tokens) and text[word.end : word.end + 1] == "-":
+        weekday = _WEEKDAYS.get(f"{key}-{tokens[index + 1].key}")
+    if weekday is not None and key not in _NOT_ALONE and _day_is_meant(tokens, index):
+        return Mention(word.start, word.end, weekday=weekday)
+    shift = _RELATIVE.get(key)
+    if shift is not None and key not in _NOT_ALONE:
+        return Mention(word.start, word.end, shift=shift)
+    return None
+
+
+def _day_is_meant(tokens: tuple[Word, ...], index: int) -> bool:
+    if tokens[index].key not in _NEEDS_COMPANY:
+        return True
+    return index > 0 and tokens[index - 1].key in {"يوم", "مساء", "صباح", "ليله"}
+
+
+def _month(text: str, tokens: tuple[Word, ...], index: int) -> tuple[int, int] | None:
+    """The month a word names and the index of its last word."""
+    word = tokens[index]
+    if index + 1 < len(tokens):
+        pair = text[word.start : tokens[index + 1].end]
+        if pair in _ARAB_MONTHS:
+            return _ARAB_MONTHS[pair], index + 1
+    month = _MONTHS.get(word.key) or (_MONTHS.get(word.key[1:]) if word.key[:1] in {"و", "ב"} else None)
+    return (month, index) if month else None
+
+
+def _month_mention(
+    text: str, plain: str, tokens: tuple[Word, ...], index: int, month: int, last: int
+) -> Mention | None:
+    word, end = tokens[index], tokens[last].end
+    before = _DAY_BEFORE.search(plain, max(0, word.start - 24), word.start)
+    after = None if before else _DAY_AFTER.match(plain, end)
+    day = _day(before) or _day(after)
+    start = before.start(1) if before and day else word.start
+    end = after.end() if after and day else end
+    year = _YEAR_AFTER.match(plain, end)
+    alone = day is None and year is None
+    previous = tokens[index - 1].key if index else ""
+    if alone and word.key in _NEEDS_COMPANY and (not word.is_capital or previous not in _TIME_PREPOSITIONS):
+        return None
+    if alone and word.key in _NOT_ALONE:
+        return None
+    return Mention(start, year.end() if year else end, int(year[1]) if year else None, month, day)
+
+
+def _day(match: re.Match[str] | None) -> int | None:
+    if not match:
+        return None
+    value = int(match.group(match.lastindex or 1)) if match.re is _DAY_BEFORE and match[2] else int(match[1])
+    return value if 1 <= value <= 31 else None
+
+
+def agrees(claimed: Mention, carried: Mention, written: date | None) -> bool:
+    """Whether the text's date carries the claim's, given the day the post was written.
+
+    Everything the claim names must be named by the text or follow from it and the post's date: "on 23 June" with a
+    post of 2026 carries "23 June 2026"; "yesterday" carries the day before; "Tuesday" the Tuesday before or after.
+    """
+    if claimed.shift is not None and carried.shift is not None:
+        return claimed.shift == carried.shift
+    if claimed.weekday is not None and carried.weekday is not None and claimed.day is None:
+        return claimed.weekday == carried.weekday
+    candidates = [carried, *_alternatives(carried), *resolve(carried, written)]
+    wanted = [claimed, *_alternatives(claimed)]
+    if claimed.shift is not None:
+        wanted = list(resolve(claimed, written))
+    return any(_fits(one, other) for one in wanted for other in candidates)
+
+
+def _alternatives(mention: Mention) -> tuple[Mention, ...]:
+    return (replace(mention, month=mention.other[0], day=mention.other[1]),) if mention.other else ()
+
+
+def _fits(claimed: Mention, carried: Mention) -> bool:
+    pairs = (
+        (claimed.year, carried.year),
+        (claimed.month, carried.month),
+        (claimed.day, carried.day),
+        (claimed.weekday, carried.weekday),
+    )
+    return any(said is not None for said, _ in pairs) and all(said is None or said == true for said, true in pairs)
+
+
+def resolve(mention: Mention, written: date | None) -> tuple[Mention, ...]:
+    """The full dates a mention can stand for in a post written on that day; none where that cannot be told."""
+    days = [day for day in _days(mention, written) if day]
+    return tuple(Mention(mention.start, mention.end, day.year, day.month, day.day, day.weekday()) for day in days) + (
+        _years(mention, written)
+    )
+
+
+def _years(mention: Mention, written: date | None) -> tuple[Mention, ...]:
+    if written is None or mention.year is not None or mention.month is None or mention.day is not None:
+        return ()
+    near = [year for year in (written.year - 1, written.year, written.year + 1) if _months_apart(year, mention.month, written) <= 6]
+    return tuple(replace(mention, year=year) for year in near)
+
+
+def _months_apart(year: int, month: int, written: date) -> int:
+    return abs((year - written.year) * 12 + month - written.month)
+
+
+def _days(mention: Mention, written: date | None) -> list[date | None]:
+    if mention.month and mention.day and mention.year:
+        return [_safe(mention.year, mention.month, mention.day)]
+    if written is None:
+        return []
+    if mention.shift is not None:
+        return [written + timedelta(days=mention.shift)]
+    if mention.month and mention.day:
+        days = [_safe(written.year + step, mention.month, mention.day) for step in (-1, 0, 1)]
+        return [day for day in days if day and abs((day - written).days) <= 184]
+    if mention.weekday is not None and mention.day is None:
+        back = (written.weekday() - mention.weekday) % 7
+        return [written - timedelta(days=back), written + timedelta(days=7 - back)]
+    return []
+
+
+def _safe(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,640 @@
+"""Words of report and doubt: hedges, press conditionals and who is said to say so, by language.
+
+A hedge is what a careful desk would not cut: "reports have revealed", "is said to", "according to …", the conditional
+of report ("would", "aurait", "soll"), "may", "appears". All patterns are alternations with bounded gaps: linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import cast
+
+from briefing.language.stopwords import stopwords
+from briefing.language.words import script
+from briefing.types import Certainty, Sourcing
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One hedge, `text[start:end]`, and what it makes of the sentence."""
+
+    start: int
+    end: int
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who is said to say so: `text[start:end]` is who, `text[cue_start:cue_end]` the words that say it.
+
+    `name` is the name in it, if there is one; "unnamed" is a voice nobody could ring up ("reports", "sources"), and
+    `is_pronoun` one that only the sentence before names.
+    """
+
+    start: int
+    end: int
+    cue_start: int
+    cue_end: int
+    sourcing: Sourcing
+    name: str | None = None
+    is_pronoun: bool = False
+
+
+# What goes between the parts of an English phrase: "is [therefore] seen as".
+_ADVERB = r"(?:\s(?:also|now|still|therefore|thus|often|widely|generally|already|since|currently|only|never|\w+ly))?"
+_BE = r"(?:is|are|was|were|been|being)"
+_EN_SOURCES = (
+    r"(?:(?:media|press|news|local|several|some|many|various|other|recent|unconfirmed|initial|early|earlier|multiple"
+    r"|intelligence|diplomatic|military|security|official|informed|well-placed|anonymous|medical|hospital|western"
+    r"|government|palace|industry)\s){0,3}"
+    r"(?:reports?|sources?|rumou?rs?|leaks?|media|outlets|newspapers|observers|analysts|experts|insiders|critics)"
+)
+
+# language → (certainty, alternatives); tried in this order, and the longest match from a place wins only within one.
+_HEDGES: dict[str, tuple[tuple[Certainty, str], ...]] = {
+    "en": (
+        ("alleged", r"allegedly|alleged|allegations?|alleges?|alleging|purported(?:ly)?|supposedly|so-called"),
+        ("denied", r"(?:has|have|had)?\s?(?:denied|denies|deny|denying|refuted|rejected (?:claims|reports"
+            r"|allegations))"),
+        (
+            "reported",
+            rf"{_EN_SOURCES}(?:\s(?:have|has|had|that|who))?{_ADVERB}\s(?:reveal|suggest|say|said|claim|indicat|mention"
+            r"|report|describ|confirm|point|show|warn|believ|alleg|tell|told|emerg|not|speculat|predict|argu)\w*"
+            rf"|{_BE}{_ADVERB}\s(?:said|reported|thought|understood|rumou?red|claimed|alleged)\s(?:to(?:\s(?:be"
+            rf"|have))?|that)"
+            rf"|{_BE}{_ADVERB}\s(?:mentioned|reported|cited|described|named|quoted|claimed)\s(?:in|by)\s{_EN_SOURCES}"
+            r"|(?:survey|study|poll|research|data|evidence|figures|analysis)(?:\s(?:has|have|had))?\s(?:suggest|found|indicat|show)\w*"
+            r"|reportedly|apparently|according\sto\s[^,;:.!?()“”\"\n]{1,70}|it\s(?:has\s)?emerged\sthat|unconfirmed"
+            r"|unverified|by\s(?:all|some|most)\saccounts|rumou?rs?|rumou?red|word\sis|sources?\s(?:close|familiar)"
+            rf"|in\s{_EN_SOURCES}\s(?:relating|concerning)",
+        ),
+        (
+            "possible",
+            rf"{_BE}{_ADVERB}\s(?:seen|regarded|viewed|considered|perceived|believed)\s(?:as|to)|believed\sto"
+            r"|(?:is|are|was|were|be)?\s?(?:widely\s)?expected\sto|likely|unlikely|probably|possibly|perhaps|maybe"
+            r"|presumably|arguably|potentially|(?<!no )doubts?|doubtful|uncertain|unclear|may(?!\s\d)|might|could"
+            r"|appears?(?=\s(?:to|that|as|likely|set|increasingly|more|\w+ed\b))|appeared\s(?:to|that)|apparent"
+            r"|seems?|seemed|seemingly|suggest(?:s|ed)?\sthat|estimated|thought\sto|set\sto|hopes?\sto|hoped\sto"
+            r"|tends?\sto|it\sis\s(?:possible|believed|thought)|in\stheory",
+        ),
+        ("conditional", r"would(?!\s(?:like|you|rather|love))|should\sbe\sable\sto|(?:i|he|she|we|they|it"
+            r"|you)[’']d(?=\s(?:be|have))"),
+    ),
+    "fr": (
+        ("alleged", r"présumée?s?|prétend(?:u|ue|us|ues|ument|ent)?|soi-disant|accusée?s?\sd[e’']"
+            r"|soupçonnée?s?\sd[e’']"),
+        ("denied", r"dément(?:i|ent|it)?|a\snié|nie(?:nt)?|réfut(?:e|ent|é|ait)"),
+        (
+            "reported",
+            r"(?:selon|d[’']après|à\sen\scroire)\s[^,;:.!?()«»\"\n]{1,70}|aux\sdires\sde|(?:des|plusieurs|certaines)\s"
+            r"(?:sources|médias|rumeurs)\s[^,;.]{0,30}(?:affirm|indiqu|évoqu|rapport|révél|suggèr|font\sétat)\w*"
+            r"|affirment\s(?:des|plusieurs|certaines)\ssources|rapporte(?:nt)?(?=\s(?:que|le|la|l[’']|les))"
+            r"|on\sapprend\sque"
+            r"|est\sdite?|sont\sdits|rumeurs?|non\sconfirmée?s?",
+        ),
+        (
+            "possible",
+            r"peut-être|sans\sdoute|probable(?:ment)?|vraisemblable(?:ment)?|éventuel(?:le)?(?:ment)?|possible(?:ment)?"
+            r"|semble(?:nt|rait|raient|it|ient)?|semblait|paraît|paraissent|apparemment|considérée?s?\scomme"
+            r"|perçue?s?\scomme|vue?s?\scomme|censée?s?|attendue?s?|appelée?s?\sà|il\sse\speut|risque(?:nt)?\sde"
+            r"|peut(?=\s(?:être|constituer|représenter|marquer|signifier))",
+        ),
+        (
+            "conditional",
+            r"(?!serait-il|ferait-il)[^\W\d_]*erai(?:t|ent)|(?:aur|saur|verr|pourr|devr|enverr|recevr|courr|voudr"
+            r"|faudr|"
+            r"vaudr|viendr|tiendr|deviendr|reviendr|maintiendr|prendr|comprendr|perdr|rendr|vendr|attendr|répondr|mettr"
+            r"|permettr|connaîtr|naîtr|vivr|suivr|ir|dir|finir|partir|écrir|agir|subir|réunir|sortir|souffrir|ouvrir"
+            r"|offrir|servir|fournir|produir|conduir|détruir|construir)ai(?:t|ent)",
+        ),
+    ),
+    "es": (
+        ("alleged", r"presunt[oa]s?|presuntamente|supuest[oa]s?|supuestamente|acusad[oa]s?\sde"),
+        ("denied", r"desmint(?:ió|ieron)|desmiente|niega|negó|negaron|niegan"),
+        (
+            "reported",
+            r"(?:según|de\sacuerdo\scon|conforme\sa|a\sdecir\sde)\s[^,;:.!?()«»“”\"\n]{1,70}|al\sparecer"
+            r"|trascendió\sque"
+            r"|se\sdice\sque|se\shabría|fuentes\s[^,;.]{0,30}(?:asegur|indic|señal|afirm|revel|inform)\w*|rumor(?:es)?"
+            r"|(?:se\s)?(?:ha\s)?(?:informado|reportado)\sque|sin\sconfirmar",
+        ),
+        (
+            "possible",
+            r"quizás?|tal\svez|acaso|a\slo\smejor|posible(?:mente)?|probable(?:mente)?|puede\sque"
+            r"|puede(?:n)?\sser|podrán?"
+            r"|parece(?:n|ría|rían)?|parecía|considerad[oa]s?\scomo|vist[oa]s?\scomo|se\sespera|se\sprevé|se\sestima"
+            r"|aparentemente|eventual(?:mente)?|deb(?:e|en)\sde",
+        ),
+        (
+            "conditional",
+            r"(?:habr|ser|podr|tendr|har|vendr|pondr|saldr|dir|querr|valdr|sabr|deber|cabr|parecer|ofrecer|permanecer"
+            r"|establecer|aparecer|reconocer|suceder|ver|[^\W\d_]{2,}ir|(?!secretar|sanitar|notar|comisar|mar"
+            r"|veterinar)"
+            r"[^\W\d_]{2,}ar)ía[ns]?",
+        ),
+    ),
+    "pt": (
+        ("alleged", r"alegad(?:o|a|os|as|amente)|suspostamente|supost(?:o|a|os|as|amente)|acusad[oa]s?\sde"),
+        ("denied", r"desment(?:e|em|iu|iram)|nega(?:m|ram)?|negou"),
+        (
+            "reported",
+            r"(?:segundo(?!\s(?:plano|lugar|tempo|turno|ano|andar|dia|mandato|filho|jogo|semestre|trimestre"
+            r"|[a-z]+(?:ndo|mente)\b))"
+            r"|de\sacordo\scom|conforme)\s[^,;:.!?()«»“”\"\n]{1,70}|ao\sque\studo\sindica|diz-se\sque|dizem\sque"
+            r"|fontes\s[^,;.]{0,30}(?:afirm|indic|diss|revel|inform)\w*|rumores?|boatos?|não\sconfirmad[oa]s?",
+        ),
+        (
+            "possible",
+            r"talvez|quiçá|possível|possivelmente|provável|provavelmente|pode\sser|podem\sser|poderá|poderão"
+            r"|parece(?:m)?"
+            r"|aparentemente|é\svist[oa]\scomo|considerad[oa]s?\scomo|espera-se|estima-se|prevê-se|eventualmente",
+        ),
+        (
+            "conditional",
+            r"(?:ser|ter|haver|poder|estar|dever|far|dir|vir|ir|traria|quer|permitir|parecer)ia[m]?"
+            r"|(?!padar|secretar|livrar|mar|pizzar|alfaiatar)[^\W\d_]{3,}[aei]riam",
+        ),
+    ),
+    "it": (
+        ("alleged", r"presunt[oaie]|accusat[oaie]\sdi"),
+        ("denied", r"smentisc(?:e|ono)|ha\ssmentito|nega(?:no)?|ha\snegato"),
+        ("reported", r"(?:secondo|stando\sa(?:lla|lle|i|gli|l)?)\s[^,;:.!?()«»“”\"\n]{1,70}|si\sdice\sche"
+            r"|a\squanto\spare"),
+        ("possible", r"forse|probabil(?:e|i|mente)|possibil(?:e|i|mente)|pare|sembra(?:no)?|può\sessere|potrebbero?"),
+        ("conditional", r"(?:sar|avr|far|dovr|and|vorr|verr|[^\W\d_]{2,}er|[^\W\d_]{2,}ir)ebbe(?:ro)?"),
+    ),
+    "de": (
+        ("alleged", r"angeblich\w*|mutmaßlich\w*|vermeintlich\w*|verdächtigt\w*"),
+        ("denied", r"dementiert\w*|bestreite[tn]|bestritt(?:en)?|leugne[tn]|wies[^,.;]{0,40}zurück"),
+        (
+            "reported",
+            r"(?:laut|gemäß)\s(?:\w+(?:en|er|em|n)\s"
+            r"|[Aa]\s){0,2}(?-i:[A-ZÄÖÜ])[\w-]+(?:\s(?-i:[A-ZÄÖÜ])[\w-]+){0,3}|nach\s(?:Angaben|Informationen"
+            r"|Berichten|Einschätzung|Aussage)"
+            r"\s?[^,;:.!?()„“\"\n]{0,60}|zufolge|demnach|dem\sVernehmen\snach|hei(?:ß|ss)t\ses|hieß\ses"
+            r"|soll(?:en)?|sei(?:en)?",
+        ),
+        (
+            "possible",
+            r"möglicherweise|vielleicht|vermutlich|wahrscheinlich|offenbar|anscheinend|wohl|eventuell|womöglich"
+            r"|könnten?"
+            r"|dürften?|schein(?:t|en)|gilt\sals|gelten\sals|voraussichtlich|mag|mögen",
+        ),
+        ("conditional", r"würden?|wären?|hätten?"),
+    ),
+    "nl": (
+        ("alleged", r"vermeende?|beweerde?|verdacht\svan"),
+        ("reported", r"(?:volgens)\s[^,;:.!?()“”\"\n]{1,60}|naar\sverluidt"),
+        ("possible", r"mogelijk|misschien|wellicht|waarschijnlijk|vermoedelijk|lijkt|lijken|blijkbaar|kan\szijn"),
+        ("conditional", r"zou(?:den)?"),
+    ),
+    "ru": (
+        ("alleged", r"якобы|предполагаем\w*|обвиняем\w*|подозреваем\w*|подозрева\w*"),
+        ("denied", r"опроверг\w*|отрица\w*"),
+        (
+            "reported",
+            r"по\s(?:данным|словам|информации|сообщени\w+|мнению|сведениям|версии|оценк\w+)\s?[^,;:.!?()«»\n]{0,60}"
+            r"|как\s(?:сообща\w+|сообщил\w*|пишет|пишут|передаёт|передает|утвержда\w+|отмеча\w+)|сообщается|сообщалось"
+            r"|говорится|утвержда[ею]тся|согласно\s[^,;:.!?()«»\n]{1,60}|источник\w*\s(?:сообщ|утвержд|говор)\w*"
+            r"|слух\w*",
+        ),
+        (
+            "possible",
+            r"возможно|вероятно|может\sбыть|по-видимому|видимо|наверное|похоже|кажется|ожидается|предположительно"
+            r"|могут?|мог(?:ла|ло|ли)?\sбы|считается|предполагается|скорее\sвсего",
+        ),
+        ("conditional", r"бы"),
+    ),
+    "uk": (
+        ("alleged", r"нібито|начебто|підозрюван\w*|підозрю\w*|ймовірн\w*\sвинн\w*"),
+        ("denied", r"спростува\w*|заперечу\w*|заперечи\w*"),
+        (
+            "reported",
+            r"за\s(?:даними|словами|інформацією|повідомленн\w+|оцінк\w+|версією)\s?[^,;:.!?()«»\n]{0,60}"
+            r"|як\s(?:повідомля\w+|повідоми\w+|пише|пишуть|передає)|повідомляється|йдеться"
+            r"|згідно\sз\s[^,;:.!?()«»\n]{1,60}",
+        ),
+        (
+            "possible",
+            r"можливо|ймовірно|мабуть|напевно|схоже|здається|очікується|може\sбути|можуть?|вважається|певно",
+        ),
+        ("conditional", r"би|б"),
+    ),
+    "ar": (
+        ("alleged", r"يزعم|زعم(?:ت|وا)?|تزعم|مزاعم|المزعوم\w*|المزعومة|متهم\w*|المتهم\w*"),
+        ("denied", r"نف(?:ى|ت|وا)|ينفي|تنفي|أنكر\w*"),
+        (
+            "reported",
+            r"يقال|قيل|ذ[ُ]?كر(?:ت)?\s(?:أن|تقارير|مصادر|مصدر)|بحسب\s[^،؛:.!؟()«»\n]{1,60}|حسب\s[^،؛:.!؟()«»\n]{1,60}"
+            r"|وفق(?:ا|اً|ًا)?\s[^،؛:.!؟()«»\n]{1,60}|نقلا\sعن|نقلاً\sعن|أفاد(?:ت)?\s(?:تقارير|مصادر|أنباء)"
+            r"|تقارير\s(?:تفيد|كشفت|تشير|تحدثت)|كشفت\sتقارير|مصادر\s(?:مطلعة|كشفت|أكدت|أفادت)|أنباء\sعن|شائعات",
+        ),
+        (
+            "possible",
+            r"ربما|لعل|قد(?=\s[يتنأ]\w+)|يبدو|يحتمل|محتمل\w*|من\sالمحتمل|من\sالممكن|من\sالمتوقع|المتوقع|يتوقع|تتوقع"
+            r"|يرجح|من\sالمرجح|يعتقد|على\sما\sيبدو|يمكن\sأن|تعتبر",
+        ),
+    ),
+    "fa": (
+        ("reported", r"به\sگفته\s[^،؛:.!؟()«»\n]{1,60}|گفته\sمی\s?‌?شود|بر\sاساس\s[^،؛:.!؟()«»\n]{1,60}"
+            r"|طبق\s[^،؛:.!؟()«»\n]{1,60}"),
+        ("possible", r"شاید|ممکن\sاست|احتمالا|احتمالاً|به\sنظر\sمی\s?‌?رسد|انتظار\sمی\s?‌?رود"),
+    ),
+    "he": (
+        ("alleged", r"לכאורה|כביכול|לטענת\s[^,;:.!?()\n]{1,50}|חשוד\w*|נאשם\w*"),
+        ("denied", r"הכחיש\w*|מכחיש\w*"),
+        (
+            "reported",
+            r"לפי\s[^,;:.!?()\n]{1,60}|על\sפי\s[^,;:.!?()\n]{1,60}|על־פי\s[^,;:.!?()\n]{1,60}"
+            r"|לדברי\s[^,;:.!?()\n]{1,50}"
+            r"|דווח|מדווח\w*|נמסר|פורסם\sכי|שמועות|מקורות\s(?:אומרים|מסרו|טוענים)",
+        ),
+        (
+            "possible",
+            r"אולי|ייתכן|יתכן|עשוי(?:ה|ים|ות)?|עלול(?:ה|ים|ות)?|כנראה|נראה\s(?:כי|ש\w+)|צפוי(?:ה|ים|ות)?|ככל\sהנראה"
+            r"|יכול\sלהיות|נחשב(?:ת|ים|ות)?|אמור(?:ה|ים|ות)?",
+        ),
+    ),
+    "tr": (
+        ("alleged", r"iddia\w*|sözde|şüpheli\w*"),
+        ("reported", r"[^,;:.!?()“”\"\n]{0,40}\sgöre|bildirildi|söyleniyor|öne\ssürül\w*"),
+        ("possible", r"belki|muhtemelen|olası\w*|görünüyor|olabilir\w*|bekleniyor|sanırım"),
+    ),
+    "ja": (
+        ("alleged", r"疑い(?:がある|で)?|容疑(?:で|者)?|疑惑"),
+        ("denied", r"否定(?:した|して|する)"),
+        (
+            "reported",
+            r"によると|によれば|とされ(?:る|ている|ています|た|ます)|と(?:報じ|伝え)(?:られ|た|ている)\w{0,6}?|と言われて"
+            r"|といわれて|とのこと|という(?:情報|報道|話)|だそうだ|そうです|伝えられ|噂",
+        ),
+        (
+            "possible",
+            r"かもしれ(?:ない|ません)|可能性|だろう|でしょう|と(?:思われ|見られ|みられ|考えられ)|おそらく|恐らく|たぶん"
+            r"|もしかし(?:たら|て)|ようだ|ようです|らしい|見込み|見通し|予定",
+        ),
+    ),
+    "zh": (
+        ("alleged", r"涉嫌|嫌疑|指控|所谓|所謂"),
+        ("denied", r"否认|否認|辟谣"),
+        ("reported", r"据[^，。；：！？\n]{1,24}(?:报道|消息|透露|悉|介绍|统计)|据(?:说|称|悉|报道|了解|传)"
+            r"|據[^，。；：！？\n]{1,24}(?:報導|消息|透露)|據(?:說|稱|悉|報導)|消息称|有消息|传闻"
+            r"|根据[^，。；：！？\n]{1,24}"),
+        ("possible", r"可能|也许|也許|或许|或許|大概|似乎|好像|看来|看來|恐怕|疑似|预计|預計|有望|估计|估計|或将"
+            r"|或將|被视为|被認為|被认为"),
+    ),
+    "vi": (
+        ("alleged", r"bị\scáo\sbuộc|nghi\sphạm|bị\stình\snghi|bị\snghi"),
+        ("denied", r"phủ\snhận|bác\sbỏ"),
+        ("reported", r"theo\s(?:nguồn\stin|thông\stin|báo\scáo|báo|lời|đại\sdiện|ông|bà"
+            r"|các\snguồn)[^,;:.!?()“”\"\n]{0,50}|được\scho\slà|nghe\snói|tin\sđồn|được\sbiết"),
+        ("possible", r"có\sthể|có\slẽ|dường\snhư|hình\snhư|có\skhả\snăng|dự\skiến|được\scoi\slà|được\sxem\slà"
+            r"|chắc\slà|ước\stính"),
+    ),
+}  # fmt: skip
+
+# Arabic and Hebrew write "and", "so" and "that" onto the next word.
+_PREFIX = {"ar": "[وف]?", "he": "[וש]?"}
+_UNSPACED = frozenset({"ja", "zh"})
+_CASED = frozenset({"de"})
+_BY_SCRIPT = {"arabic": "ar", "hebrew": "he", "cyrillic": "ru", "latin": "en", "cjk": "zh"}
+_SCRIPTS = {
+    "ar": "arabic",
+    "fa": "arabic",
+    "he": "hebrew",
+    "ru": "cyrillic",
+    "uk": "cyrillic",
+    "ja": "cjk",
+    "zh": "cjk",
+}
+
+
+_LETTERS = {"latin": ("A", "\u024f"), "cyrillic": ("\u0400", "\u052f"), "hebrew": ("\u0590", "\u05ff"),
+            "arabic": ("\u0600", "\u077f")}  # fmt: skip
+_FIRST_LETTER = re.compile(r"[^\W\d_]")
+_KANA = re.compile("[\u3041-\u30ff]")
+
+
+def vocabulary(text: str, language: str) -> str:
+    """Whose words to look for: the text's language, or its script's where another script or no language is given.
+
+    A Hebrew tweet in an English post is read as Hebrew. "" where nothing is known of the language.
+    """
+    primary = language.split("-")[0].lower()
+    first = _FIRST_LETTER.search(text)
+    own_letters = _LETTERS.get(_SCRIPTS.get(primary, "latin"), "")
+    if primary in _HEDGES and (first is None or (own_letters and own_letters[0] <= first.group() <= own_letters[1])):
+        return primary
+    written = script(text[:400])
+    if primary in _HEDGES and written in ("", _SCRIPTS.get(primary, "latin")):
+        return primary
+    if written == "latin" and primary not in ("und", "") and primary not in _HEDGES:
+        return ""
+    if written == "cjk" and _KANA.search(text, 0, 400):
+        return "ja"
+    return _BY_SCRIPT.get(written, "")
+
+
+def _bounded(alternatives: str, language: str) -> str:
+    if language in _UNSPACED:
+        return f"(?:{alternatives})"
+    return rf"(?<![\w’'-]){_PREFIX.get(language, '')}(?:{alternatives})(?!\w)"
+
+
+def compiled(alternatives: str, language: str) -> re.Pattern[str]:
+    """A pattern of whole words, to be run over `lowered` text: several times faster than ignoring case."""
+    return re.compile(_bounded(alternatives, language), re.IGNORECASE if language in _CASED else re.RegexFlag(0))
+
+
+def lowered(text: str, language: str) -> str:
+    """The text in lower case with the same offsets; as it stands where a language's capitals tell nouns (German)."""
+    lower = text if language in _CASED else text.lower()
+    return lower if len(lower) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str] | None:
+    kinds = _HEDGES.get(language)
+    return compiled("|".join(f"(?P<{kind}>{words})" for kind, words in kinds), language) if kinds else None
+
+
+def _is_word_of_doubt(text: str, start: int, end: int) -> bool:
+    """Not the month ("in May"), nor a capitalised name that only looks like a hedge."""
+    word = text[start:end]
+    return word not in ("May", "Might", "Could") or start == 0
+
+
+@lru_cache(maxsize=1024)
+def marks(text: str, language: str) -> tuple[Mark, ...]:
+    """The hedges of a text in order, without overlaps, each with the certainty it leaves."""
+    known = vocabulary(text, language)
+    pattern = _pattern(known)
+    if pattern is None:
+        return ()
+    return tuple(
+        _mark(text, match)
+        for match in pattern.finditer(lowered(text, known))
+        if _is_word_of_doubt(text, match.start(), match.end())
+    )
+
+
+def _mark(text: str, match: re.Match[str]) -> Mark:
+    words = text[match.start() : match.end()]
+    start = match.start() + len(words) - len(words.lstrip())
+    return Mark(start, start + len(words.strip()), cast(Certainty, match.lastgroup))
+
+
+def hedges(text: str, language: str) -> list[tuple[int, int]]:
+    """Where the words of report and doubt stand, in order, without overlaps."""
+    return [(mark.start, mark.end) for mark in marks(text, language)]
+
+
+def certainty(found: Iterable[Mark]) -> Certainty:
+    """How firmly a text with these hedges puts it; the press conditional says more than a mere "reports say"."""
+    present = {mark.certainty for mark in found}
+    order: tuple[Certainty, ...] = ("denied", "alleged", "conditional", "possible", "reported")
+    return next((kind for kind in order if kind in present), "asserted")
+
+
+# --- who says so ------------------------------------------------------------------------------------------------------
+
+# Verbs of saying. Before them stands who says it (in Arabic, and after a quotation in most languages, behind them).
+_SAYING = {
+    "en": r"said|says|say|told|tells|added|adds|announced|announces|(?<!the\s)(?<!a\s)claims?|claimed|argues?"
+    r"|argued|warns?|warned"
+    r"|insists?|insisted|explained|explains|stated|confirmed|confirms|reported|revealed|suggested|stressed"
+    r"|noted|acknowledged|admitted|admits|denied|denies|declared|wrote|writes|tweeted|replied|recalled|promised"
+    r"|believes?|believed|commented|concluded|testified|predicted|complained|urged|vowed|pledged",
+    "fr": r"rapporte(?:nt)?|a\srépondu|répond|poursuit|conclut|confie|a\sconfié|a\sdéclaré|ont\sdéclaré|a\saffirmé"
+    r"|a\sindiqué|a\sprécisé|a\sajouté|a\sexpliqué|a\sannoncé|ont\sannoncé"
+    r"|a\sestimé|a\ssouligné|a\srappelé|a\sassuré|a\sconfirmé|a\sdit|a\sécrit|a\stweeté|a\sraconté|a\srévélé|a\sdénoncé"
+    r"|a\spromis|a\smartelé|a\slancé|a\sregretté|déclare|affirme|indique|précise|explique|estime|souligne|rappelle"
+    r"|assure|confirme|raconte|ajoute|écrit|dit|disent|déclarait|expliquait|affirment|indiquent|annonce",
+    "es": r"dijo|dijeron|dice|dicen|afirmó|afirma|aseguró|asegura|explicó|explica|señaló|señala|indicó|indica|declaró"
+    r"|declara|añadió|añade|agregó|agrega|sostuvo|sostiene|anunció|anuncia|advirtió|advierte|reconoció|reconoce"
+    r"|recordó|recuerda|expresó|expresa|comentó|comenta|confirmó|cuenta|contó|apuntó|subrayó|manifestó|informó",
+    "pt": r"disse|disseram|diz|dizem|afirmou|afirma|declarou|explicou|explica|anunciou|informou|destacou|destaca"
+    r"|acrescentou|ressaltou|ressalta|contou|conta|comentou|confirmou|revelou|alertou|lembrou|garantiu",
+    "it": r"ha\sdetto|ha\sdichiarato|ha\sspiegato|ha\saggiunto|ha\saffermato|ha\sannunciato|ha\sscritto|dice|spiega",
+    "de": r"sagte|sagten|sagt|erklärte|erklärt|betonte|teilte|berichtete|berichtet|schrieb|schreibt|kündigte|fügte"
+    r"|warnte|bestätigte|behauptete|meinte|forderte|kritisierte|lobte",
+    "nl": r"zei|zegt|verklaarde|vertelde|schreef|meldde|meldt|stelt|stelde|liet\sweten",
+    "ru": r"сказал[аи]?|заявил[аи]?|сообщил[аи]?|сообщает|рассказал[аи]?|отметил[аи]?|подчеркнул[аи]?|добавил[аи]?"
+    r"|объяснил[аи]?|пояснил[аи]?|считает|утверждает|написал[аи]?|пишет|признал[аи]?|объявил[аи]?",
+    "uk": r"сказа(?:в|ла|ли)|заяви(?:в|ла|ли)|повідоми(?:в|ла|ли)|розпові(?:в|ла|ли)|зазначи(?:в|ла|ли)|дода(?:в|ла|ли)"
+    r"|наголоси(?:в|ла|ли)|поясни(?:в|ла|ли)|вважає|пише|написа(?:в|ла|ли)",
+    "ar": r"قال(?:ت|وا)?|يقول|تقول|أضاف(?:ت)?|أعلن(?:ت)?|أكد(?:ت)?|صرح(?:ت)?|أوضح(?:ت)?|ذكر(?:ت)?|أشار(?:ت)?"
+    r"|أفاد(?:ت)?",
+    "he": r"אמרה?|אמרו|אומר(?:ת|ים)?|מסרה?|הודיע(?:ה|ו)?|הוסיפה?|הסביר(?:ה|ו)?|טענה?|טוען|ציינה?|כתבה?|הדגיש(?:ה|ו)?",
+    "vi": r"cho\sbiết|nói|phát\sbiểu|khẳng\sđịnh|chia\ssẻ|tuyên\sbố|nhấn\smạnh|cho\shay|cho\srằng",
+    "tr": r"dedi|söyledi|açıkladı|belirtti|duyurdu|bildirdi|ifade\setti",
+    "zh": r"表示|宣布|指出|强调|強調|透露|(?<!据)称(?!为|之|呼|号)|认为|認為",
+    "ja": r"によると|によれば",
+}
+# Prepositions of source: who stands behind them.
+_SOURCE = {
+    "en": r"according\sto",
+    "fr": r"selon|d[’']après|à\sen\scroire",
+    "es": r"según|de\sacuerdo\scon|a\sdecir\sde",
+    "pt": r"segundo(?!\s(?:plano|lugar|tempo|turno|ano|andar|dia))|de\sacordo\scom",
+    "it": r"secondo|stando\sa(?:lla|l|i|lle)?",
+    "de": r"laut|nach\s(?:Angaben|Informationen|Aussage)(?:\s(?:von|der|des))?",
+    "nl": r"volgens",
+    "ru": r"по\s(?:данным|словам|информации|мнению|сообщению|версии)|согласно",
+    "uk": r"за\s(?:даними|словами|інформацією)|згідно\sз",
+    "ar": r"بحسب|حسب|وفقا?ً?ا?\sل?|نقلاً?\sعن",
+    "he": r"לפי|על\sפי|לדברי|לטענת",
+    "vi": r"theo",
+    "zh": r"[据據](?![说說称稱悉了传])|根据",
+}
+_UNNAMED = {
+    "en": r"reports?|sources?|rumou?rs?|media|information|observers|analysts|experts|critics|officials?|insiders"
+    r"|some|many"
+    r"|people|outlets|witnesses|leaks|researchers|scientists|studies|study|supporters|residents|locals|others"
+    r"|historians",
+    "fr": r"sources?|médias?|rumeurs?|informations?|observateurs|analystes|experts|témoins|certains|plusieurs|on"
+    r"|responsables",
+    "es": r"fuentes?|medios|rumores|información|observadores|analistas|expertos|testigos|algunos|muchos|versiones",
+    "pt": r"fontes?|mídia|rumores|informações|observadores|analistas|especialistas|testemunhas|alguns|muitos|pesquisa",
+    "it": r"fonti|media|voci|osservatori|analisti|esperti|testimoni|alcuni",
+    "de": r"Berichten?|Quellen?|Medien|Medienberichten?|Beobachtern?|Experten|Analysten|Kreisen?|Zeugen|Angaben",
+    "nl": r"bronnen|media|berichten|experts|waarnemers|getuigen",
+    "ru": r"источник\w*|сми|данным|информации|слухам|эксперт\w*|аналитик\w*|очевидц\w*|некоторы\w*|сообщениям",
+    "uk": r"джерел\w*|змі|даними|інформацією|експерт\w*|аналітик\w*|очевид\w*|деякі",
+    "ar": r"تقارير|مصادر|مصدر|أنباء|وسائل|مراقب\w*|محلل\w*|خبراء|شهود|البعض|معلومات|المعلومات",
+    "he": r"מקורות|מקור|דיווחים|פרסומים|פרשנים|מומחים|עדים|גורמים",
+    "vi": r"nguồn\stin|thông\stin|báo\schí|chuyên\sgia|nhiều",
+    "zh": r"消息|报道|報導|媒体|媒體|专家|專家|知情人士|分析人士",
+}
+_PRONOUNS = {
+    "en": "he she they it",
+    "fr": "il elle ils elles",
+    "es": "él ella ellos ellas",
+    "pt": "ele ela eles elas",
+    "it": "lui lei loro egli",
+    "de": "er sie es",
+    "nl": "hij zij ze",
+    "ru": "он она они оно",
+    "uk": "він вона вони",
+    "he": "הוא היא הם הן",
+    "vi": "ông bà anh chị",
+}
+# Who speaks in the first person, or to the reader, is the author of the text; behind an "and" the subject is far away.
+_AUTHOR = "we i you our nous je on vous yo nosotros usted tú eu nós você wir ich du ihr noi io мы я ми אני אנחנו نحن"
+_NO_SUBJECT = frozenset(f"{_AUTHOR} and or et ou y e und oder и та і ו".split())
+# Where who-said-it ends, going back from the verb or on from the preposition.
+_STOP = re.compile(
+    r"[,;:.!?()“”„«»\"،؛。，：；！？「」\n—–]|(?<!\w)(?:that|but|and then|while|as|because|since|when|after|who|which"
+    r"|where|que|qu[’']|mais"
+    r"|pero|mas|dass|aber|что|но|أن|إن|כי|rằng)(?!\w)",
+    re.IGNORECASE,
+)
+_REACH_CHARS = 90
+_MOST_WORDS = 9
+# Where a verb may stand before its subject anyway; elsewhere only behind a quotation or a comma.
+_VERB_FIRST = frozenset({"ar", "he", "es", "pt", "it", "ru", "uk"})
+_SUBJECTS = frozenset({"he", "she", "they"})
+_BEFORE_INVERSION = ("", ",", '"', "”", "“", "»", "’", "—", "–", "-", "!", "?", "…")
+# A passive ("is said", "was told") says that somebody said it of the subject, not that the subject said it.
+_PASSIVE = re.compile(
+    r"(?<!\w)(?:is|are|was|were|be|been|being|wird|wurde|est|sont|était)(?:\s\w+ly)?\s*$", re.IGNORECASE
+)
+_BEFORE_VERB = re.compile(
+    r"(?:\s(?:has|have|had|also|later|then|earlier|now|previously|recently|reportedly|a|ha|hat|haben|tem|\w+ly|is"
+    r"|was))+\s*$",
+    re.IGNORECASE,
+)
+_DETERMINED = re.compile(
+    r"(?:the|an?|his|her|their|one|two|another|several|some|many|police|le|la|les|une?|des|l[’']|el|los|las|una?"
+    r"|os?|as?"
+    r"|uma?|der|die|das|eine?)(?:\s|(?<=[’']))\S|(?:police|authorities|prosecutors|scientists|doctors)$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"(?:[A-ZÀ-ÖØ-ÞĐА-ЯЁІЇЄҐ][\w’'.-]*|@\w+)(?:\s(?:(?:al|bin|ben|de|de la|da|di|del|van|von|el|la|of|of the|for"
+    r"|for the|du|des|dos)\s)?"
+    r"(?:[A-ZÀ-ÖØ-ÞĐА-ЯЁІЇЄҐ][\w’'.-]*))*"
+)
+_CASELESS = frozenset({"ar", "he", "zh", "ja", "fa"})
+
+
+@cache
+def _cues(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    tables = (_SOURCE.get(language), _SAYING.get(language))
+    source, saying = (compiled(words, language) if words else None for words in tables)
+    return source, saying
+
+
+@cache
+def _unnamed(language: str) -> re.Pattern[str] | None:
+    words = _UNNAMED.get(language)
+    return re.compile(_bounded(words, language), re.IGNORECASE) if words else None
+
+
+@lru_cache(maxsize=1024)
+def attribution(text: str, language: str) -> tuple[Voice, ...]:
+    """Who is said to say so, in the order of the words that say it: "X said", "according to X", "said X"."""
+    known = vocabulary(text, language)
+    source, saying = _cues(known)
+    lower = lowered(text, known)
+    voices = [voice for match in _matches(source, lower) if (voice := _ahead(text, match, known))]
+    for match in _matches(saying, lower):
+        if _PASSIVE.search(text, max(0, match.start() - 30), match.start()):
+            continue
+        voice = _behind(text, match, known) or _after(text, match, known)
+        if voice and not any(voice.start < other.end and other.start < voice.end for other in voices):
+            voices.append(voice)
+    return tuple(sorted(voices, key=lambda voice: voice.cue_start))
+
+
+def _after(text: str, cue: re.Match[str], language: str) -> Voice | None:
+    """Who stands behind a verb of saying, as after a quotation: “…,” said X. Whom one told it to is somebody else."""
+    if language in _UNSPACED or cue.group() in ("told", "tells"):
+        return None
+    before = text[: cue.start()].rstrip()[-1:]
+    if language not in _VERB_FIRST and before not in _BEFORE_INVERSION:
+        return None
+    voice = _ahead(text, cue, language, words=5)
+    return voice if voice and (language in _CASELESS or _opens_with_name(text[voice.start : voice.end])) else None
+
+
+def _opens_with_name(who: str) -> bool:
+    """Whether it can be the subject behind its verb, not what was said: "announced this year the bill" names nobody."""
+    return who[:1].isupper() or _DETERMINED.match(who) is not None or who.lower() in _SUBJECTS
+
+
+def _matches(pattern: re.Pattern[str] | None, text: str) -> Iterator[re.Match[str]]:
+    return pattern.finditer(text) if pattern else iter(())
+
+
+def _ahead(text: str, cue: re.Match[str], language: str, words: int = 9) -> Voice | None:
+    """Who stands behind the cue: up to the clause's end, and at most so many words."""
+    stop = _STOP.search(text, cue.end(), cue.end() + _REACH_CHARS)
+    end = stop.start() if stop else min(len(text), cue.end() + _REACH_CHARS)
+    spans = [match.span() for match in re.compile(r"\S+").finditer(text, cue.end(), end)][:words]
+    return _voice(text, spans[0][0], spans[-1][1], cue, language) if spans else None
+
+
+def _behind(text: str, cue: re.Match[str], language: str) -> Voice | None:
+    """Who stands before the verb: back to the clause's beginning. Arabic verbs come first, so nobody is looked for."""
+    if language == "ar":
+        return None
+    low = max(0, cue.start() - _REACH_CHARS)
+    start = max((stop.end() for stop in _STOP.finditer(text, low, cue.start())), default=low)
+    if start == low and low:
+        start = text.find(" ", low, cue.start()) + 1
+    who = _BEFORE_VERB.sub("", text[start : cue.start()]).rstrip()
+    begin = start + len(who) - len(who.lstrip())
+    return _voice(text, begin, start + len(who), cue, language) if 0 < len(who.split()) <= _MOST_WORDS else None
+
+
+def _voice(text: str, start: int, end: int, cue: re.Match[str], language: str) -> Voice | None:
+    who = text[start:end]
+    if not who or who.lower().split()[-1] in _NO_SUBJECT:
+        return None
+    if who.lower() in _PRONOUNS.get(language, "").split():
+        return Voice(start, end, cue.start(), cue.end(), "named", None, is_pronoun=True)
+    unnamed = _unnamed(language)
+    vague = bool(unnamed and unnamed.search(who))
+    name = None if vague and language in _CASELESS else _name(text, start, end, language)
+    if name:
+        return Voice(start, end, cue.start(), cue.end(), "named", name)
+    if vague or _DETERMINED.match(who):
+        return Voice(start, end, cue.start(), cue.end(), "unnamed")
+    return None
+
+
+def _name(text: str, start: int, end: int, language: str) -> str | None:
+    """The name in `text[start:end]`: a run of capitalised words; the first word of a sentence needs a second one."""
+    who = text[start:end].strip()
+    if language in _CASELESS:
+        return who or None
+    unnamed = _unnamed(language)
+    for match in _NAME.finditer(who):
+        name = match.group().rstrip(".,'’-")
+        if len(name) < 2 or (unnamed and unnamed.fullmatch(name)):
+            continue
+        if " " not in name and not _stands_alone(text, start, who, match, language):
+            continue
+        return name
+    return None
+
+
+def _stands_alone(text: str, start: int, who: str, match: re.Match[str], language: str) -> bool:
+    """Whether a single capitalised word is a name: no stop word, and no adjective ("Canadian men") of what follows."""
+    name, rest = match.group(), who[match.end() :].split()
+    if name.lower() in stopwords(language):
+        return False
+    if match.start() == 0 and _opens_sentence(text, start):
+        return not rest
+    if rest and rest[0][0].isdigit():
+        return False
+    return not rest or not rest[0].isalpha() or not rest[0].islower() or rest[0] in stopwords(language)
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip()[-1:]
+    return before == "" or before in '.!?…\n“"«'

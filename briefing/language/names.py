@@ -1,0 +1,227 @@
+"""Names in a text: people, places, organisations, acronyms; by capitals where the script has them, by places where not.
+
+A name is checked word by word ("Macron" for "Emmanuel Macron"), so a mention is one capitalised word with what it
+belongs to. A word that opens a sentence is capitalised anyway and therefore only a possible name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefing.language.places import place, unspaced
+from briefing.language.stopwords import stopwords
+from briefing.language.words import Word, fold, script, words
+
+CASED = frozenset({"latin", "cyrillic", "greek", "armenian"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One word of a name, `text[start:end]`: `group` counts the names of the text, so one name's words share it.
+
+    `is_sure` is False for the first word of a sentence, for title case and for German nouns. `place` is the place a
+    known name stands for. `is_acronym` tells "ISF" from "Isf".
+    """
+
+    start: int
+    end: int
+    key: str
+    group: int
+    is_sure: bool
+    place: str | None = None
+    is_acronym: bool = False
+
+
+# Capitalised, but no names: titles and forms of address, kinds of institution, months and days are dates.
+_TITLES = frozenset(
+    map(
+        fold,
+        "mr mrs ms miss dr prof sir lord lady dame president minister prime chancellor king queen prince princess pope "
+        "senator governor mayor judge justice general colonel captain sergeant secretary chief director chairman ceo "
+        "professor reverend sheikh imam congressman congresswoman rep sen gov m mme mlle madame monsieur président "
+        "présidente ministre roi reine juge général maire sr sra señor señora presidente ministro ministra rey reina "
+        "don doña alcalde herr frau präsident kanzler signor signora i god internet ok tv am pm bc ad".split(),
+    )
+)
+_JOIN = re.compile(r"[\s.\-‑'’&/]{1,3}|\s(?:de|da|do|dos|das|del|della|di|van|von|der|den|bin|ibn|al|el|la|le|du|of the|of)\s")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:;]|\n)[\s\"'“”‘’«»„(\[—–*•>-]*$")
+_MAX_WORDS = 3
+
+
+@lru_cache(maxsize=512)
+def names(text: str, language: str) -> tuple[Mention, ...]:
+    """Every word of a name in the text, in order."""
+    tokens = words(text, language)
+    if script(text) in CASED:
+        return tuple(_cased(text, tokens, language))
+    places = _unspaced(text) if language in {"ja", "zh"} else []
+    taken = {mention.start for mention in places}
+    others = [mention for mention in _uncased(tokens, language) if mention.start not in taken]
+    return tuple([*places, *others, *_foreign(text, tokens)])
+
+
+def _unspaced(text: str) -> list[Mention]:
+    """Known places inside the runs of a script without spaces, none inside another."""
+    found: list[Mention] = []
+    for name in unspaced():
+        at = text.find(name)
+        while at >= 0:
+            if not any(mention.start <= at < mention.end for mention in found):
+                found.append(Mention(at, at + len(name), name, 20_000 + at, True, place(name)))
+            at = text.find(name, at + len(name))
+    return found
+
+
+def _cased(text: str, tokens: tuple[Word, ...], language: str) -> list[Mention]:
+    common = stopwords(language)
+    capitals = [word.is_capital for word in tokens]
+    titled = _is_title_case(tokens)
+    found: list[Mention] = []
+    group, last_end = 0, -1
+    for word, is_capital in zip(tokens, capitals, strict=True):
+        raw = text[word.start : word.end]
+        if not is_capital or word.key in common or word.key in _TITLES or _is_initial(raw):
+            continue
+        opens = bool(_SENTENCE_START.search(text, max(0, word.start - 12), word.start))
+        opens = opens and (word.start < 12 or "\n" in text[word.start - 12 : word.start] or _ends_sentence(text, word.start))
+        joined = last_end >= 0 and _JOIN.fullmatch(text, last_end, word.start) is not None
+        group += not joined
+        acronym = raw.isupper() and len(raw) > 1
+        sure = not (opens or titled or language == "de") or acronym
+        found.append(Mention(word.start, word.end, word.key, group, sure, place(word.key), acronym and not titled))
+        last_end = word.end
+    return found
+
+
+def _ends_sentence(text: str, start: int) -> bool:
+    return bool(re.search(r"[.!?…:;\n][\s\"'“”‘’«»„(\[—–*•>-]*$|^[\s\"'“”‘’«»„(\[—–*•>-]*$", text[max(0, start - 12) : start]))
+
+
+def _is_initial(raw: str) -> bool:
+    return len(raw) == 1
+
+
+def _is_title_case(tokens: tuple[Word, ...]) -> bool:
+    """Whether nearly every longer word is capitalised, as in a headline: then capitals tell nothing."""
+    longer = [word for word in tokens if word.end - word.start > 3]
+    return len(longer) >= 6 and sum(word.is_capital for word in longer) > 0.85 * len(longer)
+
+
+_CLITICS = ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف", "ك", "ו", "ה", "ב", "ל", "מ", "ש", "כ")
+
+
+def bare_place(key: str) -> str | None:
+    """The place of a folded word, its Arabic or Hebrew prefix left out where it has one."""
+    found = place(key)
+    if found:
+        return found
+    for clitic in _CLITICS:
+        if key.startswith(clitic) and len(key) > len(clitic) + 2:
+            rest = key[len(clitic) :]
+            found = place(rest) or (place("ال" + rest) if clitic in {"لل", "وال", "بال"} else None)
+            if found:
+                return found
+            deeper = bare_place(rest) if clitic in {"و", "ו", "ש"} else None
+            if deeper:
+                return deeper
+    return None
+
+
+def _uncased(tokens: tuple[Word, ...], language: str) -> list[Mention]:
+    """In scripts without capitals: known places, and words in katakana, which writes foreign names."""
+    found: list[Mention] = []
+    for index, word in enumerate(tokens):
+        known = bare_place(word.key) or _place_of_pair(tokens, index)
+        if known:
+            found.append(Mention(word.start, word.end, word.key, index, True, known))
+        elif "ァ" <= word.key[:1] <= "ヺ" and len(word.key) >= 3:
+            found.append(Mention(word.start, word.end, word.key, index, False))
+    return found
+
+
+def _place_of_pair(tokens: tuple[Word, ...], index: int) -> str | None:
+    for count in (2, 3):
+        if index + count <= len(tokens):
+            known = bare_place(" ".join(word.key for word in tokens[index : index + count]))
+            if known:
+                return known
+    return None
+
+
+def _foreign(text: str, tokens: tuple[Word, ...]) -> list[Mention]:
+    """Latin words in a text of another script: names and acronyms nearly always."""
+    return [
+        Mention(word.start, word.end, word.key, 10_000 + index, True, place(word.key), text[word.start : word.end].isupper())
+        for index, word in enumerate(tokens)
+        if word.is_capital and "a" <= word.key[:1] <= "z" and word.end - word.start > 1
+    ]
+
+
+_LATIN_TAILS = frozenset(
+    ", s,es,n,an,ian,ean,ese,i,ish,ic,en,enne,ien,ienne,ain,aine,ains,ais,aise,ois,oise,o,a,os,as,ano,ana,anos,anas,ense,"
+    "es,eno,ena,ians,ans,is,e,ans,er,ers,esa,eses,ines,in,ine,y,ie,ia,ien,iens,iennes,ism,ist,ists,isme,iste".split(",")
+)
+_CYRILLIC_TAIL = re.compile(r"[аеёиоуыэюяйьмвхгіїє]{0,4}|ск\w{1,3}|цев|цам")
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two folded words can name the same: a case ending, a plural, the adjective of a place, one letter spelt so.
+
+    "moroccan" and "morocco", "путину" and "путин" agree; "austria" and "australia", "martin" and "martinez" do not.
+    """
+    if one == other:
+        return True
+    where, there = place(one), place(other)
+    if where and there:
+        return where == there
+    common = _common(one, other)
+    if common < 3:
+        return False
+    tails = one[common:], other[common:]
+    if "а" <= one[0] <= "ӿ":
+        return common >= max(3, min(len(one), len(other)) - 3) and all(_CYRILLIC_TAIL.fullmatch(tail) for tail in tails)
+    if common >= max(3, min(len(one), len(other)) - 3) and common >= 4 and set(tails) <= _LATIN_TAILS:
+        return True
+    return min(len(one), len(other)) >= 6 and common >= 2 and _one_apart(one, other)
+
+
+def _common(one: str, other: str) -> int:
+    for index, (left, right) in enumerate(zip(one, other, strict=False)):
+        if left != right:
+            return index
+    return min(len(one), len(other))
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Whether one letter more, less or other makes the one word the other: "Zelensky", "Zelenskyy"."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = _common(one, other)
+    left, right = one[start:], other[start:]
+    return left[1:] == right[1:] or left[1:] == right or left == right[1:]
+
+
+def acronyms(text: str, language: str) -> frozenset[str]:
+    """The initials of every run of capitalised words: an acronym the text never writes but spells out."""
+    tokens = words(text, language)
+    found: set[str] = set()
+    run: list[Word] = []
+    for word in (*tokens, None):
+        small = word is not None and not word.is_capital and word.end - word.start <= 3
+        if word is not None and (word.is_capital or (small and run)):
+            gap = text[run[-1].end : word.start] if run else ""
+            if len(gap) > 3 or any(mark in gap for mark in ".!?;:\n"):
+                run = []
+            run.append(word)
+            run = run[-8:]
+            capital = [item for item in run if item.is_capital]
+            for start in range(len(capital) - 1):
+                found.add("".join(item.key[0] for item in capital[start:]))
+            if small:
+                continue
+            found.update("".join(item.key[0] for item in run[start:]) for start in range(len(run) - 1))
+        else:
+            run = []
+    return frozenset(found)

@@ -1,0 +1,691 @@
+"""Numbers as people write them: every script's digits, separators, number words, scales, units, "about" and "half".
+
+A number that could be read in two ways ("1.234") keeps both readings; two numbers agree where a reading is shared.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from briefing.language.words import Word, fold, words
+
+Bound = Literal["exact", "about", "nearly", "over", "under"]
+Kind = Literal["number", "ordinal", "fraction", "vague", "time"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number of a text, `text[start:end]` with its scale: its possible values and what it counts, if that is said.
+
+    `unit` is a unit's name of ours ("percent", "EUR", "year", "km"), None where there is none. `is_word` tells number
+    words from digits. A vague one ("dozens") has the lowest and the highest value it can stand for as its readings.
+    """
+
+    start: int
+    end: int
+    readings: frozenset[float]
+    kind: Kind = "number"
+    unit: str | None = None
+    bound: Bound = "exact"
+    is_word: bool = False
+
+
+def _table(entries: str) -> dict[str, float]:
+    """From "one=1 two=2": folded word → value; "a/b=1" names two words for it."""
+    table: dict[str, float] = {}
+    for entry in entries.split():
+        names, _, value = entry.rpartition("=")
+        table.update({fold(name): float(value) for name in names.split("/")})
+    return table
+
+
+_CARDINALS = {
+    "en": _table(
+        "zero=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 thirteen=13 "
+        "fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30 forty/fourty=40 "
+        "fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 hundred=100 dozen=12"
+    ),
+    "fr": _table(
+        "zero=0 un/une=1 deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 onze=11 douze=12 treize=13 "
+        "quatorze=14 quinze=15 seize=16 vingt/vingts=20 trente=30 quarante=40 cinquante=50 soixante=60 septante=70 "
+        "octante/huitante=80 nonante=90 cent/cents=100 douzaine=12 dizaine=10 quinzaine=15 vingtaine=20 trentaine=30 "
+        "quarantaine=40 cinquantaine=50 soixantaine=60 centaine=100"
+    ),
+    "es": _table(
+        "cero=0 un/uno/una=1 dos=2 tres=3 cuatro=4 cinco=5 seis=6 siete=7 ocho=8 nueve=9 diez=10 once=11 doce=12 "
+        "trece=13 catorce=14 quince=15 dieciséis=16 diecisiete=17 dieciocho=18 diecinueve=19 veinte=20 "
+        "veintiuno/veintiún/veintiuna=21 veintidós=22 veintitrés=23 veinticuatro=24 veinticinco=25 veintiséis=26 "
+        "veintisiete=27 veintiocho=28 veintinueve=29 treinta=30 cuarenta=40 cincuenta=50 sesenta=60 setenta=70 "
+        "ochenta=80 noventa=90 cien/ciento=100 doscientos/doscientas=200 trescientos/trescientas=300 "
+        "cuatrocientos/cuatrocientas=400 quinientos/quinientas=500 seiscientos/seiscientas=600 "
+        "setecientos/setecientas=700 ochocientos/ochocientas=800 novecientos/novecientas=900 docena=12 decena=10 "
+        "quincena=15 veintena=20 centenar=100"
+    ),
+    "pt": _table(
+        "zero=0 um/uma=1 dois/duas=2 três=3 quatro=4 cinco=5 seis=6 sete=7 oito=8 nove=9 dez=10 onze=11 doze=12 "
+        "treze=13 catorze/quatorze=14 quinze=15 dezesseis/dezasseis=16 dezessete/dezassete=17 dezoito=18 "
+        "dezenove/dezanove=19 vinte=20 trinta=30 quarenta=40 cinquenta=50 sessenta=60 setenta=70 oitenta=80 "
+        "noventa=90 cem/cento=100 duzentos/duzentas=200 trezentos/trezentas=300 quatrocentos/quatrocentas=400 "
+        "quinhentos/quinhentas=500 seiscentos=600 setecentos=700 oitocentos=800 novecentos=900 dúzia=12 dezena=10 "
+        "centena=100"
+    ),
+    "ar": _table(
+        "صفر=0 واحد/واحدة=1 اثنان/اثنين/اثنتان/اثنتين/إثنان/إثنين/اثنا/اثني/اثنتا/اثنتي=2 أحد/إحدى=1 ثلاثة/ثلاث=3 أربعة/أربع=4 خمسة/خمس=5 ستة/ست=6 "
+        "سبعة/سبع=7 ثمانية/ثماني/ثمان=8 تسعة/تسع=9 عشرة/عشر=10 عشرون/عشرين=20 ثلاثون/ثلاثين=30 أربعون/أربعين=40 "
+        "خمسون/خمسين=50 ستون/ستين=60 سبعون/سبعين=70 ثمانون/ثمانين=80 تسعون/تسعين=90 مئة/مائة=100 "
+        "مئتان/مئتين/مائتان/مائتين/مئتي/مائتي=200 ثلاثمئة/ثلاثمائة=300 أربعمئة/أربعمائة=400 خمسمئة/خمسمائة=500 "
+        "ستمئة/ستمائة=600 سبعمئة/سبعمائة=700 ثمانمئة/ثمانمائة=800 تسعمئة/تسعمائة=900"
+    ),
+    "ru": _table(
+        "ноль=0 один/одна/одно=1 два/две/двух/двум/двумя=2 три/трёх/трем/тремя=3 четыре/четырёх/четырем=4 "
+        "пять/пяти/пятью=5 шесть/шести=6 семь/семи=7 восемь/восьми=8 девять/девяти=9 десять/десяти=10 "
+        "одиннадцать/одиннадцати=11 двенадцать/двенадцати=12 тринадцать/тринадцати=13 четырнадцать=14 пятнадцать=15 "
+        "шестнадцать=16 семнадцать=17 восемнадцать=18 девятнадцать=19 двадцать/двадцати=20 тридцать/тридцати=30 "
+        "сорок/сорока=40 пятьдесят/пятидесяти=50 шестьдесят=60 семьдесят=70 восемьдесят=80 девяносто=90 сто/ста=100 "
+        "двести/двухсот=200 триста/трехсот=300 четыреста=400 пятьсот=500 шестьсот=600 семьсот=700 восемьсот=800 "
+        "девятьсот=900"
+    ),
+    "uk": _table(
+        "нуль=0 один/одна/одне=1 два/дві/двох/двом=2 три/трьох/трьом=3 чотири/чотирьох=4 п'ять/п'яти=5 шість/шести=6 "
+        "сім/семи=7 вісім/восьми=8 дев'ять/дев'яти=9 десять/десяти=10 одинадцять=11 дванадцять=12 тринадцять=13 "
+        "чотирнадцять=14 п'ятнадцять=15 шістнадцять=16 сімнадцять=17 вісімнадцять=18 дев'ятнадцять=19 двадцять=20 "
+        "тридцять=30 сорок=40 п'ятдесят=50 шістдесят=60 сімдесят=70 вісімдесят=80 дев'яносто=90 сто/ста=100 двісті=200 "
+        "триста=300 чотириста=400 п'ятсот=500 шістсот=600 сімсот=700 вісімсот=800 дев'ятсот=900"
+    ),
+    "he": _table(
+        "אפס=0 אחד/אחת=1 שניים/שתיים/שני/שתי=2 שלושה/שלוש/שלושת=3 ארבעה/ארבע/ארבעת=4 חמישה/חמש/חמשת=5 שישה/שש/ששת=6 "
+        "שבעה/שבע/שבעת=7 שמונה/שמונת=8 תשעה/תשע/תשעת=9 עשרה/עשר/עשרת=10 עשרים=20 שלושים=30 ארבעים=40 חמישים=50 "
+        "שישים=60 שבעים=70 שמונים=80 תשעים=90 מאה=100 מאתיים=200"
+    ),
+    "vi": _table("không=0 một=1 hai=2 ba=3 bốn=4 năm=5 sáu=6 bảy=7 tám=8 chín=9 mười=10"),
+    "de": _table(
+        "null=0 ein/eine/einen/eins=1 zwei=2 drei=3 vier=4 fünf=5 sechs=6 sieben=7 acht=8 neun=9 zehn=10 elf=11 "
+        "zwölf=12 zwanzig=20 dreißig=30 vierzig=40 fünfzig=50 sechzig=60 siebzig=70 achtzig=80 neunzig=90 hundert=100"
+    ),
+    "it": _table(
+        "zero=0 un/uno/una=1 due=2 tre=3 quattro=4 cinque=5 sei=6 sette=7 otto=8 nove=9 dieci=10 undici=11 dodici=12 "
+        "tredici=13 quattordici=14 quindici=15 sedici=16 diciassette=17 diciotto=18 diciannove=19 venti=20 trenta=30 "
+        "quaranta=40 cinquanta=50 sessanta=60 settanta=70 ottanta=80 novanta=90 cento=100"
+    ),
+}
+# Vietnamese number words are also everyday words ("năm" is a year, "ba" a father, "không" is "not"): digits only.
+_CARDINALS["vi"] = {}
+
+_SCALES = {
+    **_table(
+        "thousand/thousands=1e3 million/millions=1e6 billion/billions=1e9 trillion/trillions=1e12 lakh=1e5 crore=1e7 "
+        "mille=1e3 millier/milliers=1e3 millón/millones=1e6 mil=1e3 milliard/milliards=1e9 billón/billones=1e12 "
+        "mln=1e6 bn=1e9 tn=1e12 mn=1e6 bln=1e9 milhão/milhões=1e6 bilhão/bilhões/bilião=1e9 milhar=1e3 "
+        "tausend=1e3 millionen=1e6 milliarde/milliarden=1e9 mila=1e3 milione/milioni=1e6 miliardo/miliardi=1e9 "
+        "ألف/آلاف/ألفا/الالاف=1e3 ألفين/ألفان=2e3 مليون/ملايين/مليونا=1e6 مليونين/مليونان=2e6 "
+        "مليار/مليارات/مليارا/بليون=1e9 مليارين=2e9 تريليون=1e12 "
+        "тысяча/тысячи/тысяч/тыс/тысячам/тысячами=1e3 миллион/миллиона/миллионов/млн=1e6 "
+        "миллиард/миллиарда/миллиардов/млрд=1e9 трлн/триллион/триллиона/триллионов=1e12 "
+        "тисяча/тисячі/тисяч/тис=1e3 мільйон/мільйона/мільйони/мільйонів=1e6 мільярд/мільярда/мільярди/мільярдів=1e9 "
+        "אלף/אלפים/אלפי=1e3 מיליון/מיליוני/מיליונים=1e6 מיליארד/מיליארדי/מיליארדים=1e9 "
+        "nghìn/ngàn=1e3 triệu=1e6 tỷ/tỉ=1e9"
+    )
+}
+_LETTER_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "mn": 1e6, "tn": 1e12, "mm": 1e6}
+_HAN_SCALES = {"千": 1e3, "万": 1e4, "萬": 1e4, "億": 1e8, "亿": 1e8, "兆": 1e12}
+_HAN_DIGITS = {letter: value for value, letter in enumerate("〇一二三四五六七八九")}
+
+_ORDINALS = {
+    "en": _table(
+        "first=1 second=2 third=3 fourth=4 fifth=5 sixth=6 seventh=7 eighth=8 ninth=9 tenth=10 eleventh=11 twelfth=12 "
+        "thirteenth=13 fourteenth=14 fifteenth=15 sixteenth=16 seventeenth=17 eighteenth=18 nineteenth=19 "
+        "twentieth=20 thirtieth=30 fortieth=40 fiftieth=50 hundredth=100"
+    ),
+    "fr": _table(
+        "premier/première/premiers/premières=1 deuxième/seconde/deuxièmes=2 troisième=3 quatrième=4 cinquième=5 "
+        "sixième=6 septième=7 huitième=8 neuvième=9 dixième=10 onzième=11 douzième=12 vingtième=20"
+    ),
+    "es": _table(
+        "primer/primero/primera/primeros/primeras=1 segundo/segunda=2 tercer/tercero/tercera=3 cuarto/cuarta=4 "
+        "quinto/quinta=5 sexto/sexta=6 séptimo/séptima=7 octavo/octava=8 noveno/novena=9 décimo/décima=10"
+    ),
+    "pt": _table(
+        "primeiro/primeira/primeiros/primeiras=1 segundo/segunda=2 terceiro/terceira=3 quarto/quarta=4 quinto/quinta=5 "
+        "sexto/sexta=6 sétimo/sétima=7 oitavo/oitava=8 nono/nona=9 décimo/décima=10"
+    ),
+    "ar": _table(
+        "الأول/الأولى=1 الثاني/الثانية=2 الثالث/الثالثة=3 الرابع/الرابعة=4 الخامس/الخامسة=5 السادس/السادسة=6 "
+        "السابع/السابعة=7 الثامن/الثامنة=8 التاسع/التاسعة=9 العاشر/العاشرة=10"
+    ),
+    "ru": _table(
+        "первый/первая/первое/первого/первой/первые/первых/первую=1 второй/вторая/второе/второго/вторую=2 "
+        "третий/третья/третье/третьего/третьей=3 четвертый/четвертая/четвертого=4 пятый/пятая/пятого=5 "
+        "шестой/шестая/шестого=6 седьмой/седьмая=7 восьмой/восьмая=8 девятый/девятая=9 десятый/десятая=10"
+    ),
+    "uk": _table(
+        "перший/перша/перше/першого/першої/перші/першу=1 другий/друга/друге/другого/другу=2 третій/третя/третє=3 "
+        "четвертий/четверта=4 п'ятий/п'ята=5 шостий/шоста=6 сьомий/сьома=7 восьмий/восьма=8 дев'ятий/дев'ята=9"
+    ),
+    "he": _table(
+        "ראשון/ראשונה/הראשון/הראשונה=1 שנייה/השני/השנייה=2 שלישי/שלישית/השלישי/השלישית=3 רביעי/רביעית=4 חמישי/חמישית=5"
+    ),
+}
+_FRACTIONS = _table(
+    "half=0.5 halves=0.5 quarter/quarters=0.25 thirds=0.3333 moitié=0.5 mitad=0.5 metade=0.5 tiers=0.3333 "
+    "tercio/tercios=0.3333 terço/terços=0.3333 نصف=0.5 النصف=0.5 ثلث=0.3333 ثلثي/ثلثا=0.6667 ربع=0.25 "
+    "половина/половину/половины/половине=0.5 половини/половину=0.5 треть/трети=0.3333 четверть/четверти=0.25 "
+    "third=0.3333 fifths=0.2 tenths=0.1 quart/quarts=0.25 מחצית=0.5 שליש=0.3333 רבע=0.25 半数=0.5 半分=0.5"
+)
+_VAGUE = {
+    fold(name): (low, high)
+    for names, low, high in (
+        ("dozens douzaines docenas dúzias decenas dezenas dizaines tens عشرات العشرات десятки десятков عشرات עשרות", 20, 999),
+        ("hundreds centaines cientos centenares centenas مئات المئات сотни сотен сотні сотень מאות", 200, 9_999),
+        ("thousands milliers miles milhares آلاف الآلاف тысячи тысячами тисячі אלפים אלפי", 1_000, 999_999),
+        ("millions millones milhões ملايين الملايين миллионы мільйони מיליוני", 1_000_000, 999_999_999),
+        ("billions milliards مليارات миллиарды мільярди", 1e9, 1e12),
+    )
+    for name in names.split()
+}  # fmt: skip
+
+_UNITS = {
+    fold(name): unit
+    for unit, names in {
+        "percent": "% ٪ percent pc pct pourcent процент процента процентов відсоток відсотка відсотків відсотки %",
+        "USD": "$ dollar dollars usd dólar dólares دولار دولارا دولارات доллар доллара долларов дол דולר דולרים",
+        "EUR": "€ euro euros eur يورو евро євро אירו",
+        "GBP": "£ pound pounds gbp sterling livre livres libra libras",
+        "JPY": "¥ yen yens 円",
+        "RUB": "₽ rouble roubles rublo rublos рубль рубля рублей руб",
+        "UAH": "₴ hryvnia hryvnias гривня гривні гривень гривна грн",
+        "ILS": "₪ shekel shekels שקל שקלים",
+        "INR": "₹ rupee rupees",
+        "BRL": "real reais",
+        "VND": "đồng vnđ vnd",
+        "MAD": "dirham dirhams درهم درهما",
+        "SAR": "riyal riyals ريال ريالا",
+        "EGP": "جنيه جنيها",
+        "second": "second seconds seconde secondes segundo segundos ثانية ثواني секунд секунды",
+        "minute": "minute minutes minuto minutos دقيقة دقائق минут минуты минута хвилин хвилини דקות phút",
+        "hour": "hour hours hr hrs heure heures hora horas ساعة ساعات час часа часов години годин שעות giờ 時間",
+        "day": "day days jour jours día días dia dias يوم أيام يوما день дня дней дні днів ימים ngày 日間",
+        "week": "week weeks semaine semaines semana semanas أسبوع أسابيع неделя недели недель тиждень тижнів тижні שבועות tuần 週間",
+        "month": "month months mois mes meses mês شهر أشهر شهور شهرا месяц месяца месяцев місяць місяці місяців חודשים tháng か月 ヶ月",
+        "year": "year years yr yrs an ans année années año años ano anos سنة سنوات عام أعوام عاما год года лет рік роки років "
+        "שנים שנה năm 年間",
+        "decade": "decade decades décennie décennies década décadas عقود",
+        "km": "km kilometre kilometres kilometer kilometers kilomètre kilomètres kilómetro kilómetros quilômetros كيلومتر "
+        "كيلومترا كم км километров километра кілометрів ק\"מ",
+        "mile": "mile miles mi mille milla millas ميل",
+        "m": "m metre metres meter meters mètre mètres metro metros متر مترا أمتار м метр метра метров метрів מטר mét メートル",
+        "cm": "cm centimetre centimetres centimeter centimeters centimètres centímetros см",
+        "foot": "ft foot feet",
+        "inch": "inch inches",
+        "kg": "kg kilo kilos kilogram kilograms kilogramme kilogrammes kilogramos كيلوغرام كغ кг килограммов",
+        "tonne": "tonne tonnes ton tons tonelada toneladas طن طنا тонн тонны тонна טון tấn トン",
+        "hectare": "hectare hectares hectárea hectáreas هكتار гектаров ha",
+        "acre": "acre acres",
+        "degree": "° degrees degree degrés grados graus درجة درجات градусов",
+        "point": "point points punto puntos ponto pontos نقطة نقاط",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₴": "UAH", "₪": "ILS", "₹": "INR", "%": "percent"}
+_SIGNS |= {"٪": "percent", "％": "percent", "円": "JPY", "°": "degree"}
+_MEASURED = frozenset("km mile m cm foot inch kg tonne hectare acre degree".split())
+_PERCENT_AFTER = re.compile(
+    r"\s*(?:%|٪|％|per\s?cent\b|percent\b|pour\s?cents?\b|por\s?cento?\b|por\s?ciento\b|"
+    r"في المئة|في المائة|بالمئة|بالمائة|процент|відсот|phần trăm|אחוז|パーセント)",
+    re.I,
+)
+
+_BOUNDS: tuple[tuple[Bound, str], ...] = (
+    ("over", r"more than|over|above|at least|exceed(?:s|ed|ing)?|upwards? of|north of|plus d[e’']|au moins|plus d’|dépass\w+|"
+     r"más de|mas de|al menos|por lo menos|mais de|pelo menos|acima de|أكثر من|ما يزيد على|ما يزيد عن|على الأقل|ما لا يقل عن|"
+     r"более(?: чем)?|больше|свыше|как минимум|не менее|понад|більше|щонайменше|hơn|trên|ít nhất|יותר מ|מעל|לפחות|mehr als|über|più di"),
+    ("under", r"less than|fewer than|under|below|at most|no more than|moins d[e’']|au plus|menos de|"
+     r"como máximo|أقل من|менее|меньше|не более|менше|dưới|פחות מ|weniger als"),
+    ("nearly", r"nearly|almost|close to|approaching|just under|just short of|près d[e’']|presque|casi|cerca de|quase|"
+     r"perto de|قرابة|ما يقرب من|يقارب|نحو|почти|около|майже|gần|כמעט|קרוב ל|fast|quasi"),
+    ("about", r"about|around|roughly|approximately|some|circa|an estimated|or so|just over|environ|autour d[e’']|quelque|"
+     r"une? (?=\w+aine)|alrededor de|unos|unas|aproximadamente|en torno a|cerca de|حوالي|نحو|زهاء|تقريبا|около|порядка|"
+     r"примерно|приблизительно|близько|приблизно|khoảng|כ-|בערך|約|およそ|ほぼ|etwa|rund|circa"),
+)  # fmt: skip
+_BOUND_BEFORE = [
+    (bound, re.compile(rf"(?:^|[\s(«“\"،,])(?:{words_})[\s-]*(?:the |les? |la |l[’']|los |las |el )?(?:[$€£¥₽₪₹]|US\$)?\s*$", re.I))
+    for bound, words_ in _BOUNDS
+]
+
+_SPACE = " \u00a0\u202f\u2009"
+_DIGITS = re.compile(
+    rf"(?<![\d.,A-Za-z\u00c0-\u024f\u0400-\u04ff_])(?:\d{{1,3}}(?:[{_SPACE}]\d{{3}})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,٫٬'’]\d+)*)"
+)
+_ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th|ère|er|ème|e|ᵉ|º|ª|-?й|-?я|-?го|-?ый|-?ая|-?е)(?!\w)", re.I)
+_TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-4])(?::([0-5]\d)(?::\d\d)?|[hH]([0-5]\d)?(?!\w))(?!\d)\s*([ap]\.?m\b)?", re.I)
+_CLOCK = re.compile(r"(?<![\d:.])(1[0-2]|0?\d)(?:[:.]([0-5]\d))?\s*([ap])\.?m\b", re.I)
+_SIMPLE_FRACTION = {"½": 0.5, "⅓": 0.3333, "⅔": 0.6667, "¼": 0.25, "¾": 0.75}
+_HAN_NUMBER = re.compile(r"[〇一二三四五六七八九十百千]+(?:[万億兆][〇一二三四五六七八九十百千]*)*|[万億兆]")
+
+
+def _plain_digits(text: str) -> str:
+    """The text with every decimal digit as an ASCII one, offsets kept; Arabic separators and mult signs made plain."""
+    if text.isascii():
+        return text
+    return "".join(_plain_digit(letter) for letter in text)
+
+
+@lru_cache(maxsize=4096)
+def _plain_digit(letter: str) -> str:
+    value = unicodedata.decimal(letter, None)
+    if value is not None:
+        return str(value)
+    return {"٫": ".", "٬": ",", "，": ",", "．": "."}.get(letter, letter)
+
+
+def _readings(digits: str) -> frozenset[float]:
+    """Every value the digits can stand for: "1.234" is 1234 and 1.234, "1,234.5" is 1234.5 only."""
+    compact = re.sub(rf"[{_SPACE}'’]", "", digits)
+    marks = [letter for letter in compact if letter in ".,"]
+    if len(compact) > 40:
+        return frozenset()
+    if not marks:
+        return frozenset({float(compact)})
+    last = max(compact.rfind("."), compact.rfind(","))
+    whole = float(re.sub(r"[.,]", "", compact))
+    decimal = float(re.sub(r"[.,]", "", compact[:last]) + "." + compact[last + 1 :])
+    tail = len(compact) - last - 1
+    if len(set(marks)) == 2:
+        return frozenset({decimal})
+    if len(marks) > 1:
+        return frozenset({whole})
+    return frozenset({whole, decimal} if tail == 3 and last <= 3 else {decimal})
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.10g}")
+
+
+def _clean(values: Iterator[float] | frozenset[float]) -> frozenset[float]:
+    return frozenset(_rounded(value) for value in values)
+
+
+@lru_cache(maxsize=512)
+def quantities(text: str, language: str) -> tuple[Quantity, ...]:
+    """Every number of the text in order, in digits or in words."""
+    plain = _plain_digits(text)
+    times = list(_times(plain))
+    taken = [(time.start, time.end) for time in times]
+    found = [*times, *_in_digits(text, plain, taken, language), *_han(plain, language)]
+    found += _in_words(text, language)
+    return tuple(sorted(found, key=lambda quantity: (quantity.start, -quantity.end)))
+
+
+def _times(plain: str) -> Iterator[Quantity]:
+    if ":" not in plain and not any(mark in plain for mark in "hHmM"):
+        return
+    spans: list[tuple[int, int]] = []
+    for match in _TIME.finditer(plain):
+        hour, minute = int(match[1]), int(match[2] or match[3] or 0)
+        readings = _hours(hour, minute, (match[4] or "")[:1])
+        spans.append(match.span())
+        yield Quantity(match.start(), match.end(), readings, "time")
+    for match in _CLOCK.finditer(plain):
+        if not any(start <= match.start() < end for start, end in spans):
+            yield Quantity(match.start(), match.end(), _hours(int(match[1]), int(match[2] or 0), match[3]), "time")
+
+
+def _hours(hour: int, minute: int, half: str) -> frozenset[float]:
+    """Minutes of the day; 3:30 without "am" or "pm" may be either."""
+    half = half.casefold()
+    if half == "p":
+        hours = {hour % 12 + 12}
+    elif half == "a":
+        hours = {hour % 12}
+    else:
+        hours = {hour, hour % 12 + 12} if hour <= 12 else {hour}
+    return frozenset(float(value * 60 + minute) for value in hours)
+
+
+def _in_digits(text: str, plain: str, taken: list[tuple[int, int]], language: str) -> Iterator[Quantity]:
+    position = 0
+    for match in _DIGITS.finditer(plain):
+        while position < len(taken) and taken[position][1] <= match.start():
+            position += 1
+        if position < len(taken) and taken[position][0] <= match.start():
+            continue
+        yield _digit_quantity(text, plain, match, language)
+
+
+def _digit_quantity(text: str, plain: str, match: re.Match[str], language: str) -> Quantity:
+    readings, end = _readings(match.group()), match.end()
+    readings, end = _scaled(plain, readings, end)
+    unit, end = _unit(plain, match.start(), end)
+    ordinal = _ORDINAL_AFTER.match(plain, match.end())
+    kind: Kind = "ordinal" if ordinal and language not in {"ar", "he"} else "number"
+    if kind == "ordinal" and ordinal:
+        end = max(end, ordinal.end())
+    return Quantity(match.start(), end, _clean(readings), kind, unit, _bound(text, match.start()))
+
+
+_NEXT_WORD = re.compile(rf"[{_SPACE}-]?([^\W\d_]+)\.?")
+
+
+def _scaled(plain: str, readings: frozenset[float], end: int) -> tuple[frozenset[float], int]:
+    """The readings times the scales that follow ("1.2 million", "5bn", "3万"), and where those end."""
+    han = _HAN_MIXED.match(plain, end)
+    if han and len(readings) == 1:
+        return frozenset({_han_mixed(min(readings), han.group())}), han.end()
+    for _ in range(2):
+        match = _NEXT_WORD.match(plain, end)
+        if not match:
+            break
+        word = match[1]
+        glued = match.start(1) == end
+        scale = _SCALES.get(fold(word))
+        if scale is None and glued:
+            scale = _LETTER_SCALES.get(word.casefold())
+        if scale is None:
+            break
+        readings = frozenset(value * scale for value in readings)
+        end = match.end(1)
+    return readings, end
+
+
+_HAN_MIXED = re.compile(r"[千万萬億亿兆](?:[\d,.]+[千万萬億亿兆]?)*")
+
+
+def _han_mixed(first: float, rest: str) -> float:
+    """ "3" and "万5000" make 35,000."""
+    total = first * _HAN_SCALES[rest[0]]
+    for digits, scale in re.findall(r"([\d,.]+)([千万萬億亿兆]?)", rest[1:]):
+        plain = digits.replace(",", "").strip(".")
+        total += (float(plain) if plain.count(".") <= 1 and plain else 0.0) * _HAN_SCALES.get(scale, 1.0)
+    return total
+
+
+def _unit(plain: str, start: int, end: int) -> tuple[str | None, int]:
+    """What the number counts: a sign before or after it, or the next word (after "-" too: "a 12-year sentence")."""
+    percent = _PERCENT_AFTER.match(plain, end)
+    if percent:
+        return "percent", percent.end()
+    before = plain[max(0, start - 2) : start].strip()[-1:]
+    if before in _SIGNS:
+        return _SIGNS[before], end
+    after = plain[end : end + 2].strip()[:1]
+    if after in _SIGNS:
+        return _SIGNS[after], end + 1
+    match = re.compile(rf"[{_SPACE}-]?(?:US |U\.S\. |de |d[’'])?([^\W\d_]+)").match(plain, end)
+    return (_UNITS.get(fold(match[1])), end) if match else (None, end)
+
+
+def _bound(text: str, start: int) -> Bound:
+    before = text[max(0, start - 28) : start]
+    if not before.strip():
+        return "exact"
+    for bound, pattern in _BOUND_BEFORE:
+        if pattern.search(before):
+            return bound
+    return "exact"
+
+
+def _han(plain: str, language: str) -> Iterator[Quantity]:
+    """Numbers in Chinese characters where a counter or a unit follows: "三人", "十二月"; a single 一 is no number."""
+    if language not in {"ja", "zh"}:
+        return
+    for match in _HAN_NUMBER.finditer(plain):
+        number = match.group()
+        if match.start() and plain[match.start() - 1].isdigit():
+            continue
+        value = _han_value(number)
+        if value is None or number in {"一", "千", "万", "億", "兆", "百", "十"}:
+            continue
+        if plain[match.end() : match.end() + 1] in _HAN_COUNTERS or len(number) > 1:
+            unit, end = _unit(plain, match.start(), match.end())
+            yield Quantity(match.start(), end, frozenset({value}), unit=unit, is_word=True)
+
+
+_HAN_COUNTERS = frozenset("人年月日時分秒回個件名歳才円割倍度本台社店国語番位階匹頭羽冊枚点曲目戦勝敗")
+
+
+def _han_value(number: str) -> float | None:
+    total = section = 0.0
+    digits = ""
+    for letter in number:
+        if letter in _HAN_DIGITS:
+            digits += str(_HAN_DIGITS[letter])
+        elif letter in "十百千":
+            section += (float(digits) if digits else 1.0) * {"十": 10, "百": 100, "千": 1000}[letter]
+            digits = ""
+        else:
+            section += float(digits) if digits else 0.0
+            total += (section or 1.0) * _HAN_SCALES[letter]
+            section, digits = 0.0, ""
+    return total + section + (float(digits) if digits else 0.0)
+
+
+def _in_words(text: str, language: str) -> Iterator[Quantity]:
+    """Numbers in words: cardinals put together, ordinals, fractions, and vague counts ("dozens")."""
+    tokens = words(text, language)
+    cardinals, ordinals = _CARDINALS.get(language, {}), _ORDINALS.get(language, {})
+    index = 0
+    while index < len(tokens):
+        used, quantity = _word_number(text, tokens, index, cardinals, ordinals, language)
+        if quantity:
+            yield quantity
+        index += max(used, 1)
+
+
+def _word_number(
+    text: str,
+    tokens: tuple[Word, ...],
+    index: int,
+    cardinals: dict[str, float],
+    ordinals: dict[str, float],
+    language: str,
+) -> tuple[int, Quantity | None]:
+    key = tokens[index].key
+    start = tokens[index].start
+    if key in _VAGUE and not _follows_number(text, start):
+        low, high = _VAGUE[key]
+        return 1, Quantity(start, tokens[index].end, frozenset({float(low), float(high)}), "vague", is_word=True)
+    used, value = _cardinal(text, tokens, index, cardinals, language)
+    if used:
+        return _finish_cardinal(text, tokens, index, used, value, ordinals)
+    if key in ordinals:
+        return 1, Quantity(start, tokens[index].end, frozenset({ordinals[key]}), "ordinal", is_word=True)
+    if key in _FRACTIONS:
+        return _fraction(text, tokens, index, cardinals)
+    return 0, None
+
+
+def _finish_cardinal(
+    text: str, tokens: tuple[Word, ...], index: int, used: int, value: float, ordinals: dict[str, float]
+) -> tuple[int, Quantity | None]:
+    start, end = tokens[index].start, tokens[index + used - 1].end
+    following = tokens[index + used].key if index + used < len(tokens) else ""
+    if following in _FRACTIONS and value < 10 and _joined(text, end, tokens[index + used].start):
+        fraction = _rounded(round(value * _FRACTIONS[following], 4))
+        return used + 1, Quantity(start, tokens[index + used].end, frozenset({fraction}), "fraction", is_word=True)
+    if following in ordinals and value >= 20 and ordinals[following] < 10 and text[end : end + 1] == "-":
+        return used + 1, Quantity(
+            start, tokens[index + used].end, frozenset({value + ordinals[following]}), "ordinal", is_word=True
+        )
+    unit, end = _unit(text, start, end)
+    return used, Quantity(start, end, frozenset({_rounded(value)}), "number", unit, _bound(text, start), is_word=True)
+
+
+def _fraction(
+    text: str, tokens: tuple[Word, ...], index: int, cardinals: dict[str, float]
+) -> tuple[int, Quantity | None]:
+    """ "half", "a third"; with a dozen or a scale behind it a number: "half a million", "half a dozen"."""
+    share, start = _FRACTIONS[tokens[index].key], tokens[index].start
+    for step in (1, 2):
+        if index + step >= len(tokens) or (step == 2 and tokens[index + 1].key not in _ARTICLES):
+            break
+        key = tokens[index + step].key
+        whole = _SCALES.get(key) or (cardinals.get(key) if cardinals.get(key, 0) >= 10 else None)
+        if whole:
+            end = tokens[index + step].end
+            unit, end = _unit(text, start, end)
+            return step + 1, Quantity(start, end, frozenset({_rounded(share * whole)}), "number", unit, is_word=True)
+    bound = _bound(text, start)
+    return 1, Quantity(start, tokens[index].end, frozenset({share}), "fraction", None, bound, is_word=True)
+
+
+_ARTICLES = frozenset({"a", "un", "une", "una", "um", "uma", "de", "d"})
+
+
+def _joined(text: str, end: int, start: int) -> bool:
+    return text[end:start] in {" ", "-", "\u00a0", "‑"}
+
+
+def _follows_number(text: str, start: int) -> bool:
+    before = text[max(0, start - 2) : start].strip()
+    return bool(before) and before[-1].isdigit()
+
+
+def _cardinal(
+    text: str, tokens: tuple[Word, ...], index: int, table: dict[str, float], language: str
+) -> tuple[int, float]:
+    """How many words from `index` on make one cardinal, and its value; (0, 0) where none begins there."""
+    total = current = 0.0
+    used = taken = 0
+    begun = False
+    while index + taken < len(tokens) and taken < 12:
+        key = tokens[index + taken].key
+        joins = key in _AND.get(language, ()) and begun
+        value = table.get(key)
+        if value is None and language == "ar" and key[:1] in ("و" if begun else "وبلف") and len(key) > 3:
+            value = table.get(key[1:])
+        scale = _SCALES.get(key) if (begun and (current or total)) or key in _ALONE else None
+        if taken and not _SPACED.fullmatch(text[tokens[index + taken - 1].end : tokens[index + taken].start]):
+            break
+        if value is None and scale is None:
+            if not joins:
+                break
+            taken += 1
+            continue
+        if scale is not None:
+            total = (total + current) * scale if 0 < total < scale else total + (current or 1) * scale
+            current = 0.0
+        elif value is not None:
+            merged = _merge(current, value, language, begun)
+            if merged is None:
+                break
+            current = merged
+        begun = True
+        taken += 1
+        used = taken
+    return (used, total + current) if begun else (0, 0.0)
+
+
+_SPACED = re.compile(r"[\s‑-]*")
+_AND = {"en": ("and",), "fr": ("et",), "es": ("y",), "pt": ("e",), "it": ("e",), "de": ("und",)}
+_ALONE = frozenset({"mille", "mil"}) | frozenset(map(fold, ("ألف", "ألفين", "ألفان", "مليونين", "مليونان", "مليارين")))
+
+
+def _merge(current: float, value: float, language: str, begun: bool) -> float | None:
+    """The number so far with one more number word; None where the word begins another number."""
+    if not begun or current == 0:
+        return value
+    if language == "fr" and current % 100 == 4 and value == 20:
+        return current - 4 + 80
+    if value == 100:
+        return current * 100 if 1 <= current < 100 else None
+    if language == "ar" and value == 10 and 1 <= current < 10:
+        return current + 10
+    if value < 10 and language in {"ar", "de"}:
+        return current + value if current >= 100 and current % 100 == 0 else None
+    if language in {"ar", "de"} and 10 <= value < 100 and current % 100 < 10:
+        return current + value
+    if value < 10:
+        return current + value if current % 10 == 0 and current >= 20 else None
+    if value < 20 and language == "fr" and current % 100 in {60, 80}:
+        return current + value
+    if value < 100:
+        return current + value if current % 100 == 0 and current >= 100 else None
+    return None
+
+
+def agree(claimed: Quantity, carried: Quantity) -> bool:
+    """Whether the text's number carries the claim's: one value in common, and no other unit.
+
+    "5 %" is not carried by "5 people"; "160 million" is carried by "$160 million".
+    """
+    if "fraction" in (claimed.kind, carried.kind):
+        return _same_value(claimed, carried)
+    return _same_value(claimed, carried) and same_unit(claimed.unit, carried.unit)
+
+
+def same_unit(claimed: str | None, carried: str | None) -> bool:
+    """Whether a number counted in the one unit may be said of the other; a unit left out is no other unit."""
+    if claimed == carried or claimed is None:
+        return True
+    if carried is None:
+        return claimed not in {"percent"}
+    return {claimed, carried} == {"percent", "point"}
+
+
+def _same_value(claimed: Quantity, carried: Quantity) -> bool:
+    if (claimed.kind == "time") != (carried.kind == "time"):
+        return False
+    if claimed.kind == "vague" or carried.kind == "vague":
+        return _vague_agrees(claimed, carried)
+    if claimed.kind == "fraction" or carried.kind == "fraction":
+        pairs = [(a, b) for a in _as_share(claimed) for b in _as_share(carried) if a <= 1 and b <= 1]
+        return any(abs(a - b) < 0.005 or (claimed.bound != "exact" and within(claimed.bound, a, b)) for a, b in pairs)
+    if claimed.readings & carried.readings:
+        return True
+    return claimed.bound != "exact" and any(
+        within(claimed.bound, said, true) for said in claimed.readings for true in carried.readings
+    )
+
+
+_OF_SO_MANY = re.compile(
+    r"\b(?:in|out of|of|sur|de cada|de|em cada|из|з|من أصل|من كل|من بين|מתוך|mỗi|trên)\b\s*(?:les |los |las |every |each )?$", re.I
+)
+
+
+def shares(found: tuple[Quantity, ...], text: str) -> frozenset[float]:
+    """The fractions two numbers make together: "one in five" and "3 of the 6" are 0.2 and 0.5."""
+    made = set()
+    for one, other in zip(found, found[1:], strict=False):
+        between = text[one.end : other.start]
+        if len(between) > 40 or not _OF_SO_MANY.search(between):
+            continue
+        made |= {_rounded(a / b) for a in one.readings for b in other.readings if b > a > 0}
+    return frozenset(made)
+
+
+def _as_share(quantity: Quantity) -> frozenset[float]:
+    if quantity.unit == "percent":
+        return frozenset(value / 100 for value in quantity.readings)
+    return quantity.readings
+
+
+def _vague_agrees(claimed: Quantity, carried: Quantity) -> bool:
+    low, high = min(claimed.readings), max(claimed.readings)
+    if claimed.kind == carried.kind:
+        return claimed.readings == carried.readings or (low <= max(carried.readings) and high <= max(carried.readings))
+    if claimed.kind == "vague":
+        return any(low <= value <= high for value in carried.readings)
+    return False
+
+
+def within(bound: Bound, said: float, true: float) -> bool:
+    """Whether a rounded number is true: "nearly 100" of 96, "more than 5,000" of 5,212, "about 30" of 31."""
+    if true <= 0 or said <= 0:
+        return False
+    ratio = said / true
+    if bound == "nearly":
+        return 1.0 <= ratio <= 1.12
+    if bound == "over":
+        return 0.8 <= ratio <= 1.0
+    if bound == "under":
+        return 1.0 <= ratio <= 1.25
+    return 0.9 <= ratio <= 1.1
+
+
+def is_measured(unit: str | None) -> bool:
+    """Whether the unit is one of length, weight or area."""
+    return unit in _MEASURED

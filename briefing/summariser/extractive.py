@@ -1,0 +1,598 @@
+"""The engine that needs no model: it selects a post's own sentences and labels them, and writes nothing.
+
+What a post reports comes first, its words of doubt never cut; then what it argues, what it asks, who is quoted.
+Deterministic, in any language; time grows with the length of the text alone.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+
+from briefing.language.doubt import Mark, Voice, attribution, certainty, marks, vocabulary
+from briefing.language.figures import figures
+from briefing.language.quotes import quotations
+from briefing.language.stopwords import is_unspaced, stopwords, words
+from briefing.summariser.xray import argues, asks, embeds, genre, is_quoted
+from briefing.types import Block, Brief, ClaimKind, Document, Draft, Drafts, EngineName, Length, Speaker
+
+# --- how sentences are ranked -------------------------------------------------------------------------------
+# Few features, with round weights: fitted by halves of benchmarks' references, then rounded (benchmarks/extractive.py).
+_POSITION = 1.0  # of 1/√(1 + place): the first sentence gets 1, the fourth a half
+_CENTRALITY = 1.0  # of the tf-idf cosine with the rest of the text
+_HEADLINE = 0.3  # of the tf-idf cosine with the headline, where there is one
+_NAMES = 0.2  # of the share of capitalised words and numbers among its words
+_QUOTE = 0.15  # taken off a sentence with words between quotation marks
+_QUESTION = 0.3
+_FRAGMENT = 0.3  # taken off what is no sentence: a short line without an end, one that only announces, an address
+_SHORT_WORDS, _SHORT = 10, 0.3  # taken off in proportion below that many words
+_LONG_WORDS, _LONG = 35, 0.3  # and above this many
+_NAME_OR_NUMBER = re.compile(r"[A-ZÀ-ÖØ-ÞĐА-ЯЁІЇЄҐ\d]\w*")
+_QUOTATION_MARK = re.compile('["“”„«»「『]')
+
+_BEST = 3  # sentences where plain shortness is wanted
+
+
+@dataclass
+class _Line:
+    """One candidate sentence, with what the ranking and the labels need to know of it."""
+
+    number: int
+    text: str
+    place: int
+    block: int
+    language: str
+    terms: frozenset[str] = field(repr=False)
+    length: int = 0
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        return marks(self.text, self.language)
+
+    @cached_property
+    def voices(self) -> tuple[Voice, ...]:
+        return attribution(self.text, self.language)
+
+    @cached_property
+    def arguments(self) -> int:
+        return argues(self.text, self.language)
+
+    @cached_property
+    def asks(self) -> bool:
+        return asks(self.text)
+
+    @cached_property
+    def leans(self) -> bool:
+        """By its opening words, or because "she said" is all it tells of who says it."""
+        pronouns = [voice.is_pronoun for voice in self.voices]
+        return leans(self.text, self.language) or (bool(pronouns) and all(pronouns))
+
+
+def _lines(document: Document) -> list[_Line]:
+    """The sentences to choose from: running text; without any, list items, quotes and the like; without those, all."""
+    for kinds in (
+        ("paragraph", "list_item", "quote"),
+        ("paragraph", "list_item", "quote", "table_row", "caption", "code"),
+        ("heading",),
+    ):
+        lines = _of_kinds(document, kinds)
+        if lines:
+            return lines
+    return []
+
+
+def _of_kinds(document: Document, kinds: Sequence[str]) -> list[_Line]:
+    common = stopwords(document.language)
+    lines: list[_Line] = []
+    for sentence in document.sentences[1:]:
+        if document.blocks[sentence.block].kind not in kinds:
+            continue
+        text = document.text[sentence.start : sentence.end]
+        found = words(text)
+        if found:
+            terms = frozenset(found) - common
+            place = len(lines)
+            lines.append(_Line(sentence.number, text, place, sentence.block, document.language, terms, len(found)))
+    return lines
+
+
+def _scores(document: Document, lines: Sequence[_Line]) -> list[float]:
+    """How well each sentence stands for the text: by place, centrality, headline, names, and length."""
+    similarity = _Similarity(lines, document)
+    return [_score(line, similarity.to_rest(line), similarity.to_headline(line)) for line in lines]
+
+
+def _score(line: _Line, to_rest: float, to_headline: float) -> float:
+    names = max(0, len(_NAME_OR_NUMBER.findall(line.text)) - 1) / max(1, line.length)  # the first word is no name
+    score = _POSITION / math.sqrt(1 + line.place) + _CENTRALITY * to_rest + _HEADLINE * to_headline + _NAMES * names
+    score -= _SHORT * max(0.0, (_SHORT_WORDS - line.length) / _SHORT_WORDS)
+    score -= _LONG * max(0.0, (line.length - _LONG_WORDS) / _LONG_WORDS)
+    if line.asks:
+        score -= _QUESTION
+    if _is_fragment(line):
+        score -= _FRAGMENT
+    return score - _QUOTE if _QUOTATION_MARK.search(line.text) else score
+
+
+_ENDED = re.compile(r"[.!?…。！？؟۔।’”\"»)\]」』*]\s*$")
+
+
+def _is_fragment(line: _Line) -> bool:
+    text = line.text
+    if text.endswith((":", "：")) or text.startswith("(") or "://" in text or "www." in text:
+        return True
+    return line.length < 2 * _SHORT_WORDS and not _ENDED.search(text)
+
+
+class _Similarity:
+    """Cosines of sentences with the rest of their text and with its headline, in one pass over its words.
+
+    A sentence is the set of its words, each weighed by how rare it is in the text; the rest of the text is the sum of
+    the other sentences, so no two sentences are ever compared.
+    """
+
+    def __init__(self, lines: Sequence[_Line], document: Document) -> None:
+        held_by = Counter(chain.from_iterable(line.terms for line in lines))
+        spread = Counter(held_by.values())
+        squares = {held: math.log(1 + len(lines) / held) ** 2 for held in spread}
+        self._square = {word: squares[held] for word, held in held_by.items()}
+        self._with_total = {word: squares[held] * held for word, held in held_by.items()}
+        self._total = sum(squares[held] * held * held * count for held, count in spread.items())
+        headline = frozenset(words(document.title)) - stopwords(document.language)
+        self._headline = headline & self._square.keys()
+        self._headline_norm = math.sqrt(sum(map(self._square.__getitem__, self._headline)))
+
+    def to_rest(self, line: _Line) -> float:
+        own = sum(map(self._square.__getitem__, line.terms))
+        with_total = sum(map(self._with_total.__getitem__, line.terms))
+        rest = self._total - 2 * with_total + own
+        return (with_total - own) / math.sqrt(own * rest) if own > 0 and rest > 1e-9 else 0.0
+
+    def to_headline(self, line: _Line) -> float:
+        shared = self._headline & line.terms
+        if not shared:
+            return 0.0
+        norm = math.sqrt(sum(map(self._square.__getitem__, line.terms))) * self._headline_norm
+        return sum(map(self._square.__getitem__, shared)) / norm if norm else 0.0
+
+
+# --- sentences that lean on the one before ------------------------------------------------------------------
+
+_LEANING = {
+    "en": r"(?:(?:and|but|so|yet|thus|then|however|moreover|still|also),?\s)?(?:its?|this|these|those|that|they"
+        r"|their|he|she"
+    r"|his|her|such|both|the (?:latter|former|move|decision|deal|same))\b(?!\s(?:is|was|seems|appears|has been"
+    r"|would be|will be)"
+    r"\s(?:\w+ly\s)?(?:possible|clear|unclear|important|necessary|likely|unlikely|time|said|expected|true|hard"
+    r"|difficult)\b)",
+    "fr": r"(?:(?:et|mais|or|ainsi|donc),?\s)?(?:il(?!\sy\sa|\sfaut|\ss['’]agit|\sest\s(?:possible|important|clair"
+        r"|temps))|elle"
+    r"|ils|elles|cela|ceci|celui-ci|celle-ci|ceux-ci|ce(?:t|tte|s)?|son|sa|ses|leurs?|c['’])(?=[\s’'a-zé])",
+    "es": r"(?:(?:y|pero|así),?\s)?(?:él|ella|ellos|ellas|est[aeo]s?|es[aeo]s?|sus?|dich[oa]s?|aquell[oa]s?)\b",
+    "pt": r"(?:(?:e|mas|assim),?\s)?(?:ele|ela|eles|elas|iss?to|isso|est[ae]s?|ess[ae]s?|seus?|suas?|tais|tal)\b",
+    "it": r"(?:(?:e|ma),?\s)?(?:lui|lei|esso|essa|essi|loro|quest[oaie]|ciò|suo|sua|suoi|sue)\b",
+    "de": r"(?:(?:und|aber|doch),?\s)?(?:er|sie|dies(?:e[rsnm]?)?|seine?[rnms]?|ihre?[rnms]?|dabei|damit|dazu|dafür"
+        r"|davon|das)\b",
+    "nl": r"(?:hij|zij|ze|dit|deze|die|dat|zijn|haar|hun)\b",
+    "ru": r"(?:(?:и|но|а),?\s)?(?:он|она|оно|они|это|эт[аиоу]\w*|его|её|ее|их|так(?:ой|ая|ое|ие)|при этом"
+        r"|кроме того)\b",
+    "uk": r"(?:(?:і|але|а|та),?\s)?(?:він|вона|воно|вони|це|ц[яей]\w*|його|її|їх|так(?:ий|а|е|і)|при цьому)\b",
+    "ar": r"[وف]?(?:هذا|هذه|هؤلاء|ذلك|تلك|هو|هي|هم|كما)(?!\w)",
+    "he": r"[וש]?(?:הוא|היא|הם|הן|זה|זאת|זו|אלה|כך)(?!\w)",
+    "ja": r"(?:これ|それ|この|その|こう|そう|彼|同)",
+    "zh": r"(?:这|這|那|他|她|它|该|該|其|此)",
+    "vi": r"(?:nó|họ|điều này|điều đó|đây|đó|những điều)\b",
+}  # fmt: skip
+_COMPILED_LEANING = {
+    language: re.compile(rf"[\s“\"«(„]*(?:{words})", re.IGNORECASE) for language, words in _LEANING.items()
+}
+
+
+def leans(text: str, language: str) -> bool:
+    """Whether a sentence cannot be understood without the one before: it opens with "Its", "This", "They" …"""
+    pattern = _COMPILED_LEANING.get(vocabulary(text, language))
+    return pattern is not None and pattern.match(text) is not None
+
+
+# --- units: a sentence, or two of which the second leans on the first ---------------------------------------
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A claim to be: one line, or two that belong together, and how much it deserves to be shown."""
+
+    lines: tuple[_Line, ...]
+    score: float
+
+    @property
+    def first(self) -> int:
+        return self.lines[0].number
+
+    def repeats(self, other: _Unit) -> bool:
+        """Whether the two say the same in nearly the same words, as list items and teasers do."""
+        ours, theirs = self.lines[-1].terms, other.lines[-1].terms
+        return len(ours & theirs) > _REPEATED * min(len(ours), len(theirs)) > 0
+
+    def overlaps(self, others: Iterable[_Unit]) -> bool:
+        taken = {line.number for other in others for line in other.lines}
+        return any(line.number in taken for line in self.lines)
+
+
+_REPEATED = 0.8  # of the shorter one's words, from which on two sentences say the same
+
+
+# What makes a sentence one of report: somebody reported it, or it names and counts. In shares of the ranking's score.
+_SOURCED = 0.6
+_CONDITIONAL = 0.45
+_IN_REPORT = 0.2  # of that, in a text that is not an opinion
+_ARGUED = 0.35  # taken off a sentence for its first word of argument, half of it for a second one
+_LEANS = 0.15  # taken off a pair, which costs the reader two sentences
+_LIMITS: dict[Length, tuple[int, int, int, int]] = {
+    # reports, arguments, questions, quotes
+    "short": (_BEST, 0, 0, 0),
+    "medium": (4, 1, 1, 1),
+    "long": (10, 3, 20, 4),
+}
+
+
+def _sourced(line: _Line) -> float:
+    """How much a sentence shows that it reports what somebody said or what is said to be so."""
+    kinds = {mark.certainty for mark in line.marks}
+    if "reported" in kinds or "alleged" in kinds or line.voices:
+        return _SOURCED
+    return _CONDITIONAL if "conditional" in kinds else 0.0
+
+
+def _report_score(line: _Line, score: float, *, is_opinion: bool) -> float:
+    """Who says so weighs little in a report, where every sentence reports; in an opinion it tells report from case."""
+    argued = _ARGUED * (1 + min(1, line.arguments - 1) / 2) if line.arguments else 0.0
+    return score + _sourced(line) * (1.0 if is_opinion else _IN_REPORT) - argued
+
+
+# "History teaches that …": true of everything, so it tells least of what this text argues.
+_MAXIM = re.compile(
+    r"history|histoire|historia|história|storia|geschichte|истори|історі|التاريخ|ההיסטוריה|歴史|历史|lịch sử",
+    re.IGNORECASE,
+)
+_MAXIMS = 0.4
+
+
+def _argument_score(line: _Line, score: float, lines: int) -> float:
+    """Argument grows towards the end, where an author concludes."""
+    weighed = any(mark.certainty == "possible" for mark in line.marks)
+    if _MAXIM.search(line.text):
+        score -= _MAXIMS
+    return score + 0.3 * min(2, line.arguments) + 0.2 * weighed + 0.5 * line.place / max(1, lines - 1)
+
+
+def _with_support(lines: Sequence[_Line], index: int, score: float) -> _Unit | None:
+    """The unit of a line: with the one before where it leans on that; None where that one leans or asks itself."""
+    line = lines[index]
+    if not line.leans and not _is_covered(lines, index):
+        return _Unit((line,), score)
+    before = lines[index - 1] if index else None
+    if before is None or before.block != line.block or before.number != line.number - 1:
+        return _Unit((line,), score - 2 * _LEANS)
+    if before.leans and index > 1:
+        return _Unit((before, line), score - 3 * _LEANS)
+    return _Unit((before, line), score - _LEANS) if not before.asks else None
+
+
+def _is_covered(lines: Sequence[_Line], index: int) -> bool:
+    """Whether a doubt that opens the paragraph just before covers this line, which has none of its own."""
+    if not index or lines[index].marks or lines[index].voices:
+        return False
+    before = lines[index - 1]
+    opens_block = index < 2 or lines[index - 2].block != before.block
+    opening = before.marks[0] if before.marks else None
+    return bool(
+        opens_block
+        and before.block == lines[index].block
+        and opening
+        and opening.start == 0
+        and opening.certainty == "reported"
+    )
+
+
+def _extended(units: Sequence[_Unit], lines: Sequence[_Line], joins: Callable[[_Line], bool]) -> list[_Unit]:
+    """Units, each with the next sentence where that leans on it, is free, and deserves it by `joins`."""
+    by_number = {line.number: line for line in lines}
+    taken = {line.number for unit in units for line in unit.lines}
+    extended = []
+    for unit in units:
+        following = by_number.get(unit.lines[-1].number + 1)
+        if following and len(unit.lines) == 1 and following.number not in taken and _leans_on(following, unit.lines[0]):
+            unit = _Unit((*unit.lines, following), unit.score) if joins(following) else unit
+        extended.append(unit)
+    return extended
+
+
+def _leans_on(line: _Line, before: _Line) -> bool:
+    return line.block == before.block and line.leans and not line.asks
+
+
+def _choose(units: Iterable[_Unit], count: int, floor: float = -math.inf) -> list[_Unit]:
+    """The best units that share no sentence, at most `count`; ties go to the earlier one."""
+    chosen: list[_Unit] = []
+    for unit in sorted(units, key=lambda unit: (-unit.score, unit.first)):
+        if len(chosen) == count or unit.score < floor:
+            break
+        if not unit.overlaps(chosen) and not any(unit.repeats(other) for other in chosen):
+            chosen.append(unit)
+    return chosen
+
+
+# --- labels -------------------------------------------------------------------------------------------------
+
+
+def _hedges(text: str, found: Sequence[Mark], voices: Sequence[Voice]) -> tuple[str, ...]:
+    """The words of doubt and of saying as they stand, in order; what overlaps is one run of words."""
+    spans = sorted(
+        [(mark.start, mark.end) for mark in found] + [(voice.cue_start, voice.cue_end) for voice in voices],
+        key=lambda span: (span[0], -span[1]),
+    )
+    kept: list[tuple[int, int]] = []
+    for start, end in spans:
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+        else:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+    return tuple(text[start:end] for start, end in kept)
+
+
+def _speaker(document: Document, unit: _Unit, kind: ClaimKind) -> Speaker:
+    """Whose word it is: who is named, else an unnamed voice, else the author's."""
+    voices = [(line, voice) for line in unit.lines for voice in line.voices]
+    named = next(((line, voice) for line, voice in voices if voice.name), None)
+    for line, voice in [named] if named else voices[:1]:
+        return Speaker(line.text[voice.start : voice.end].strip(), voice.sourcing, voice.name)
+    if any(mark.certainty in ("reported", "alleged") for line in unit.lines for mark in line.marks):
+        return Speaker("unnamed", "unnamed")
+    voice_of_post = "the author" if kind in ("opinion", "question") else "the post"
+    return Speaker(voice_of_post, "author", document.post.author)
+
+
+def _kind(unit: _Unit, *, is_argument: bool) -> ClaimKind:
+    if is_argument:
+        return "opinion"
+    return "attributed" if any(_sourced(line) == _SOURCED for line in unit.lines) else "fact"
+
+
+def _draft(document: Document, unit: _Unit, *, is_argument: bool = False, cut: bool = True) -> Draft:
+    text = " ".join(line.text for line in unit.lines)
+    language = document.language
+    shown = shorten(text, language) if cut else text
+    found = marks(shown, language)
+    voices = attribution(shown, language)
+    kind = _kind(unit, is_argument=is_argument)
+    firm = certainty([mark for line in unit.lines for mark in line.marks])
+    if firm == "asserted" and kind == "attributed":
+        firm = "reported"
+    return Draft(
+        text=shown,
+        evidence=tuple((document.key, line.number) for line in unit.lines),
+        kind=kind,
+        speaker=_speaker(document, unit, kind),
+        certainty=firm,
+        hedges=_hedges(shown, found, voices),
+    )
+
+
+# --- a long line, cut at a clause ---------------------------------------------------------------------------
+
+_LONGEST_CHARS = 330
+_SHORTEST_CHARS = 150
+_CLAUSE = re.compile(
+    r"[,;:،؛，；、](?=\s|(?<=[，；、]))|\s[–—](?=\s)|\s(?=(?:as part of|in order to|afin de|dans le cadre|para que"
+    r"|en el marco|um zu)\s)"
+)
+# What must not fall to a cut: negations, conditions, exceptions, contrasts.
+_TURNS = re.compile(
+    r"(?<!\w)(?:not?|never|none|nor|without|unless|except|only|but|however|although|though|despite|if|until"
+    r"|before|yet|n[’']t"
+    r"|ne|n[’'](?=\w)|pas|jamais|sans|sauf|mais|sinon|bien que|malgré|si|aucune?|nunca|ni|sin|salvo|excepto|pero"
+    r"|aunque|jamás"
+    r"|não|sem|mas|embora|exceto|nicht|kein\w*|nie|ohne|außer|aber|obwohl|wenn|sondern|non|senza|ma|niet|geen"
+    r"|maar|не|ни|без"
+    r"|но|если|кроме|хотя|однако|без|але|якщо|хоча|لا|لم|لن|ليس|بدون|دون|إلا|لكن|إذا|رغم|لא|אין|בלי|אלא|אבל|אם"
+    r"|למרות|không"
+    r"|chưa|nhưng|nếu|trừ)(?!\w)|(?<=\w)n[’']t\b|ない|なかった|ず、|しかし|ただし|不|没|沒|无|非|但|除非|如果",
+    re.IGNORECASE,
+)
+
+
+def shorten(text: str, language: str) -> str:
+    """A long line cut at a clause, with " …" at the cut; whole where a cut would lose a word that turns it.
+
+    Words of doubt, report, saying and negation, and quotation marks, never fall to a cut.
+    """
+    limit = _LONGEST_CHARS // (2 if is_unspaced(text) else 1)
+    if len(text) <= limit:
+        return text
+    kept_until = max(
+        [mark.end for mark in marks(text, language)]
+        + [max(voice.end, voice.cue_end) for voice in attribution(text, language)]
+        + [end + 1 for _, end in quotations(text)]
+        + [match.end() for match in _TURNS.finditer(text)],
+        default=0,
+    )
+    low = max(kept_until, limit * _SHORTEST_CHARS // _LONGEST_CHARS)
+    cuts = [match.start() for match in _CLAUSE.finditer(text, low, limit) if not _in_brackets(text, match.start())]
+    return f"{text[: cuts[-1]].rstrip()} …" if cuts else text
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    before = text[:at]
+    return before.count("(") > before.count(")")
+
+
+# --- embeds, questions, quotes ------------------------------------------------------------------------------
+
+# Possessive, so that a run of flags that does not end the text is not tried in every way.
+_TRAILING = re.compile(
+    r"(?:\s*+(?:pic\.(?:twitter|x)\.com/\w++|https?://\S++|#?@\w++|[\U0001F1E6-\U0001FAFF\u2600-\u27bf\ufe0f]++))++\s*+$"
+)
+_TRAILING_CHARS = 300
+_EMBED_SENTENCES = 3
+
+
+def _embeds(document: Document) -> tuple[Draft, ...]:
+    return tuple(draft for blocks in embeds(document) if (draft := _embed(document, blocks)) is not None)
+
+
+def _embed(document: Document, blocks: Sequence[Block]) -> Draft | None:
+    """An embedded post: its own words, without trailing picture links and tags; its author is who says so."""
+    numbers = [n for block in blocks for n in range(block.first, block.last + 1) if document.quote(n).strip()]
+    if not numbers:
+        return None
+    signature = [n for n in numbers[1:] if n == numbers[-1] and _is_signature(document.quote(n), blocks[0])]
+    body = [n for n in numbers if n not in signature][:_EMBED_SENTENCES]
+    whole = " ".join(map(document.quote, body))
+    tail = len(whole) - min(len(whole), _TRAILING_CHARS)
+    text = (whole[:tail] + _TRAILING.sub("", whole[tail:])) or whole
+    found = marks(text, document.language)
+    return Draft(
+        text=text,
+        evidence=tuple((document.key, n) for n in [*body, *signature]),
+        kind="attributed",
+        speaker=_embed_speaker(blocks[0]),
+        certainty=certainty(found),
+        hedges=_hedges(text, found, ()),
+    )
+
+
+def _is_signature(text: str, block: Block) -> bool:
+    """Whether a line says who wrote an embedded post and when."""
+    embed = block.embed
+    names = [name for name in (embed.handle, embed.author, embed.published) if name] if embed else []
+    return text.startswith(("—", "–")) or sum(name in text for name in names) >= 2
+
+
+_PLATFORMS = {"x": "tweet", "twitter": "tweet", "x.com": "tweet", "twitter.com": "tweet"}
+
+
+def _embed_speaker(block: Block) -> Speaker:
+    embed = block.embed
+    if embed is None:
+        return Speaker("embedded post", "unnamed")
+    what = _PLATFORMS.get(embed.platform.lower(), f"{embed.platform} post")
+    name = embed.author or embed.handle
+    return Speaker(f"embedded {what}", "named" if name else "unnamed", name)
+
+
+def _questions(document: Document, lines: Sequence[_Line], count: int) -> tuple[Draft, ...]:
+    """What the post asks, the main question first: the last one outside quotation marks."""
+    asked = [line for line in lines if line.asks and not is_quoted(line.text, line.language)]
+    ordered = [*asked[-1:], *asked[:-1]][:count]
+    return tuple(
+        Draft(
+            text=line.text,
+            evidence=((document.key, line.number),),
+            kind="question",
+            speaker=Speaker("the author", "author", document.post.author),
+        )
+        for line in ordered
+    )
+
+
+def _quotes(
+    document: Document, lines: Sequence[_Line], scores: Sequence[float], taken: Sequence[_Unit], count: int
+) -> tuple[Draft, ...]:
+    """Who is quoted: sentences with speech and somebody who says it, that are not among the claims."""
+    units = [
+        _Unit((line,), score)
+        for line, score in zip(lines, scores, strict=True)
+        if line.voices and any(voice.name for voice in line.voices) and is_quoted(line.text, line.language)
+    ]
+    chosen = _choose([unit for unit in units if not unit.overlaps(taken)], count)
+    return tuple(_draft(document, unit) for unit in sorted(chosen, key=lambda unit: unit.first))
+
+
+# --- the engine ---------------------------------------------------------------------------------------------
+
+
+def extract(document: Document, length: Length = "medium") -> Drafts:
+    """The X-ray of a document: embeds, then what it reports, what it argues, what it asks and whom it quotes.
+
+    "short" gives the best three sentences in the order of the text and nothing else. An empty document gives nothing.
+    """
+    lines = _lines(document)
+    scores = _scores(document, lines)
+    if length == "short":
+        return Drafts(claims=_best(document, lines, scores))
+    reports, arguments, questions, quotes = _LIMITS[length]
+    reported = _reported(document, lines, scores, reports)
+    argued = _argued(document, lines, scores, reported, arguments)
+    return Drafts(
+        claims=(
+            *(_draft(document, unit) for unit in reported),
+            *(_draft(document, unit, is_argument=True) for unit in argued),
+        ),
+        embeds=_embeds(document),
+        questions=_questions(document, lines, questions),
+        quotes=_quotes(document, lines, scores, [*reported, *argued], quotes),
+    )
+
+
+def _best(document: Document, lines: Sequence[_Line], scores: Sequence[float]) -> tuple[Draft, ...]:
+    """The best three sentences in their order; of an opinion, those that report before those that argue."""
+    if genre(document).kind == "opinion":
+        scores = [score + _carries_report(line) for line, score in zip(lines, scores, strict=True)]
+    units = _choose([_Unit((line,), score) for line, score in zip(lines, scores, strict=True)], _BEST)
+    return tuple(_draft(document, unit, cut=False) for unit in sorted(units, key=lambda unit: unit.first))
+
+
+def _reported(document: Document, lines: Sequence[_Line], scores: Sequence[float], count: int) -> list[_Unit]:
+    """What the text reports, in its order. Of an opinion only what it shows to be a report, however little that is."""
+    is_opinion = genre(document).kind == "opinion"
+    weighed = {
+        line.number: _report_score(line, score, is_opinion=is_opinion)
+        for line, score in zip(lines, scores, strict=True)
+    }
+    units = [
+        unit
+        for index, line in enumerate(lines)
+        if not line.asks and (not is_opinion or _carries_report(line))
+        if (unit := _with_support(lines, index, weighed[line.number])) is not None
+    ]
+    chosen = _choose(units, count)
+    floor = min((unit.score for unit in chosen), default=0.0) / 2
+    extended = _extended(chosen, lines, lambda line: _sourced(line) > 0 and weighed[line.number] >= floor)
+    return sorted(extended, key=lambda unit: unit.first)
+
+
+def _carries_report(line: _Line) -> bool:
+    """Whether a sentence of an opinion reports: somebody is said to say so, or it gives a figure without arguing."""
+    return _sourced(line) > 0 or (bool(figures(line.text)) and not line.arguments)
+
+
+def _argued(
+    document: Document, lines: Sequence[_Line], scores: Sequence[float], taken: Sequence[_Unit], count: int
+) -> list[_Unit]:
+    """What the text argues, in its order: a sentence with words of argument, of a text that is no opinion with two."""
+    fewest = 1 if genre(document).kind == "opinion" else 2
+    units = [
+        unit
+        for index, line in enumerate(lines)
+        if line.arguments >= fewest and not line.asks and not line.voices
+        if (unit := _with_support(lines, index, _argument_score(line, scores[index], len(lines)))) is not None
+    ]
+    chosen = _choose([unit for unit in units if not unit.overlaps(taken)], count)
+    return sorted(_extended(chosen, lines, lambda line: bool(line.marks)), key=lambda unit: unit.first)
+
+
+class Extractive:
+    """The engine that selects instead of writing: no key, no network, the same answer every time."""
+
+    @property
+    def name(self) -> EngineName:
+        return "extractive"
+
+    async def summarise(self, document: Document, brief: Brief) -> Drafts:
+        """The document's own sentences, selected and labelled. Never fails: an empty document gives no drafts."""
+        return extract(document, brief.length)

@@ -1,0 +1,34 @@
+import pytest
+
+from briefing.language.figures import figures
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It will require tens of billions of dollars.", ["tens of billions of dollars"]),
+        ("1,200 soldiers and 5% of €3.5 million", ["1,200 soldiers", "5%", "€3.5 million"]),
+        ("about 20 per cent, or $4.5bn", ["20 per cent", "$4.5bn"]),
+        ("Il a coûté 3,5 millions d’euros à 12 000 personnes.", ["3,5 millions d’euros", "12 000 personnes"]),
+        ("25 миллионов рублей", ["25 миллионов рублей"]),
+        ("约500人，3亿元", ["500人", "3亿元"]),
+        ("3 triệu đồng", ["3 triệu đồng"]),
+    ],
+)
+def test_amounts_with_what_they_count(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in figures(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On June 23, 2026 at 14:47, in 2015 and on 12 July.",
+        "Le 12 août 2024, la 17e édition.",
+        "COVID-19, the G20, the two-state solution and one of the first signs",
+        "1. First\n2. Second",
+        "2024年5月3日",
+        "18-20 ноября",
+    ],
+)
+def test_dates_times_ordinals_and_names_are_no_figures(text: str) -> None:
+    assert figures(text) == []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "list_item", "quote", "table_row", "caption", "embed", "code"]
@@ -19,6 +20,8 @@ Sourcing = Literal["named", "unnamed", "author"]
 Origin = Literal["selected", "written", "editor"]
 Verdict = Literal["supported", "repaired", "withheld"]
 EngineName = Literal["extractive", "model"]
+EngineChoice = Literal["auto", "extractive", "model"]
+AnswerState = Literal["answered", "partly", "unanswered"]
 Length = Literal["short", "medium", "long"]
 Format = Literal["html", "markdown", "text", "json"]
 
@@ -186,7 +189,8 @@ class Draft:
 class Drafts:
     """What an engine proposes for one document, each part in the order to show it.
 
-    `unread` are the numbers of the sentences that the engine did not read.
+    `unread` are the numbers of the sentences that the engine did not read. The parts from `headline` on are for an
+    engine that writes; `missing` are noun phrases of what the document does not say.
     """
 
     claims: tuple[Draft, ...] = ()
@@ -194,6 +198,21 @@ class Drafts:
     questions: tuple[Draft, ...] = ()
     quotes: tuple[Draft, ...] = ()
     unread: tuple[int, ...] = ()
+    headline: Draft | None = None
+    bottom_line: tuple[Draft, ...] = ()
+    why_it_matters: tuple[Draft, ...] = ()
+    disputed: tuple[Draft, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDrafts:
+    """What an engine proposes as the answer to one question; `missing` are noun phrases of what is not said."""
+
+    state: AnswerState
+    claims: tuple[Draft, ...] = ()
+    disputed: tuple[Draft, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +324,8 @@ class Summary:
     """One document's claims, embeds, questions, quotes and dates ahead, each with its evidence.
 
     `claims` are what it reports and what it argues (`kind` "opinion" or "forecast"), the ones to read first first.
-    `withheld` never stands on a page; `unread` are the numbers of the sentences that no engine read.
+    `withheld` never stands on a page; `unread` are the numbers of the sentences that no engine read. The parts from
+    `written_headline` on are a writing engine's: `claims` are then what happened, `missing` what the post does not say.
     """
 
     post: PostCard
@@ -321,11 +341,18 @@ class Summary:
     withheld: tuple[Claim, ...] = ()
     provenance: tuple[str, ...] = ()
     unread: tuple[int, ...] = ()
+    written_headline: Claim | None = None
+    bottom_line: tuple[Claim, ...] = ()
+    why_it_matters: tuple[Claim, ...] = ()
+    disputed: tuple[Claim, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[Claim, ...]:
         """Every claim that is shown, in the order of the page."""
-        return self.embeds + self.claims + self.questions + self.quotes
+        written = (self.written_headline,) if self.written_headline else ()
+        said = self.claims + self.why_it_matters + self.disputed
+        return written + self.bottom_line + self.embeds + said + self.questions + self.quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,8 +373,28 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelUse:
+    """What was asked of a model, and what it took: `prompts` is their hash, `cost_usd` None where no price is known.
+
+    `answers_stored` questions were answered from an earlier run and cost nothing.
+    """
+
+    model: str
+    prompts: str = ""
+    calls: int = 0
+    answers_stored: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cached_tokens: int = 0
+    cost_usd: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a digest rests on, counted by code: `posts_read == posts_used + len(posts_dropped)`."""
+    """What a digest rests on, counted by code: `posts_read == posts_used + len(posts_dropped)`.
+
+    `fallbacks` are the posts that the model could not do and the extractive engine did, with the reason.
+    """
 
     sources: tuple[str, ...]
     sources_failed: tuple[Failure, ...] = ()
@@ -361,6 +408,8 @@ class Coverage:
     engine: EngineName = "extractive"
     words_dropped: Mapping[str, int] = field(default_factory=dict)
     provenance: tuple[Failure, ...] = ()
+    fallbacks: tuple[Failure, ...] = ()
+    model: ModelUse | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,5 +429,6 @@ class Digest:
     since: datetime | None = None
     until: datetime | None = None
     length: Length = "medium"
+    bottom_line: tuple[Claim, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     schema_version: int = 1

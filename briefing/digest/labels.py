@@ -101,6 +101,12 @@ ENGLISH = Labels(
     full_date="{day} {month} {year}",
     moment="{day}, {time}",
     words={
+        "digest": "Digest",
+        "model": "Model",
+        "tokens": "{n} tokens in, {out} out",
+        "price_unknown": "price unknown",
+        "kept": "kept from earlier runs",
+        "prompts": "prompts",
         "bottom_line": "Bottom line",
         "why": "Why it matters",
         "disputed": "Disputed or unclear in the post",
@@ -183,6 +189,7 @@ ENGLISH = Labels(
         "voice.embedded post": "embedded post",
     },
     plurals={
+        "calls": _forms(one="one call", other="{n} calls"),
         "sentences": _forms(one="{n} sentence", other="{n} sentences"),
         "words": _forms(one="{n} word", other="{n} words"),
         "doubt": _forms(
@@ -220,6 +227,12 @@ FRENCH = Labels(
     full_date="{day} {month} {year}",
     moment="{day}, {time}",
     words={
+        "digest": "Synthèse",
+        "model": "Modèle",
+        "tokens": "{n} jetons envoyés, {out} reçus",
+        "price_unknown": "prix inconnu",
+        "kept": "gardées d’une exécution précédente",
+        "prompts": "consignes",
         "bottom_line": "L’essentiel",
         "why": "Pourquoi c’est important",
         "disputed": "Contesté ou obscur dans l’article",
@@ -302,6 +315,7 @@ FRENCH = Labels(
         "voice.embedded post": "message intégré",
     },
     plurals={
+        "calls": _forms(one="une requête", other="{n} requêtes"),
         "sentences": _forms(one="{n} phrase", other="{n} phrases"),
         "words": _forms(one="{n} mot", other="{n} mots"),
         "doubt": _forms(
@@ -339,6 +353,12 @@ SPANISH = Labels(
     full_date="{day} de {month} de {year}",
     moment="{day}, {time}",
     words={
+        "digest": "Resumen",
+        "model": "Modelo",
+        "tokens": "{n} tokens enviados, {out} recibidos",
+        "price_unknown": "precio desconocido",
+        "kept": "conservadas de antes",
+        "prompts": "instrucciones",
         "bottom_line": "Lo esencial",
         "why": "Por qué importa",
         "disputed": "Discutido o poco claro en el artículo",
@@ -421,6 +441,7 @@ SPANISH = Labels(
         "voice.embedded post": "mensaje incrustado",
     },
     plurals={
+        "calls": _forms(one="una llamada", other="{n} llamadas"),
         "sentences": _forms(one="{n} frase", other="{n} frases"),
         "words": _forms(one="{n} palabra", other="{n} palabras"),
         "doubt": _forms(
@@ -458,6 +479,12 @@ GERMAN = Labels(
     full_date="{day}. {month} {year}",
     moment="{day}, {time}",
     words={
+        "digest": "Überblick",
+        "model": "Modell",
+        "tokens": "{n} Tokens gesendet, {out} empfangen",
+        "price_unknown": "Preis unbekannt",
+        "kept": "von früher behalten",
+        "prompts": "Prompts",
         "bottom_line": "Das Wesentliche",
         "why": "Warum es wichtig ist",
         "disputed": "Im Beitrag strittig oder unklar",
@@ -540,6 +567,7 @@ GERMAN = Labels(
         "voice.embedded post": "eingebetteter Beitrag",
     },
     plurals={
+        "calls": _forms(one="ein Aufruf", other="{n} Aufrufe"),
         "sentences": _forms(one="{n} Satz", other="{n} Sätze"),
         "words": _forms(one="{n} Wort", other="{n} Wörter"),
         "doubt": _forms(
@@ -577,6 +605,12 @@ PORTUGUESE = Labels(
     full_date="{day} de {month} de {year}",
     moment="{day}, {time}",
     words={
+        "digest": "Resumo",
+        "model": "Modelo",
+        "tokens": "{n} tokens enviados, {out} recebidos",
+        "price_unknown": "preço desconhecido",
+        "kept": "guardadas de antes",
+        "prompts": "instruções",
         "bottom_line": "O essencial",
         "why": "Por que importa",
         "disputed": "Contestado ou pouco claro no artigo",
@@ -659,6 +693,7 @@ PORTUGUESE = Labels(
         "voice.embedded post": "mensagem incorporada",
     },
     plurals={
+        "calls": _forms(one="uma chamada", other="{n} chamadas"),
         "sentences": _forms(one="{n} frase", other="{n} frases"),
         "words": _forms(one="{n} palavra", other="{n} palavras"),
         "doubt": _forms(
@@ -696,6 +731,12 @@ ARABIC = Labels(
     full_date="{day} {month} {year}",
     moment="{day}، {time}",
     words={
+        "digest": "موجز",
+        "model": "النموذج",
+        "tokens": "{n} وحدة مُرسَلة، {out} وحدة مستلَمة",
+        "price_unknown": "السعر غير معروف",
+        "kept": "محفوظة من تشغيل سابق",
+        "prompts": "التوجيهات",
         "bottom_line": "الخلاصة",
         "why": "لماذا يهمّ",
         "disputed": "مختلف فيه أو غير واضح في المنشور",
@@ -778,6 +819,7 @@ ARABIC = Labels(
         "voice.embedded post": "منشور مضمّن",
     },
     plurals={
+        "calls": _forms(one="طلب واحد", other="{n} طلب"),
         "sentences": _forms(
             zero="لا جملة", one="جملة واحدة", two="جملتان", few="{n} جمل", many="{n} جملة", other="{n} جملة"
         ),
@@ -854,6 +896,12 @@ HEBREW = Labels(
     full_date="{day} {month} {year}",
     moment="{day}, {time}",
     words={
+        "digest": "תקציר",
+        "model": "מודל",
+        "tokens": "{n} אסימונים נשלחו, {out} התקבלו",
+        "price_unknown": "מחיר לא ידוע",
+        "kept": "נשמרו מהרצה קודמת",
+        "prompts": "הנחיות",
         "bottom_line": "השורה התחתונה",
         "why": "מדוע זה חשוב",
         "disputed": "שנוי במחלוקת או לא ברור בפוסט",
@@ -936,6 +984,7 @@ HEBREW = Labels(
         "voice.embedded post": "פוסט מוטמע",
     },
     plurals={
+        "calls": _forms(one="קריאה אחת", other="{n} קריאות"),
         "sentences": _forms(one="משפט אחד", two="שני משפטים", other="{n} משפטים"),
         "words": _forms(one="מילה אחת", two="שתי מילים", other="{n} מילים"),
         "doubt": _forms(none="אין מילות דיווח או ספק", one="באחד מילות דיווח או ספק", other="ב-{n} מילות דיווח או ספק"),

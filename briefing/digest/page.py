@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,7 +15,19 @@ from briefing.digest.escaping import host, plain, safe_url
 from briefing.digest.labels import Labels, labels
 from briefing.exceptions import ConfigError
 from briefing.language.script import direction
-from briefing.types import Claim, Coverage, DateAhead, Digest, Evidence, Genre, PostCard, Speaker, Story, Summary
+from briefing.types import (
+    Claim,
+    Coverage,
+    DateAhead,
+    Digest,
+    Evidence,
+    Genre,
+    ModelUse,
+    PostCard,
+    Speaker,
+    Story,
+    Summary,
+)
 
 _QUOTES = '“”«»" '
 _SHOWN_QUESTIONS = 1
@@ -143,7 +155,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The whole page. `title` is None for a single summary, whose headline is the page's."""
+    """The whole page. `title` is None for a single summary, whose headline is the page's; `lead` is the bottom line."""
 
     labels: Labels
     name: Words
@@ -152,6 +164,7 @@ class Page:
     period: str
     top: tuple[str, ...]
     failures: tuple[tuple[Words, Words], ...]
+    lead: Block | None
     sections: tuple[Section, ...]
     coverage: tuple[Row, ...]
     has_written: bool
@@ -167,7 +180,7 @@ def lay_out(value: Summary | Digest, language: str | None) -> Page:
 def _digest_page(digest: Digest, words: Labels) -> Page:
     zone = _zone(digest.timezone)
     layout = _Layout(words, zone)
-    title = layout.outside(digest.title)
+    title = layout.outside(digest.title) if digest.title else layout.ours(words["digest"])
     return Page(
         labels=words,
         name=title,
@@ -176,6 +189,7 @@ def _digest_page(digest: Digest, words: Labels) -> Page:
         period=_period(digest, words, zone),
         top=_top(digest.coverage, words),
         failures=layout.failures(digest.coverage),
+        lead=layout.lead(digest),
         sections=tuple(layout.section(story, number) for number, story in enumerate(digest.stories, 1)),
         coverage=tuple(layout.coverage(digest.coverage)),
         has_written=digest.coverage.engine == "model",
@@ -193,6 +207,7 @@ def _summary_page(summary: Summary, words: Labels) -> Page:
         period="",
         top=(),
         failures=(),
+        lead=None,
         sections=(Section(1, None, (part,)),),
         coverage=tuple(layout.summary_coverage(summary)),
         has_written=summary.engine == "model",
@@ -259,6 +274,18 @@ class _Layout:
         parts = tuple(self.part(s, letter, keys) for s, letter in zip(story.summaries, letters, strict=True))
         is_own = len(parts) == 1 and story.title in (story.summaries[0].post.title, "")
         return Section(number, None if is_own else self.outside(story.title), parts)
+
+    def lead(self, digest: Digest) -> Block | None:
+        """The bottom line of the day, each marker as in [3:12]: sentence 12 of story 3."""
+        if not digest.bottom_line:
+            return None
+        homes = {s.post.key: (f"{n}:", s) for n, story in enumerate(digest.stories, 1) for s in story.summaries}
+        lines = tuple(
+            _Lines(self, *homes[claim.evidence[0].post][::-1], homes).line(claim, "bottom_line")
+            for claim in digest.bottom_line
+            if claim.evidence and claim.evidence[0].post in homes
+        )
+        return Block("bottom_line", self.labels["bottom_line"], lines) if lines else None
 
     def part(self, summary: Summary, letter: str, keys: frozenset[str]) -> Part:
         card = summary.post
@@ -346,6 +373,17 @@ class _Layout:
             notes = ((self.outside(f.what), self.outside(f.why)) for f in coverage.provenance)
             yield Row(label["provenance"], (), tuple(notes))
         yield Row(label["engine"], (label.name("engine", coverage.engine),))
+        if coverage.model:
+            yield self.model(coverage.model)
+
+    def model(self, use: ModelUse) -> Row:
+        label = self.labels
+        cost = label["price_unknown"] if use.cost_usd is None else f"{use.cost_usd:.4f} USD"
+        tokens = label["tokens"].format(n=use.input_tokens, out=use.output_tokens)
+        kept = (f"{use.answers_stored} {label['kept']}",) if use.answers_stored else ()
+        counted = (label.count("calls", use.calls), *kept, tokens, cost)
+        prompts = self.ours(f"{label['prompts']} {use.prompts}")
+        return Row(label["model"], counted, ((self.outside(use.model), prompts),))
 
     def lines(self, shown: int, withheld: int) -> Row:
         held = self.labels.count("withheld", withheld)
@@ -364,11 +402,15 @@ class _Layout:
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """Lays out the lines of one summary; `letter` tells its sentences from those of the story's other posts."""
+    """Lays out the lines of one summary; `letter` tells its sentences from those of the story's other posts.
+
+    `homes` gives the letter of every other post that a line may rest on, by the post's key.
+    """
 
     layout: _Layout
     summary: Summary
     letter: str
+    homes: Mapping[str, tuple[str, Summary]] = field(default_factory=dict)
 
     @property
     def labels(self) -> Labels:
@@ -436,9 +478,10 @@ class _Lines:
         )
 
     def note(self, evidence: Evidence, beside: str) -> Note:
-        own = evidence.post == self.summary.post.key
+        own = self.letter if evidence.post == self.summary.post.key else ""
+        letter, _ = self.homes.get(evidence.post, (own, None))
         return Note(
-            marker=f"{self.letter if own else ''}{evidence.sentence}",
+            marker=f"{letter}{evidence.sentence}",
             sentence=evidence.sentence,
             quote=self.layout.outside(evidence.quote, self.language),
             link=link(evidence.url),

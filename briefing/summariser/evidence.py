@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
 from urllib.parse import quote, urldefrag
 
 from briefing.types import Block, Claim, Document, Draft, Evidence
@@ -12,6 +16,7 @@ from briefing.types import Block, Claim, Document, Draft, Evidence
 # since mail programs and chats cut long links.
 _WHOLE_CHARS = 90
 _EDGE_WORDS = 5
+_PREFIX_WORDS = 4
 _WORDS = re.compile(r"\S+")
 
 
@@ -20,17 +25,86 @@ def _encoded(words: str) -> str:
     return quote(words, safe="").replace("-", "%2D")
 
 
-def _edges(sentence: str) -> tuple[str, str] | None:
-    """The first and last words of a long sentence; None where it is short, or written without spaces."""
-    words = [match.span() for match in _WORDS.finditer(sentence)]
-    if len(sentence) <= _WHOLE_CHARS or len(words) <= 2 * _EDGE_WORDS:
-        return None
-    return sentence[: words[_EDGE_WORDS - 1][1]], sentence[words[-_EDGE_WORDS][0] :]
+class _Folded(dict[int, str]):
+    """Browsers match without regard to case and accents; each character is folded to one, so that offsets hold."""
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFD", chr(code).lower())[0]
+        self[code] = folded
+        return folded
 
 
-def _directive(sentence: str) -> str:
-    edges = _edges(sentence)
-    return ",".join(_encoded(edge) for edge in edges) if edges else _encoded(sentence)
+_FOLDED = _Folded()
+
+
+def _fold(text: str) -> str:
+    return text.translate(_FOLDED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The text of a post as a browser searches it, and the source's HTML, where white space is still as it was."""
+
+    text: str
+    html: str
+
+    def edges(self, sentence: str, at: int) -> tuple[str, ...]:
+        """What names the sentence at `text[at:]`: the whole of it where it is short, or is written without spaces; else
+        its first and last words, more of the first where the page has the same words earlier."""
+        words = [match.span() for match in _WORDS.finditer(sentence)]
+        is_short = len(sentence) <= _WHOLE_CHARS or len(words) <= 2 * _EDGE_WORDS
+        if "\n" not in sentence and ((is_short and self._is_plain(sentence)) or len(words) < _EDGE_WORDS):
+            return (sentence,)
+        first, last = _first_line(sentence, words), _last_line(sentence, words)
+        starts = [sentence[: words[n - 1][1]] for n in range(min(_EDGE_WORDS, first), first + 1)]
+        ends = [sentence[words[-n][0] :] for n in range(min(_EDGE_WORDS, last), 0, -1)]
+        start = next((start for start in starts if self._opens(start, at)), starts[0])
+        return self._plain_start(start, at), self._plain_end(ends)
+
+    def prefix(self, at: int) -> str:
+        """The words before the sentence, which tell it from an earlier one of the same words."""
+        words = self.text[max(0, at - 200) : at].rstrip().rsplit("\n", 1)[-1].split()
+        return " ".join(words[-_PREFIX_WORDS:])
+
+    def _opens(self, words: str, at: int) -> bool:
+        return self.text.find(_fold(words)) == at
+
+    def _is_plain(self, words: str) -> bool:
+        """Whether the words stand in the source with the same white space: a browser does not fold other spaces."""
+        return words in self.html
+
+    def _plain_start(self, start: str, at: int) -> str:
+        """Fewer first words where the source has other white space between them, as far as they still open it."""
+        words = start.split(" ")
+        shorter = [" ".join(words[:n]) for n in range(len(words), 1, -1)]
+        return next((s for s in shorter if self._is_plain(s) and self._opens(s, at)), start)
+
+    def _plain_end(self, ends: Sequence[str]) -> str:
+        return next((end for end in ends if self._is_plain(end)), ends[0])
+
+
+@lru_cache(maxsize=8)
+def _page(title: str, text: str, html: str) -> _Page:
+    """Made once for all the links of a document."""
+    return _Page(_fold(f"{title}\n\n{text}"), unescape(html))
+
+
+def _first_line(sentence: str, words: Sequence[tuple[int, int]]) -> int:
+    """How many of the words stand on the first line: a match does not run over a line break."""
+    return sum(end <= len(sentence.split("\n", 1)[0]) for _, end in words) or 1
+
+
+def _last_line(sentence: str, words: Sequence[tuple[int, int]]) -> int:
+    return sum(start > sentence.rfind("\n") for start, _ in words) or 1
+
+
+def _directive(document: Document, number: int) -> str:
+    """The text directive of a sentence, found in the page as a browser finds it: its first match is taken."""
+    page = _page(document.title, document.text, document.post.html)
+    at = document.sentences[number].start + (len(document.title) + 2 if number else 0)
+    edges = page.edges(document.quote(number), at)
+    prefix = page.prefix(at) if page.text.find(_fold(edges[0])) < at else ""
+    return (f"{_encoded(prefix)}-," if prefix else "") + ",".join(map(_encoded, edges))
 
 
 def _block_of(document: Document, number: int) -> Block | None:
@@ -47,9 +121,8 @@ def link(document: Document, number: int) -> str | None:
         return block.embed.url
     if not document.post.url:
         return None
-    words = document.quote(number)
     address = urldefrag(document.post.url).url
-    return f"{address}#:~:text={_directive(words)}" if words else address
+    return f"{address}#:~:text={_directive(document, number)}" if document.quote(number) else address
 
 
 def evidence(document: Document, number: int) -> Evidence:

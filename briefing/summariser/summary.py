@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from briefing.summariser.engine import Engine
 from briefing.summariser.evidence import ground, link
 from briefing.summariser.verifier import verify
 from briefing.summariser.xray import counts, dates_ahead, genre, headline
-from briefing.types import Brief, Claim, DateAhead, Document, Draft, PostCard, Summary
+from briefing.types import Brief, Claim, DateAhead, Document, Draft, Drafts, PostCard, Summary
 
 
 def card(document: Document) -> PostCard:
@@ -43,27 +44,42 @@ async def summarise_document(document: Document, engine: Engine, brief: Brief) -
 
     PostError where the engine cannot do this post, ModelError where it can do none.
     """
-    drafts = await engine.summarise(document, brief)
+    return _assembled(document, await engine.summarise(document, brief), engine)
+
+
+def _assembled(document: Document, drafts: Drafts, engine: Engine) -> Summary:
     documents = {document.key: document}
-    numbers = iter(range(1, 1 + sum(map(len, (drafts.claims, drafts.embeds, drafts.questions, drafts.quotes)))))
+    numbers = itertools.count(1)
+    fallen: list[Claim] = []
 
     def checked(part: Iterable[Draft]) -> tuple[Claim, ...]:
-        return tuple(verify(ground(draft, documents, id=f"c{next(numbers)}"), documents) for draft in part)
+        claims = [verify(ground(draft, documents, id=f"c{next(numbers)}"), documents) for draft in part]
+        fallen.extend(claim for claim in claims if not _stands(claim))
+        return tuple(filter(_stands, claims))
 
-    parts = [checked(part) for part in (drafts.embeds, drafts.claims, drafts.questions, drafts.quotes)]
-    embeds, claims, questions, quotes = (tuple(filter(_stands, part)) for part in parts)
+    headlines = checked([drafts.headline] if drafts.headline else [])
     return Summary(
         post=card(document),
         engine=engine.name,
         genre=genre(document),
         headline=headline(document),
         counts=counts(document),
-        embeds=embeds,
-        claims=claims,
-        questions=questions,
-        quotes=quotes,
+        written_headline=headlines[0] if headlines else None,
+        bottom_line=checked(drafts.bottom_line),
+        embeds=checked(drafts.embeds),
+        claims=checked(drafts.claims),
+        why_it_matters=checked(drafts.why_it_matters),
+        disputed=checked(drafts.disputed),
+        questions=checked(drafts.questions),
+        quotes=checked(drafts.quotes),
+        missing=tuple(phrase for phrase in drafts.missing if _is_absent(phrase, documents)),
         dates_ahead=_dates_ahead(document),
-        withheld=tuple(claim for part in parts for claim in part if not _stands(claim)),
+        withheld=tuple(fallen),
         provenance=document.provenance,
         unread=drafts.unread,
     )
+
+
+def _is_absent(phrase: str, documents: Mapping[str, Document]) -> bool:
+    """Whether the documents really do not say it: a line on what is missing is checked against all of them."""
+    return _stands(verify(Claim("missing", f"Not in this post: {phrase}", ()), documents))

@@ -5,7 +5,7 @@ BIN := .venv/bin
 OUT ?= digest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup digest test lint format bench lock clean
+.PHONY: help setup digest test record lint format bench lock clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/'
@@ -24,6 +24,9 @@ digest: setup ## Write the digest of the bundled posts into digest/
 
 test: setup ## Run every test
 	$(BIN)/python -m pytest
+
+record: setup ## Record the model's answers again, against OPENAI_BASE_URL
+	$(BIN)/python -m pytest --record-mode=rewrite tests/summariser/test_recorded.py
 
 lint: setup ## ruff, mypy --strict, and the layers
 	$(BIN)/ruff check .
@@ -46,7 +49,7 @@ bench: .venv/bench ## Print every figure, side by side with the peers (needs BRI
 
 lock: setup ## Pin the development dependencies again, with hashes
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	  --upgrade --extra all --group dev pyproject.toml --output-file requirements.lock
+	  --upgrade --group dev pyproject.toml --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	  --upgrade --constraint requirements.lock --group bench pyproject.toml --output-file benchmarks/requirements.lock
 

@@ -31,7 +31,7 @@ CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backgr
 STYLE = "*{line-height:900px!important;max-height:none!important} img,iframe,video,svg{display:none!important}"
 
 # Whether the first line of the sentence is in view: the page's text nodes are searched for its letters and digits.
-IN_VIEW = """(sentence) => {
+IN_VIEW = """([sentence, copy]) => {
   const keep = (c) => /[\\p{L}\\p{N}]/u.test(c);
   const wanted = [...sentence].filter(keep).join('');
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -51,7 +51,7 @@ IN_VIEW = """(sentence) => {
     const box = range.getBoundingClientRect();
     found.push(box.bottom > 0 && box.top < innerHeight && box.height > 0);
   }
-  return found.length ? (found[0] ? 'open' : found.some(Boolean) ? 'a later copy' : 'elsewhere') : 'not on the page';
+  return found.length ? (found[copy] ? 'open' : found.some(Boolean) ? 'another copy' : 'elsewhere') : 'not on the page';
 }"""
 
 
@@ -124,8 +124,8 @@ def link_figure(cited: list[tuple[Document, int]], sample: int) -> None:
             local = replace(document, post=replace(document.post, url=base + paths[document.key]))
             tab.goto("about:blank")
             tab.goto(link(local, number) or "", wait_until="load")
-            tab.wait_for_timeout(120)
-            outcome = tab.evaluate(IN_VIEW, document.quote(number))
+            tab.wait_for_timeout(200)
+            outcome = tab.evaluate(IN_VIEW, [document.quote(number), _earlier_copies(document, number)])
             outcomes.setdefault(outcome, []).append(f"{document.key} [{number}] {document.quote(number)[:90]}")
         browser.close()
     opened = len(outcomes.get("open", ()))
@@ -133,6 +133,16 @@ def link_figure(cited: list[tuple[Document, int]], sample: int) -> None:
     for outcome, names in outcomes.items():
         for name in names if outcome != "open" else ():
             print(f"  {outcome}: {name}")
+
+
+def _earlier_copies(document: Document, number: int) -> int:
+    """How often the letters and digits of the sentence stand on the page before it."""
+    before = document.title + document.text[: document.sentences[number].start] if number else ""
+    return _letters(before).count(_letters(document.quote(number)))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _is_own(document: Document, number: int) -> bool:

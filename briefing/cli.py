@@ -8,17 +8,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, get_args
+from typing import TYPE_CHECKING, Annotated, NoReturn, get_args
 
 import typer
 
 from briefing.exceptions import BriefingError, BudgetError, ConfigError, DeliveryError, LoadError, ModelError
-from briefing.types import Format, Length
+from briefing.types import EngineChoice, Format, Length
 
 if TYPE_CHECKING:
     from briefing.config import Settings
     from briefing.digest.digest import Period
     from briefing.pipeline import Loaded, Made
+    from briefing.types import Document, ModelUse, Post, Summary
 
 DONE, NOTHING, PARTLY, OPERATOR, USAGE, UNVERIFIED = range(6)
 
@@ -33,8 +34,12 @@ app = typer.Typer(
 )
 
 
-_EngineChoice = Literal["auto", "extractive", "model"]
-_Engine = Annotated[_EngineChoice, typer.Option(help="extractive selects sentences and needs no key.")]
+_Engine = Annotated[
+    EngineChoice | None,
+    typer.Option(help="auto (default): the model where OPENAI_API_KEY or OPENAI_BASE_URL is set; else extractive."),
+]
+_Model = Annotated[str | None, typer.Option(metavar="NAME", help="Which model writes; default BRIEFING_MODEL.")]
+_Prompts = Annotated[Path | None, typer.Option(metavar="DIR", help="A folder whose prompt files replace ours.")]
 _Length = Annotated[Length | None, typer.Option(help="short: the best three sentences of each post.")]
 _Language = Annotated[
     str | None, typer.Option(metavar="LANG", help="Language of the output, as in fr; with no model, of the labels.")
@@ -102,24 +107,12 @@ def _period(since: str | None, day: str | None, timezone: str) -> Period:
     return Period(since=_since(since, timezone)) if since else Period()
 
 
-def _engine(choice: _EngineChoice) -> None:
-    """Auto means the model where a key or base URL is set; until it is built, the extractive engine serves auto."""
-    if choice == "model":
-        raise ConfigError("--engine model: this version has no model engine; use --engine extractive")
-
-
 def _formats(given: Sequence[str] | None) -> list[Format]:
     known: tuple[Format, ...] = get_args(Format)
     for name in given or ():
         if name not in known:
             raise ConfigError(f"--format {name!r}: not one of {', '.join(known)}")
     return [name for name in known if not given or name in given]
-
-
-def _settings() -> Settings:
-    from briefing.config import settings
-
-    return settings()
 
 
 def _sources(sources: Sequence[str], example: bool) -> tuple[list[Path | bytes], list[str]]:
@@ -173,7 +166,14 @@ def digest(
     title: Annotated[str, typer.Option(metavar="TITLE", help="The digest's title.")] = "",
     length: _Length = None,
     language: _Language = None,
-    engine: _Engine = "auto",
+    engine: _Engine = None,
+    model: _Model = None,
+    prompts: _Prompts = None,
+    max_usd: Annotated[float | None, typer.Option(metavar="USD", help="Never spend more than this.")] = None,
+    max_tokens: Annotated[int | None, typer.Option(metavar="N", help="Never use more tokens than this.")] = None,
+    estimate: Annotated[
+        bool, typer.Option("--estimate", help="Print what the model would be sent and cost; send nothing.")
+    ] = False,
     example: Annotated[bool, typer.Option("--example", help="Use the posts that come with briefing.")] = False,
     quiet: _Quiet = False,
     debug: _Debug = False,
@@ -186,39 +186,75 @@ def digest(
     briefing digest saved/ --date 2026-06-23 --title "Morning brief"
     curl -s "https://example.org/wp-json/wp/v2/posts?per_page=100" | briefing digest -
     """
-    from briefing.digest.folder import write
-    from briefing.pipeline import extractive, load_all, make, run
-    from briefing.types import Brief
+    from briefing.config import settings
+    from briefing.pipeline import load_all, run
 
-    _engine(engine)
     formats = _formats(format)
-    held = _settings()
+    held = settings(
+        length=length,
+        language=language,
+        engine=engine,
+        model=model,
+        prompts=prompts,
+        max_usd=max_usd,
+        max_tokens=max_tokens,
+    )
     period = _period(since, date, held.timezone)
     given, names = _sources(sources or [], example)
     loaded = load_all(given, names=names)
     _tell_failures(loaded, quiet)
-    brief = Brief(language=language or held.language, length=length or held.length)
-    with _progress(len(loaded.posts), quiet=quiet) as tell:
-        made = run(
-            make(
+    if estimate:
+        for line in run(_estimate(loaded, held, period)):
+            typer.echo(line)
+        raise typer.Exit(DONE)
+    made = run(_made(loaded, held, period, title, quiet))
+    if not made.documents:
+        _say(_nothing(made))
+        raise typer.Exit(NOTHING)
+    _write(made, out, formats, quiet)
+    raise typer.Exit(_outcome_code(made))
+
+
+async def _made(loaded: Loaded, held: Settings, period: Period, title: str, quiet: bool) -> Made:
+    from briefing.pipeline import brief_of, make, opened
+
+    async with opened(held) as found:
+        with _progress(len(loaded.posts), quiet=quiet) as tell:
+            return await make(
                 loaded,
-                engine=extractive(),
-                brief=brief,
+                engine=found.engine,
+                brief=brief_of(held),
                 made_at=datetime.now(UTC),
                 period=period,
                 timezone=held.timezone,
                 title=title,
                 tell=tell,
+                model_use=found.use,
             )
-        )
-    if not made.documents:
-        _say(_nothing(made))
-        raise typer.Exit(NOTHING)
+
+
+async def _estimate(loaded: Loaded, held: Settings, period: Period) -> list[str]:
+    from briefing.pipeline import estimate, opened
+
+    async with opened(held) as found:
+        return (await estimate(loaded, found, held, period)).lines()
+
+
+def _write(made: Made, out: Path, formats: Sequence[Format], quiet: bool) -> None:
+    from briefing.digest.folder import write
+
     for path in write(made.digest, made.documents, out, formats=formats):
         typer.echo(path)
     for line in _facts(made):
         _say(line, quiet=quiet)
-    raise typer.Exit(PARTLY if made.failures else DONE)
+    if made.stopped:
+        _say(f"briefing: {made.stopped}; what the model had not done was selected, and is marked")
+
+
+def _outcome_code(made: Made) -> int:
+    if made.stopped:
+        return _code(made.stopped)
+    return PARTLY if made.failures else DONE
 
 
 def _facts(made: Made) -> list[str]:
@@ -227,11 +263,19 @@ def _facts(made: Made) -> list[str]:
     sites = sorted({document.post.source for document in made.documents if document.post.source})
     languages = sorted({document.language for document in made.documents})
     dropped = f"; {len(covered.posts_dropped)} not used" if covered.posts_dropped else ""
+    used = covered.model
+    done = f"{covered.claims} lines {'written' if covered.engine == 'model' else 'selected'}"
+    cost = f"; {_cost(used)}" if used else ""
     return [
         f"{covered.posts_used} posts, {len(sites)} sites, {len(languages)} languages ({', '.join(languages)}){dropped}",
-        f"{covered.sentences} sentences read; {covered.claims} lines selected, {covered.withheld} withheld",
+        f"{covered.sentences} sentences read; {done}, {covered.withheld} withheld{cost}",
         "Every line carries its sentences; `briefing verify` checks them again.",
     ]
+
+
+def _cost(used: ModelUse) -> str:
+    price = "price unknown" if used.cost_usd is None else f"{used.cost_usd:.4f} USD"
+    return f"{used.calls} calls, {used.input_tokens} tokens in, {used.output_tokens} out, {price}"
 
 
 @app.command()
@@ -241,7 +285,9 @@ def summarise(
     format: Annotated[Format, typer.Option(help="How it is printed.")] = "text",
     length: _Length = None,
     language: _Language = None,
-    engine: _Engine = "auto",
+    engine: _Engine = None,
+    model: _Model = None,
+    prompts: _Prompts = None,
     debug: _Debug = False,
 ) -> None:
     """Print the summary of one post.
@@ -250,15 +296,28 @@ def summarise(
     briefing summarise post.json
     briefing summarise article.html --format markdown --length short
     """
+    from briefing.config import settings
     from briefing.digest.renderer import render
-    from briefing.loader.files import post_from_bytes
-    from briefing.pipeline import summarise as summarise_one
+    from briefing.pipeline import document_of, run
 
-    _engine(engine)
-    held = _settings()
-    subject = post_from_bytes(sys.stdin.buffer.read(), source="standard input") if source == "-" else Path(source)
-    summary = summarise_one(subject, length=length or held.length, language=language or held.language)
-    typer.echo(render(summary, format, language=language or held.language).rstrip("\n"))
+    held = settings(length=length, language=language, engine=engine, model=model, prompts=prompts)
+    document = document_of(_subject(source))
+    summary = run(_summary(document, held))
+    typer.echo(render(summary, format, language=held.language).rstrip("\n"))
+
+
+def _subject(source: str) -> Post | Path:
+    from briefing.loader.files import post_from_bytes
+
+    return post_from_bytes(sys.stdin.buffer.read(), source="standard input") if source == "-" else Path(source)
+
+
+async def _summary(document: Document, held: Settings) -> Summary:
+    from briefing.pipeline import brief_of, opened
+    from briefing.summariser.summary import summarise_document
+
+    async with opened(held) as found:
+        return await summarise_document(document, found.engine, brief_of(held))
 
 
 @app.command()
@@ -305,6 +364,90 @@ def schema(*, debug: _Debug = False) -> None:
     from briefing.digest.schema import json_schema
 
     typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def config(*, debug: _Debug = False) -> None:
+    """Show every setting as it holds, and where it comes from; keys are masked."""
+    from briefing.config import held
+
+    settings = held()
+    widths = [max(len(getattr(setting, name)) for setting in settings) for name in ("variable", "value")]
+    for setting in settings:
+        typer.echo(f"{setting.variable:{widths[0]}}  {setting.value:{widths[1]}}  {setting.origin}")
+
+
+prompts_app = typer.Typer(name="prompts", help="The prompts that a model is sent.", rich_markup_mode=None)
+app.add_typer(prompts_app)
+
+
+@prompts_app.command("list")
+def list_prompts(*, prompts: _Prompts = None, debug: _Debug = False) -> None:
+    """List the prompt files, and where each is read from."""
+    from briefing.config import settings
+    from briefing.summariser.prompts import files
+
+    for name, path in sorted(files(settings(prompts=prompts).prompts).items()):
+        typer.echo(f"{name:32}  {path}")
+
+
+@prompts_app.command("show")
+def show_prompt(
+    task: Annotated[
+        str, typer.Argument(metavar="TASK", help="summarise_document, or summarise_chunk for a long post.")
+    ],
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="One post: saved JSON, HTML or text; - for stdin.")],
+    *,
+    language: _Language = None,
+    length: _Length = None,
+    prompts: _Prompts = None,
+    debug: _Debug = False,
+) -> None:
+    """Print exactly what a model would be sent for a post, and its tokens. Nothing is sent."""
+    from briefing.config import settings
+    from briefing.pipeline import brief_of, document_of
+    from briefing.summariser.model import prompts_of
+    from briefing.summariser.tokens import count_tokens
+
+    held = settings(language=language, length=length, prompts=prompts)
+    document = document_of(_subject(source))
+    shown = prompts_of(document, brief_of(held), input_tokens=held.input_tokens, prompts=held.prompts)
+    wanted = [prompt for prompt in shown if prompt.task == task]
+    if not wanted:
+        raise ConfigError(f"{task!r}: this post would be sent as {shown[0].task}; `briefing prompts list` names all")
+    for number, prompt in enumerate(wanted, 1):
+        counted = count_tokens(prompt.system), count_tokens(prompt.user)
+        typer.echo(f"### {prompt.task} {number} of {len(wanted)}, system: {counted[0]} tokens\n\n{prompt.system}\n")
+        typer.echo(f"### {prompt.task} {number} of {len(wanted)}, user: {counted[1]} tokens\n\n{prompt.user}\n")
+
+
+cache_app = typer.Typer(name="cache", help="The model's answers that are kept.", rich_markup_mode=None)
+app.add_typer(cache_app)
+
+
+@cache_app.command("info")
+def cache_info(*, debug: _Debug = False) -> None:
+    """Say how many answers are kept, of which models."""
+    from briefing.config import settings
+    from briefing.pipeline import open_store
+
+    with open_store(settings()) as store:
+        info = store.answers_info()
+    of = f" of {', '.join(info.models)}" if info.models else ""
+    since = (
+        f", the first of {info.first:%Y-%m-%d}, the last of {info.last:%Y-%m-%d}" if info.first and info.last else ""
+    )
+    typer.echo(f"{info.answers} answers{of}, {info.reply_chars} characters{since}")
+
+
+@cache_app.command("clear")
+def cache_clear(*, debug: _Debug = False) -> None:
+    """Forget every answer: the next run asks, and pays, again."""
+    from briefing.config import settings
+    from briefing.pipeline import open_store
+
+    with open_store(settings()) as store:
+        typer.echo(f"{store.clear_answers()} answers forgotten")
 
 
 def _version(value: bool) -> None:

@@ -1,13 +1,24 @@
-"""The settings: environment (`BRIEFING_…`), then `.env` and `briefing.toml` in the working directory, then defaults."""
+"""The settings: environment, then `.env` and `briefing.toml` in the working directory, then defaults.
+
+The only reader of the environment. `OPENAI_API_KEY` and `OPENAI_BASE_URL` are named as people have them, everything
+else begins with `BRIEFING_`; in `briefing.toml` the names are those of the fields, in lower case.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated
+import difflib
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, ValidationError
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     SettingsError,
@@ -15,7 +26,9 @@ from pydantic_settings import (
 )
 
 from briefing.exceptions import ConfigError
-from briefing.types import Length
+from briefing.types import EngineChoice, Length
+
+TOML = "briefing.toml"
 
 
 def _known_zone(name: str) -> str:
@@ -26,16 +39,53 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _nothing_if_empty(value: object) -> object:
+    """People clear a variable by leaving it empty."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _as_people_have_it(name: str) -> Any:
+    return Field(default=None, validation_alias=AliasChoices(name.upper(), name))
+
+
+_Optional = BeforeValidator(_nothing_if_empty)
+
+
 class Settings(BaseSettings):
-    """What holds for this run. Frozen; only the command line reads it, and passes plain values down."""
+    """What holds for this run. Frozen; plain values are passed down from it."""
 
     model_config = SettingsConfigDict(
-        env_prefix="BRIEFING_", env_file=".env", toml_file="briefing.toml", extra="ignore", frozen=True
+        env_prefix="BRIEFING_",
+        env_file=".env",
+        toml_file=TOML,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
     )
 
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
-    language: str | None = None
+    language: Annotated[str | None, _Optional] = None
     length: Length = "medium"
+    reader: str = ""
+    house_style: str = ""
+    engine: EngineChoice = "auto"
+    openai_api_key: Annotated[SecretStr | None, _Optional] = _as_people_have_it("openai_api_key")
+    openai_base_url: Annotated[str | None, _Optional] = _as_people_have_it("openai_base_url")
+    model: str = "gpt-5.4-mini"
+    temperature: Annotated[float | None, _Optional] = None
+    prompts: Annotated[Path | None, _Optional] = None
+    input_tokens: Annotated[int, Field(ge=500)] = 24_000
+    max_output_tokens: Annotated[int, Field(ge=100)] = 6_000
+    deadline_seconds: Annotated[float, Field(gt=0)] = 120.0
+    most_at_once: Annotated[int, Field(ge=1)] = 50
+    max_usd: Annotated[Annotated[Decimal, Field(ge=0)] | None, _Optional] = None
+    max_tokens: Annotated[Annotated[int, Field(ge=0)] | None, _Optional] = None
+    database_url: Annotated[SecretStr | None, _Optional] = None
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a key or an endpoint is set, so that "auto" means the model."""
+        return self.openai_api_key is not None or self.openai_base_url is not None
 
     @classmethod
     def settings_customise_sources(
@@ -50,13 +100,62 @@ class Settings(BaseSettings):
         return init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls)
 
 
-def settings() -> Settings:
-    """The settings as they hold now. ConfigError names the one that is wrong."""
+def settings(**given: Any) -> Settings:
+    """The settings as they hold now; what is `given` and not None wins. ConfigError names the one that is wrong."""
+    _refuse_unknown()
     try:
-        return Settings()
+        return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        name = "BRIEFING_" + "_".join(str(part).upper() for part in first["loc"])
-        raise ConfigError(f"{name}: {first['msg']}") from error
+        raise ConfigError(f"{_variable(str(first['loc'][0]))}: {first['msg'].removeprefix('Value error, ')}") from error
     except (SettingsError, ValueError) as error:
-        raise ConfigError(f"briefing.toml or .env: {error}") from error
+        raise ConfigError(f"{TOML} or .env: {error}") from error
+
+
+def _refuse_unknown() -> None:
+    """A name in `briefing.toml` that is none of ours is a slip, and would be a setting that silently does nothing."""
+    try:
+        found = tomllib.loads(Path(TOML).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{TOML}: {error}") from error
+    for name in found.keys() - Settings.model_fields.keys():
+        near = difflib.get_close_matches(name, Settings.model_fields, 1)
+        raise ConfigError(f"{TOML}: {name!r} is not a setting" + (f"; did you mean {near[0]!r}?" if near else ""))
+
+
+def _variable(field: str) -> str:
+    name = field.upper()
+    return name if name.startswith("OPENAI_") else f"BRIEFING_{name.removeprefix('BRIEFING_')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One setting as it holds: its variable, its value (keys masked) and where it comes from."""
+
+    variable: str
+    value: str
+    origin: str
+
+
+def held() -> list[Held]:
+    """Every setting, for `briefing config`."""
+    now = settings()
+    origins = {
+        "environment": EnvSettingsSource(Settings)(),
+        ".env": DotEnvSettingsSource(Settings)(),
+        TOML: TomlConfigSettingsSource(Settings)(),
+    }
+    return [Held(_variable(name), _shown(getattr(now, name)), _origin(name, origins)) for name in Settings.model_fields]
+
+
+def _origin(field: str, origins: dict[str, dict[str, Any]]) -> str:
+    names = {field, _variable(field), _variable(field).lower()}
+    return next((origin for origin, values in origins.items() if names & values.keys()), "default")
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, SecretStr):
+        return "********"
+    return "" if value is None else str(value)

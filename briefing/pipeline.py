@@ -7,23 +7,46 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from briefing.config import Settings, settings
 from briefing.digest.digest import Period, coverage, stories, why_left_out
-from briefing.exceptions import LoadError, PostError
+from briefing.exceptions import BriefingError, BudgetError, ConfigError, LoadError, ModelError, PostError
 from briefing.loader.cleaner import clean
 from briefing.loader.files import post_from_file, post_from_text, read, read_bytes
 from briefing.summariser.engine import Engine
-from briefing.summariser.evidence import misquoted
-from briefing.summariser.summary import summarise_document
+from briefing.summariser.evidence import ground, misquoted
+from briefing.summariser.summary import stands, summarise_document
 from briefing.summariser.verifier import verify
-from briefing.types import Brief, Claim, Digest, Document, Failure, Length, Post, Summary
+from briefing.types import (
+    Brief,
+    Claim,
+    Digest,
+    Document,
+    EngineChoice,
+    Failure,
+    Length,
+    ModelUse,
+    Post,
+    Summary,
+)
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from briefing.store import Store
+    from briefing.summariser.llm import Client, Request
+    from briefing.summariser.model import Ask
+    from briefing.summariser.prompts import Prompt
 
 _T = TypeVar("_T")
+_Reply = TypeVar("_Reply", bound="BaseModel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +61,13 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A digest and the documents it rests on. `failures` counts what was meant to be in it and could not be."""
+    """A digest and the documents it rests on. `failures` counts what was meant to be in it and could not
+    be, or not as asked; `stopped` is why the model was not asked any more."""
 
     digest: Digest
     documents: tuple[Document, ...]
     failures: int
+    stopped: BriefingError | None = None
 
 
 def extractive() -> Engine:
@@ -79,7 +104,7 @@ def _once(posts: Iterable[Post]) -> tuple[list[Post], list[Failure]]:
     for post in posts:
         other = kept.setdefault(post.key, post)
         if other is not post:
-            doubled.append(Failure(post.title or post.key, "the same post came twice"))
+            doubled.append(Failure(_name(post.title, post.key), "the same post came twice"))
             kept[post.key] = max(other, post, key=lambda p: p.modified or oldest)
     return list(kept.values()), doubled
 
@@ -90,24 +115,61 @@ def _cleaned(posts: Iterable[Post]) -> tuple[list[Document], list[Failure]]:
         try:
             documents.append(clean(post))
         except PostError as error:
-            failed.append(Failure(post.title or post.key, error.cause))
+            failed.append(Failure(_name(post.title, post.key), error.cause))
     return documents, failed
 
 
-async def _summaries(
-    documents: Sequence[Document], engine: Engine, brief: Brief, tell: Callable[[int], None]
-) -> list[Summary | Failure]:
-    """A summary a document, in their order; the failure in its place where the engine cannot do a post."""
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of one document: its summary, or why there is none; `fell_back` says why another engine did it."""
 
-    async def one(document: Document) -> Summary | Failure:
+    document: Document
+    summary: Summary | None = None
+    failed: str | None = None
+    fell_back: BriefingError | None = None
+
+
+async def _outcome(document: Document, engine: Engine, brief: Brief) -> _Outcome:
+    """A post that the model cannot do, and every post once nothing can be asked, is done by the extractive engine."""
+    try:
+        return _Outcome(document, await summarise_document(document, engine, brief))
+    except PostError as error:
+        if engine.name == "extractive":
+            return _Outcome(document, failed=error.cause)
+        trouble: BriefingError = error
+    except (ModelError, BudgetError) as error:
+        trouble = error
+    return _Outcome(document, await summarise_document(document, extractive(), brief), fell_back=trouble)
+
+
+async def _outcomes(
+    documents: Sequence[Document], engine: Engine, brief: Brief, tell: Callable[[int], None]
+) -> list[_Outcome]:
+    """An outcome a document, in their order."""
+
+    async def one(document: Document) -> _Outcome:
         try:
-            return await summarise_document(document, engine, brief)
-        except PostError as error:
-            return Failure(document.title or document.key, error.cause)
+            return await _outcome(document, engine, brief)
         finally:
             tell(1)
 
     return list(await asyncio.gather(*map(one, documents)))
+
+
+async def _bottom_line(
+    done: Sequence[tuple[Document, Summary]], engine: Engine, brief: Brief
+) -> tuple[tuple[Claim, ...], list[Failure]]:
+    """The bottom line over several stories, checked as every line is; none where nothing may be asked any more."""
+    first = [(s.bottom_line or s.claims)[:2] for _, s in done if s.engine == "model"]
+    if len(first) < 2:
+        return (), []
+    documents = {document.key: document for document, _ in done}
+    try:
+        drafts = await engine.lead([claim for claims in first for claim in claims], brief)
+    except (PostError, ModelError, BudgetError) as error:
+        return (), [Failure("the bottom line", _cause(error))]
+    claims = [verify(ground(draft, documents, id=f"b{n}"), documents) for n, draft in enumerate(drafts, 1)]
+    return tuple(claim for claim in claims if stands(claim)), []
 
 
 async def make(
@@ -120,39 +182,221 @@ async def make(
     timezone: str = "UTC",
     title: str = "",
     tell: Callable[[int], None] = lambda done: None,
+    model_use: Callable[[], ModelUse | None] = lambda: None,
 ) -> Made:
     """The digest of what was loaded, for one period. `tell` hears of each document that is done.
 
-    Every post read ends as used or as dropped with its reason. ModelError where the engine can do no post at all.
+    Every post read ends as used or as dropped with its reason. `model_use` is asked, at the end, what a model took.
     """
     posts, dropped = _once(loaded.posts)
     outside = [(post, why) for post in posts if (why := why_left_out(post, period))]
-    dropped += [Failure(post.title or post.key, why) for post, why in outside]
+    dropped += [Failure(_name(post.title, post.key), why) for post, why in outside]
     left_out = {post.key for post, _ in outside}
     documents, failed = _cleaned(post for post in posts if post.key not in left_out)
-    outcomes = await _summaries(documents, engine, brief, tell)
-    failed += [outcome for outcome in outcomes if isinstance(outcome, Failure)]
-    used = [d for d, outcome in zip(documents, outcomes, strict=True) if isinstance(outcome, Summary)]
-    summaries = [outcome for outcome in outcomes if isinstance(outcome, Summary)]
+    outcomes = await _outcomes(documents, engine, brief, tell)
+    failed += [Failure(_name(o.document.title, o.document.key), o.failed) for o in outcomes if o.failed]
+    done = [(o.document, o.summary) for o in outcomes if o.summary]
+    troubles = [(o.document, o.fell_back) for o in outcomes if o.fell_back]
+    lead, lead_failed = await _bottom_line(done, engine, brief)
     digest = Digest(
         title=title,
         made_at=made_at,
-        stories=stories(summaries),
+        stories=stories(summary for _, summary in done),
         coverage=coverage(
-            used,
-            summaries,
+            [document for document, _ in done],
+            [summary for _, summary in done],
             sources=loaded.sources,
             sources_failed=loaded.sources_failed,
             posts_dropped=[*loaded.items_failed, *dropped, *failed],
+            fallbacks=[Failure(_name(d.title, d.key), _cause(error)) for d, error in troubles] + lead_failed,
             engine=engine.name,
+            model=model_use(),
         ),
         language=brief.language or "en",
         timezone=timezone,
         since=period.since,
         until=period.until,
         length=brief.length,
+        bottom_line=lead,
     )
-    return Made(digest, tuple(used), len(loaded.sources_failed) + len(loaded.items_failed) + len(failed))
+    return Made(
+        digest=digest,
+        documents=tuple(document for document, _ in done),
+        failures=len(loaded.sources_failed) + len(loaded.items_failed) + len(failed) + len(troubles) + len(lead_failed),
+        stopped=next((error for _, error in troubles if not isinstance(error, PostError)), None),
+    )
+
+
+def _name(title: str, key: str) -> str:
+    return title or key
+
+
+def _cause(error: BriefingError) -> str:
+    return error.cause if isinstance(error, PostError) else str(error)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The engine that the settings ask for. With a model, its client, for what it spent and what it would be asked."""
+
+    engine: Engine
+    client: Client | None = None
+    model: str = ""
+    prompts: str = ""
+
+    def use(self) -> ModelUse | None:
+        """What was asked of the model so far; None without one."""
+        if self.client is None:
+            return None
+        spent = self.client.spent
+        return ModelUse(
+            model=self.model,
+            prompts=self.prompts,
+            calls=spent.calls,
+            answers_stored=self.client.answers_from_store,
+            input_tokens=spent.usage.input_tokens,
+            output_tokens=spent.usage.output_tokens,
+            cached_tokens=spent.usage.cached_tokens,
+            cost_usd=spent.cost_usd,
+        )
+
+
+@asynccontextmanager
+async def opened(held: Settings, *, is_cached: bool = True) -> AsyncIterator[Opened]:
+    """The engine for these settings: the model where it is asked for, or where a key or endpoint is set.
+
+    ConfigError where the model is asked for and neither is set.
+    """
+    if held.engine == "extractive" or (held.engine == "auto" and not held.has_model):
+        yield Opened(extractive())
+        return
+    if not held.has_model:
+        raise ConfigError("--engine model: set OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint of your own")
+    from briefing.summariser.model import Model
+    from briefing.summariser.prompts import hash_of_all
+
+    with ExitStack() as stack:
+        store = stack.enter_context(open_store(held)) if is_cached else None
+        async with _client(held, store) as client:
+            engine = Model(_asking(client, held), input_tokens=held.input_tokens, prompts=held.prompts)
+            yield Opened(engine, client, held.model, hash_of_all(held.prompts))
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a run would ask of a model: `most_usd` is None where no price is known.
+
+    `long_posts` are read in parts; what merging their claims takes is not in the figures.
+    """
+
+    calls: int
+    stored: int
+    input_tokens: int
+    most_output_tokens: int
+    least_usd: Decimal | None
+    most_usd: Decimal | None
+    long_posts: int = 0
+
+    def lines(self) -> list[str]:
+        """For a person to read."""
+        told = [
+            f"{self.calls} calls ({self.stored} answers are kept already and cost nothing)",
+            f"{self.input_tokens} tokens in, at most {self.most_output_tokens} out",
+            "price unknown for this model and endpoint; --max-tokens holds"
+            if self.most_usd is None
+            else f"{self.least_usd:.4f} to {self.most_usd:.4f} USD",
+        ]
+        if self.long_posts:
+            told.append(f"{self.long_posts} posts are read in parts; merging what is drawn from them comes on top")
+        return told
+
+
+async def estimate(loaded: Loaded, found: Opened, held: Settings, period: Period) -> Estimate:
+    """What the model would be asked for these posts; nothing is sent. All zero for an engine that asks nothing."""
+    if found.client is None:
+        return Estimate(0, 0, 0, 0, Decimal(0), Decimal(0))
+    from briefing.summariser.llm import OPENAI_URL
+    from briefing.summariser.model import prompts_of
+    from briefing.summariser.prices import Usage, price_of
+    from briefing.summariser.replies import DocumentReply, LinesReply
+
+    posts, _ = _once(loaded.posts)
+    documents, _ = _cleaned(post for post in posts if not why_left_out(post, period))
+    stored, usage, long_posts = 0, [], 0
+    for document in documents:
+        prompts = prompts_of(document, brief_of(held), input_tokens=held.input_tokens, prompts=held.prompts)
+        long_posts += prompts[0].task == "summarise_chunk"
+        for prompt in prompts:
+            shape = LinesReply if prompt.task == "summarise_chunk" else DocumentReply
+            request = request_of(prompt, shape, post=document.key, max_output_tokens=held.max_output_tokens)
+            if await found.client.has_answer(request):
+                stored += 1
+            else:
+                usage.append(found.client.most_usage(request))
+    most = sum(usage, Usage())
+    price = price_of(held.model, base_url=held.openai_base_url or OPENAI_URL, when=datetime.now(UTC))
+    return Estimate(
+        calls=len(usage),
+        stored=stored,
+        input_tokens=most.input_tokens,
+        most_output_tokens=most.output_tokens,
+        least_usd=price(Usage(most.input_tokens, 0)) if price else None,
+        most_usd=price(most) if price else None,
+        long_posts=long_posts,
+    )
+
+
+def open_store(held: Settings) -> Store:
+    """The database that BRIEFING_DATABASE_URL names, else a file in the user's data folder. ConfigError if unusable."""
+    from briefing.store import Store
+
+    if held.database_url:
+        return Store(held.database_url.get_secret_value())
+    import platformdirs
+
+    folder = Path(platformdirs.user_data_dir("briefing", appauthor=False))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"{folder}: cannot be made: {error.strerror}; set BRIEFING_DATABASE_URL") from error
+    return Store(f"sqlite:///{folder / 'briefing.db'}")
+
+
+def _client(held: Settings, store: Store | None) -> Client:
+    from briefing.summariser.llm import OPENAI_URL, Client
+    from briefing.summariser.prices import price_of
+    from briefing.summariser.tokens import count_tokens
+
+    base_url = held.openai_base_url or OPENAI_URL
+    return Client(
+        model=held.model,
+        now=lambda: datetime.now(UTC),
+        api_key=held.openai_api_key.get_secret_value() if held.openai_api_key else "",
+        base_url=base_url,
+        temperature=held.temperature,
+        deadline_seconds=held.deadline_seconds,
+        most_at_once=held.most_at_once,
+        max_usd=held.max_usd,
+        max_tokens=held.max_tokens,
+        price=price_of(held.model, base_url=base_url, when=datetime.now(UTC)),
+        store=store,
+        count_tokens=count_tokens,
+    )
+
+
+def _asking(client: Client, held: Settings) -> Ask:
+    async def ask(prompt: Prompt, shape: type[_Reply], *, post: str) -> _Reply:
+        answer = await client.ask(request_of(prompt, shape, post=post, max_output_tokens=held.max_output_tokens))
+        return answer.value
+
+    return ask
+
+
+def request_of(prompt: Prompt, shape: type[_Reply], *, post: str, max_output_tokens: int) -> Request[_Reply]:
+    """A prompt as a question to the client."""
+    from briefing.summariser.llm import Request
+
+    return Request(post, prompt.system, prompt.user, shape, max_output_tokens)
 
 
 def document_of(subject: Post | Document | str | Path) -> Document:
@@ -175,25 +419,38 @@ def document_of(subject: Post | Document | str | Path) -> Document:
 async def asummarise(
     subject: Post | Document | str | Path,
     *,
-    length: Length = "medium",
+    length: Length | None = None,
     language: str | None = None,
+    engine: EngineChoice | None = None,
+    cache: bool = True,
 ) -> Summary:
     """The summary of one post, document, text, HTML or file; every line of it carries its evidence, checked by code.
 
-    `language` is that of the output (BCP 47); without a model the text stays in the source's. Errors as
-    `document_of`'s, PostError where this post cannot be done.
+    `language` is that of the output (BCP 47); without a model the text stays in the source's. What is not given comes
+    from the settings; `engine` "auto" means the model where a key or endpoint is set. Nothing is kept but the model's
+    answers, and not even those with `cache=False`. Errors as `document_of`'s; ConfigError; with a model ReplyError
+    where its answer is unusable, ModelError and BudgetError.
     """
-    return await summarise_document(document_of(subject), extractive(), Brief(language=language, length=length))
+    held = settings(length=length, language=language, engine=engine)
+    async with opened(held, is_cached=cache) as found:
+        return await summarise_document(document_of(subject), found.engine, brief_of(held))
 
 
 def summarise(
     subject: Post | Document | str | Path,
     *,
-    length: Length = "medium",
+    length: Length | None = None,
     language: str | None = None,
+    engine: EngineChoice | None = None,
+    cache: bool = True,
 ) -> Summary:
     """`asummarise` for code that does not wait; works beside a running event loop too, as in a notebook."""
-    return run(asummarise(subject, length=length, language=language))
+    return run(asummarise(subject, length=length, language=language, engine=engine, cache=cache))
+
+
+def brief_of(held: Settings) -> Brief:
+    """For whom and how, as the settings say."""
+    return Brief(reader=held.reader, house_style=held.house_style, language=held.language, length=held.length)
 
 
 def run(waiting: Coroutine[Any, Any, _T]) -> _T:
@@ -266,6 +523,8 @@ def make_digest(
 
 def digest_claims(digest: Digest) -> Iterable[tuple[str, Claim]]:
     """Every claim that the digest shows, with a name for it as in "s1 c3"."""
+    for claim in digest.bottom_line:
+        yield claim.id, claim
     for story in digest.stories:
         for summary in story.summaries:
             for claim in summary.lines:

@@ -47,7 +47,7 @@ def test_digest_of_the_bundled_posts(tmp_path: Path, capsys: pytest.CaptureFixtu
         (["digest", str(SHORT), "--date", "2026-06-23", "--since", "24h"], 4, "exclude each other"),
         (["digest", str(SHORT), "--since", "lately"], 4, "--since 'lately'"),
         (["digest", str(SHORT), "--date", "1999-01-01"], 1, "outside the period"),
-        (["digest", str(SHORT), "--engine", "model"], 4, "--engine extractive"),
+        (["digest", str(SHORT), "--engine", "model"], 4, "set OPENAI_API_KEY"),
         (["digest", str(SHORT), "--length", "huge"], 4, "--length"),
         (["digets"], 4, "digets"),
         (["summarise", "nowhere.json"], 1, "No such file"),
@@ -96,7 +96,7 @@ def test_one_day_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_edited_line_does_not_verify(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("digest", str(SHORT)) == 0
     path = tmp_path / "digest" / "digest.json"
-    path.write_text(path.read_text(encoding="utf-8").replace("300 000", "900 000"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("18.500 euros", "28.500 euros"), encoding="utf-8")
     capsys.readouterr()
     assert run("verify", "digest") == 5
     assert "lines stand" in capsys.readouterr().out

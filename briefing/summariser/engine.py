@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from briefing.types import Brief, Document, Drafts, EngineName
+from briefing.types import Brief, Claim, Document, Draft, Drafts, EngineName
 
 
 class Engine(Protocol):
@@ -15,4 +16,8 @@ class Engine(Protocol):
 
     async def summarise(self, document: Document, brief: Brief) -> Drafts:
         """Draft the summary of one document. PostError where this post cannot be done, ModelError where none can."""
+        ...
+
+    async def lead(self, claims: Sequence[Claim], brief: Brief) -> tuple[Draft, ...]:
+        """Draft the bottom line of a digest from the first lines of its stories. Errors as `summarise`'s."""
         ...

@@ -19,7 +19,7 @@ from briefing.language.figures import figures
 from briefing.language.quotes import quotations
 from briefing.language.stopwords import is_unspaced, stopwords, words
 from briefing.summariser.xray import argues, asks, embeds, genre, is_quoted
-from briefing.types import Block, Brief, ClaimKind, Document, Draft, Drafts, EngineName, Length, Speaker
+from briefing.types import Block, Brief, Claim, ClaimKind, Document, Draft, Drafts, EngineName, Length, Speaker
 
 # --- how sentences are ranked -------------------------------------------------------------------------------
 # Few features, with round weights: fitted by halves of benchmarks' references, then rounded (benchmarks/extractive.py).
@@ -596,3 +596,7 @@ class Extractive:
     async def summarise(self, document: Document, brief: Brief) -> Drafts:
         """The document's own sentences, selected and labelled. Never fails: an empty document gives no drafts."""
         return extract(document, brief.length)
+
+    async def lead(self, claims: Sequence[Claim], brief: Brief) -> tuple[Draft, ...]:
+        """Nothing: what selects sentences calls none of them the bottom line."""
+        return ()

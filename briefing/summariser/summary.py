@@ -35,7 +35,8 @@ def _dates_ahead(document: Document) -> tuple[DateAhead, ...]:
     )
 
 
-def _stands(claim: Claim) -> bool:
+def stands(claim: Claim) -> bool:
+    """Whether a checked claim may be shown."""
     return claim.check is not None and claim.check.verdict != "withheld"
 
 
@@ -54,8 +55,8 @@ def _assembled(document: Document, drafts: Drafts, engine: Engine) -> Summary:
 
     def checked(part: Iterable[Draft]) -> tuple[Claim, ...]:
         claims = [verify(ground(draft, documents, id=f"c{next(numbers)}"), documents) for draft in part]
-        fallen.extend(claim for claim in claims if not _stands(claim))
-        return tuple(filter(_stands, claims))
+        fallen.extend(claim for claim in claims if not stands(claim))
+        return tuple(filter(stands, claims))
 
     headlines = checked([drafts.headline] if drafts.headline else [])
     return Summary(
@@ -82,4 +83,4 @@ def _assembled(document: Document, drafts: Drafts, engine: Engine) -> Summary:
 
 def _is_absent(phrase: str, documents: Mapping[str, Document]) -> bool:
     """Whether the documents really do not say it: a line on what is missing is checked against all of them."""
-    return _stands(verify(Claim("missing", f"Not in this post: {phrase}", ()), documents))
+    return stands(verify(Claim("missing", f"Not in this post: {phrase}", ()), documents))

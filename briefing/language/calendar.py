@@ -4,6 +4,9 @@ A mention keeps only what it says: "June" has no day, "23 June" has no year. Wha
 day that "yesterday" was) is worked out in `resolve`, never guessed elsewhere.
 """
 
+# One row of words a line reads best.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import re
@@ -78,8 +81,15 @@ _RELATIVE = {
     for name in names.split()
 }
 # Words that are months or days only beside a number or after a preposition of time.
-_NEEDS_COMPANY = frozenset(map(fold, "may mar mars march sat sun mon sep dec jan mai marzo jun out set nov ماي fri wed".split()))
-_NOT_ALONE = frozenset(map(fold, "sat sun mon mar sep dec wed fri jun jan nov mañana morgen today aujourd'hui hoy hoje اليوم сегодня сьогодні היום heute".split()))
+_NEEDS_COMPANY = frozenset(
+    map(fold, "may mar mars march sat sun mon sep dec jan mai marzo jun out set nov ماي fri wed".split())
+)
+_NOT_ALONE = frozenset(
+    map(
+        fold,
+        "sat sun mon mar sep dec wed fri jun jan nov mañana morgen today aujourd'hui hoy hoje اليوم сегодня сьогодні היום heute".split(),
+    )
+)
 _TIME_PREPOSITIONS = frozenset(
     map(
         fold,
@@ -88,10 +98,16 @@ _TIME_PREPOSITIONS = frozenset(
     )
 )
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?(?![\d])")
-_NUMERIC = re.compile(r"(?<![\d/.,-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
+_NUMERIC = re.compile(r"(?<![\d/.,])(?<!\d-)(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
 _JAPANESE = re.compile(r"(\d{1,2})月(?:(\d{1,2})日)?")
-_VIETNAMESE = re.compile(r"(?:ngày\s+(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?|ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?|tháng\s+(\d{1,2})(?:[/-](\d{4}))?)", re.I)
-_DAY_BEFORE = re.compile(r"(?<![\d.,:/])(?<!\d-)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?(?:\s*(?:-|–|,|and|et|y|e|و|и|to|au)\s*(\d{1,2})(?:st|nd|rd|th)?)?\s*(?:of |de |d'|d’|ב)?\s*$", re.I)
+_VIETNAMESE = re.compile(
+    r"(?:ngày\s+(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?|ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?|tháng\s+(\d{1,2})(?:[/-](\d{4}))?)",
+    re.I,
+)
+_DAY_BEFORE = re.compile(
+    r"(?<![\d.,:/])(?<!\d-)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?(?:\s*(?:-|–|,|and|et|y|e|و|и|to|au)\s*(\d{1,2})(?:st|nd|rd|th)?)?\s*(?:of |de |d'|d’|ב)?\s*$",
+    re.I,
+)
 _DAY_AFTER = re.compile(r"\.?\s+(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?![\d:%]|[.,]\d|\s*(?:%|per|million|people))", re.I)
 _YEAR_AFTER = re.compile(r"\.?,?\s*(?:of |de |del |do |من |عام |سنة )?\s*((?:19|20)\d\d)(?!\d)")
 
@@ -103,11 +119,31 @@ def mentions(text: str, language: str) -> tuple[Mention, ...]:
     found = [*_numeric(plain, language)]
     taken = [(mention.start, mention.end) for mention in found]
     tokens = words(text, language)
-    for index, word in enumerate(tokens):
+    for index in range(len(tokens)):
         mention = _by_word(text, plain, tokens, index)
         if mention and not any(start <= mention.start < end for start, end in taken[:200]):
             found.append(mention)
-    return tuple(sorted(found, key=lambda mention: mention.start))
+    return tuple(_with_weekdays(sorted(found, key=lambda mention: mention.start), text))
+
+
+def _with_weekdays(found: list[Mention], text: str) -> list[Mention]:
+    """ "Thursday 25 June" as one date, not as any Thursday and a 25 June."""
+    joined: list[Mention] = []
+    for mention in found:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.weekday is not None
+            and last.day is None
+            and mention.day is not None
+            and mention.start - last.end <= 6
+        ):
+            joined[-1] = replace(mention, start=last.start, weekday=last.weekday)
+        elif last and last.day is not None and mention.weekday is not None and 0 <= mention.start - last.end <= 4:
+            joined[-1] = replace(last, end=mention.end, weekday=mention.weekday)
+        else:
+            joined.append(mention)
+    return joined
 
 
 def _numeric(plain: str, language: str) -> list[Mention]:
@@ -253,7 +289,11 @@ def resolve(mention: Mention, written: date | None) -> tuple[Mention, ...]:
 def _years(mention: Mention, written: date | None) -> tuple[Mention, ...]:
     if written is None or mention.year is not None or mention.month is None or mention.day is not None:
         return ()
-    near = [year for year in (written.year - 1, written.year, written.year + 1) if _months_apart(year, mention.month, written) <= 6]
+    near = [
+        year
+        for year in (written.year - 1, written.year, written.year + 1)
+        if _months_apart(year, mention.month, written) <= 6
+    ]
     return tuple(replace(mention, year=year) for year in near)
 
 

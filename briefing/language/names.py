@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefing.language.places import place, unspaced
-from briefing.language.stopwords import stopwords
-from briefing.language.words import Word, fold, script, words
+from briefing.language.words import Word, common_words, fold, script, words
 
 CASED = frozenset({"latin", "cyrillic", "greek", "armenian"})
 
@@ -45,7 +44,9 @@ _TITLES = frozenset(
         "don doña alcalde herr frau präsident kanzler signor signora i god internet ok tv am pm bc ad".split(),
     )
 )
-_JOIN = re.compile(r"[\s.\-‑'’&/]{1,3}|\s(?:de|da|do|dos|das|del|della|di|van|von|der|den|bin|ibn|al|el|la|le|du|of the|of)\s")
+_JOIN = re.compile(
+    r"[\s.\-‑'’&/]{1,3}|\s(?:de|da|do|dos|das|del|della|di|van|von|der|den|bin|ibn|al|el|la|le|du|of the|of)\s"
+)
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;]|\n)[\s\"'“”‘’«»„(\[—–*•>-]*$")
 _MAX_WORDS = 3
 
@@ -59,7 +60,7 @@ def names(text: str, language: str) -> tuple[Mention, ...]:
     places = _unspaced(text) if language in {"ja", "zh"} else []
     taken = {mention.start for mention in places}
     others = [mention for mention in _uncased(tokens, language) if mention.start not in taken]
-    return tuple([*places, *others, *_foreign(text, tokens)])
+    return (*places, *others, *_foreign(text, tokens))
 
 
 def _unspaced(text: str) -> list[Mention]:
@@ -75,17 +76,24 @@ def _unspaced(text: str) -> list[Mention]:
 
 
 def _cased(text: str, tokens: tuple[Word, ...], language: str) -> list[Mention]:
-    common = stopwords(language)
+    common = common_words(language)
     capitals = [word.is_capital for word in tokens]
     titled = _is_title_case(tokens)
     found: list[Mention] = []
     group, last_end = 0, -1
     for word, is_capital in zip(tokens, capitals, strict=True):
         raw = text[word.start : word.end]
+        people = place(word.key) if not is_capital and language in _SMALL_PEOPLES and len(word.key) > 4 else None
+        if people and len(people) == 2:
+            group += 1
+            found.append(Mention(word.start, word.end, word.key, group, True, people))
+            continue
         if not is_capital or word.key in common or word.key in _TITLES or _is_initial(raw):
             continue
         opens = bool(_SENTENCE_START.search(text, max(0, word.start - 12), word.start))
-        opens = opens and (word.start < 12 or "\n" in text[word.start - 12 : word.start] or _ends_sentence(text, word.start))
+        opens = opens and (
+            word.start < 12 or "\n" in text[word.start - 12 : word.start] or _ends_sentence(text, word.start)
+        )
         joined = last_end >= 0 and _JOIN.fullmatch(text, last_end, word.start) is not None
         group += not joined
         acronym = raw.isupper() and len(raw) > 1
@@ -95,8 +103,14 @@ def _cased(text: str, tokens: tuple[Word, ...], language: str) -> list[Mention]:
     return found
 
 
+# Languages that write the names of peoples small ("français", "ucraniano").
+_SMALL_PEOPLES = frozenset({"fr", "es", "pt", "it", "ru", "uk"})
+
+
 def _ends_sentence(text: str, start: int) -> bool:
-    return bool(re.search(r"[.!?…:;\n][\s\"'“”‘’«»„(\[—–*•>-]*$|^[\s\"'“”‘’«»„(\[—–*•>-]*$", text[max(0, start - 12) : start]))
+    return bool(
+        re.search(r"[.!?…:;\n][\s\"'“”‘’«»„(\[—–*•>-]*$|^[\s\"'“”‘’«»„(\[—–*•>-]*$", text[max(0, start - 12) : start])
+    )
 
 
 def _is_initial(raw: str) -> bool:
@@ -153,21 +167,25 @@ def _place_of_pair(tokens: tuple[Word, ...], index: int) -> str | None:
 def _foreign(text: str, tokens: tuple[Word, ...]) -> list[Mention]:
     """Latin words in a text of another script: names and acronyms nearly always."""
     return [
-        Mention(word.start, word.end, word.key, 10_000 + index, True, place(word.key), text[word.start : word.end].isupper())
+        Mention(
+            word.start, word.end, word.key, 10_000 + index, True, place(word.key), text[word.start : word.end].isupper()
+        )
         for index, word in enumerate(tokens)
         if word.is_capital and "a" <= word.key[:1] <= "z" and word.end - word.start > 1
     ]
 
 
 _LATIN_TAILS = frozenset(
-    ", s,es,n,an,ian,ean,ese,i,ish,ic,en,enne,ien,ienne,ain,aine,ains,ais,aise,ois,oise,o,a,os,as,ano,ana,anos,anas,ense,"
-    "es,eno,ena,ians,ans,is,e,ans,er,ers,esa,eses,ines,in,ine,y,ie,ia,ien,iens,iennes,ism,ist,ists,isme,iste".split(",")
+    ", s,es,n,an,ian,ean,ese,i,ish,ic,en,enne,ien,ienne,ain,aine,ains,ais,aise,ois,oise,o,a,os,as,ano,ana,anos,anas,"
+    "ense,es,eno,ena,ians,ans,is,e,ans,er,ers,esa,eses,ines,in,ine,y,ie,ia,ien,iens,iennes,ism,ist,ists,isme,iste".split(
+        ","
+    )
 )
 _CYRILLIC_TAIL = re.compile(r"[аеёиоуыэюяйьмвхгіїє]{0,4}|ск\w{1,3}|цев|цам")
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two folded words can name the same: a case ending, a plural, the adjective of a place, one letter spelt so.
+    """Whether two folded words can name the same: a case ending, a plural, the adjective of a place, one letter more.
 
     "moroccan" and "morocco", "путину" and "путин" agree; "austria" and "australia", "martin" and "martinez" do not.
     """

@@ -1,5 +1,8 @@
 """Words that say no, by language: "not", "never", "without", and verbs that deny what follows ("failed to", "refused")."""
 
+# One row of words a line reads best.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import re
@@ -29,10 +32,11 @@ _DENYING = {
     "lacking avoid avoided avoids prevent prevented prevents unable impossible unlikely absent absence stop stopped "
     "stops cease ceased decline declined declines dismiss dismissed rule ruled few little unclear unknown unaware "
     "neither halt halted cancel cancelled canceled ban banned prohibit prohibited forbid forbidden block blocked "
-    "miss missed far instead except false untrue unfounded unverified unconfirmed zero free out",
-    "fr": "refuse refusé refuser refuserait nie nié démenti dément rejeté rejette rejeter échoué échoue manque empêche empêché évite éviter impossible "
+    "miss missed far instead except forget forgot forgotten omit omitted overlooked false untrue "
+    "unfounded unverified unconfirmed zero free out",
+    "fr": "oublié oublie oublier omis omet refuse refusé refuser refuserait nie nié démenti dément rejeté rejette rejeter échoué échoue manque empêche empêché évite éviter impossible "
     "absence faute peu loin interdit interdire refus",
-    "es": "niega negó negado rechaza rechazó rechazado rechazar falta faltan evita evitar impide imposible ausencia poco lejos prohibido "
+    "es": "olvidó olvidado olvida omitió niega negó negado rechaza rechazó rechazado rechazar falta faltan evita evitar impide imposible ausencia poco lejos prohibido "
     "prohíbe negarse niegan carece carecen",
     "pt": "nega negou negado rejeita rejeitou recusou recusa falta faltam evita evitar impede impossível ausência pouco longe proibido",
     "ru": "отказался отказалась отказались отказ опроверг отрицает отверг невозможно отсутствие запрет запретил мало",
@@ -41,13 +45,18 @@ _DENYING = {
     "he": "סירב סירבה סירבו הכחיש הכחישה נכשל נכשלה חוסר היעדר אסור מנע דחה דחתה",
     "vi": "thiếu cấm",
 }
-_JAPANESE = re.compile(r"ない|なかった|なく(?!な)|なし|ません|ずに|ぬ(?=[。、\s]|$)|ず(?=[、。])|不可能|未だ|非(?=常)|不要")
+_JAPANESE = re.compile(
+    r"ない|なかった|なく(?!な)|なし|ません|ずに|ぬ(?=[。、\s]|$)|ず(?=[、。])|不可能|未だ|非(?=常)|不要"
+)
 _CHINESE = re.compile(r"不(?!断|過|过|仅|僅|少|同|久|管|论)|没有?|沒有?|未(?!来|來)|无|無|非(?!常)|别|勿")
 _THAI = re.compile("ไม่|มิได้|ไร้")
 _APOSTROPHE = re.compile(r"n['’]t$", re.I)
 # "Not only", "no less", "not just", "no doubt", "without doubt": they say yes.
 _IS_YES = {
-    "en": re.compile(r"(?:only|just|merely|simply|least|doubt|wonder|matter|later|longer than|less than|more than|sooner|other than|one)\b", re.I),
+    "en": re.compile(
+        r"(?:only|just|merely|simply|least|doubt|wonder|matter|later|longer than|less than|more than|sooner|other than|one)\b",
+        re.I,
+    ),
     "fr": re.compile(r"(?:seulement|uniquement|doute|que|moins|vie|abri|papiers)\b", re.I),
     "es": re.compile(r"(?:sólo|solo|solamente|obstante|embargo|duda|menos|cabe duda)\b", re.I),
     "pt": re.compile(r"(?:só|somente|apenas|obstante|dúvida)\b", re.I),
@@ -86,7 +95,7 @@ def negations(text: str, language: str) -> tuple[tuple[int, int], ...]:
         if word.key not in cues and not _APOSTROPHE.search(raw):
             continue
         following = text[word.end : word.end + 24].lstrip()
-        if raw == "NO" and following[:1].isdigit():
+        if raw in ("NO", "No", "no") and following.lstrip(". ")[:1].isdigit():
             continue
         if yes and yes.match(following):
             continue
@@ -100,7 +109,11 @@ def negations(text: str, language: str) -> tuple[tuple[int, int], ...]:
                 continue
             elif word.key in {"personne", "plus"}:
                 continue
-        if language == "ar" and word.key == "ما" and not _negates_ar(tokens[index + 1].key if index + 1 < len(tokens) else ""):
+        if (
+            language == "ar"
+            and word.key == "ما"
+            and not _negates_ar(tokens[index + 1].key if index + 1 < len(tokens) else "")
+        ):
             continue
         found.append((word.start, word.end))
     return tuple(found)

@@ -3,8 +3,12 @@
 A number that could be read in two ways ("1.234") keeps both readings; two numbers agree where a reading is shared.
 """
 
+# One row of words a line reads best.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -75,7 +79,8 @@ _CARDINALS = {
         "centena=100"
     ),
     "ar": _table(
-        "صفر=0 واحد/واحدة=1 اثنان/اثنين/اثنتان/اثنتين/إثنان/إثنين/اثنا/اثني/اثنتا/اثنتي=2 أحد/إحدى=1 ثلاثة/ثلاث=3 أربعة/أربع=4 خمسة/خمس=5 ستة/ست=6 "
+        "صفر=0 واحد/واحدة=1 اثنان/اثنين/اثنتان/اثنتين/إثنان/إثنين/اثنا/اثني/اثنتا/اثنتي=2 أحد/إحدى=1 "
+        "ثلاثة/ثلاث=3 أربعة/أربع=4 خمسة/خمس=5 ستة/ست=6 "
         "سبعة/سبع=7 ثمانية/ثماني/ثمان=8 تسعة/تسع=9 عشرة/عشر=10 عشرون/عشرين=20 ثلاثون/ثلاثين=30 أربعون/أربعين=40 "
         "خمسون/خمسين=50 ستون/ستين=60 سبعون/سبعين=70 ثمانون/ثمانين=80 تسعون/تسعين=90 مئة/مائة=100 "
         "مئتان/مئتين/مائتان/مائتين/مئتي/مائتي=200 ثلاثمئة/ثلاثمائة=300 أربعمئة/أربعمائة=400 خمسمئة/خمسمائة=500 "
@@ -230,7 +235,17 @@ _UNITS = {
     }.items()
     for name in names.split()
 }  # fmt: skip
-_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₴": "UAH", "₪": "ILS", "₹": "INR", "%": "percent"}
+_SIGNS = {
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₽": "RUB",
+    "₴": "UAH",
+    "₪": "ILS",
+    "₹": "INR",
+    "%": "percent",
+}
 _SIGNS |= {"٪": "percent", "％": "percent", "円": "JPY", "°": "degree"}
 _MEASURED = frozenset("km mile m cm foot inch kg tonne hectare acre degree".split())
 _PERCENT_AFTER = re.compile(
@@ -252,7 +267,12 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
      r"примерно|приблизительно|близько|приблизно|khoảng|כ-|בערך|約|およそ|ほぼ|etwa|rund|circa"),
 )  # fmt: skip
 _BOUND_BEFORE = [
-    (bound, re.compile(rf"(?:^|[\s(«“\"،,])(?:{words_})[\s-]*(?:the |les? |la |l[’']|los |las |el )?(?:[$€£¥₽₪₹]|US\$)?\s*$", re.I))
+    (
+        bound,
+        re.compile(
+            rf"(?:^|[\s(«“\"،,])(?:{words_})[\s-]*(?:the |les? |la |l[’']|los |las |el )?(?:[$€£¥₽₪₹]|US\$)?\s*$", re.I
+        ),
+    )
     for bound, words_ in _BOUNDS
 ]
 
@@ -261,7 +281,9 @@ _DIGITS = re.compile(
     rf"(?<![\d.,A-Za-z\u00c0-\u024f\u0400-\u04ff_])(?:\d{{1,3}}(?:[{_SPACE}]\d{{3}})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,٫٬'’]\d+)*)"
 )
 _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th|ère|er|ème|e|ᵉ|º|ª|-?й|-?я|-?го|-?ый|-?ая|-?е)(?!\w)", re.I)
-_TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-4])(?::([0-5]\d)(?::\d\d)?|[hH]([0-5]\d)?(?!\w))(?!\d)\s*([ap]\.?m\b)?", re.I)
+_TIME = re.compile(
+    r"(?<![\d:])([01]?\d|2[0-4])(?::([0-5]\d)(?::\d\d)?|[hH]([0-5]\d)?(?!\w))(?!\d)\s*([ap]\.?m\b)?", re.I
+)
 _CLOCK = re.compile(r"(?<![\d:.])(1[0-2]|0?\d)(?:[:.]([0-5]\d))?\s*([ap])\.?m\b", re.I)
 _SIMPLE_FRACTION = {"½": 0.5, "⅓": 0.3333, "⅔": 0.6667, "¼": 0.25, "¾": 0.75}
 _HAN_NUMBER = re.compile(r"[〇一二三四五六七八九十百千]+(?:[万億兆][〇一二三四五六七八九十百千]*)*|[万億兆]")
@@ -302,7 +324,7 @@ def _readings(digits: str) -> frozenset[float]:
 
 
 def _rounded(value: float) -> float:
-    return float(f"{value:.10g}")
+    return float(f"{value:.15g}")
 
 
 def _clean(values: Iterator[float] | frozenset[float]) -> frozenset[float]:
@@ -347,13 +369,17 @@ def _hours(hour: int, minute: int, half: str) -> frozenset[float]:
 
 
 def _in_digits(text: str, plain: str, taken: list[tuple[int, int]], language: str) -> Iterator[Quantity]:
-    position = 0
+    position = reached = 0
     for match in _DIGITS.finditer(plain):
+        if match.start() < reached:
+            continue
         while position < len(taken) and taken[position][1] <= match.start():
             position += 1
         if position < len(taken) and taken[position][0] <= match.start():
             continue
-        yield _digit_quantity(text, plain, match, language)
+        found = _digit_quantity(text, plain, match, language)
+        reached = found.end
+        yield found
 
 
 def _digit_quantity(text: str, plain: str, match: re.Match[str], language: str) -> Quantity:
@@ -403,6 +429,9 @@ def _han_mixed(first: float, rest: str) -> float:
     return total
 
 
+_COUNTED = re.compile(rf"[{_SPACE}-]?(?:US |U\.S\. |de |d[’'])?([^\W\d_]+)")
+
+
 def _unit(plain: str, start: int, end: int) -> tuple[str | None, int]:
     """What the number counts: a sign before or after it, or the next word (after "-" too: "a 12-year sentence")."""
     percent = _PERCENT_AFTER.match(plain, end)
@@ -414,7 +443,7 @@ def _unit(plain: str, start: int, end: int) -> tuple[str | None, int]:
     after = plain[end : end + 2].strip()[:1]
     if after in _SIGNS:
         return _SIGNS[after], end + 1
-    match = re.compile(rf"[{_SPACE}-]?(?:US |U\.S\. |de |d[’'])?([^\W\d_]+)").match(plain, end)
+    match = _COUNTED.match(plain, end)
     return (_UNITS.get(fold(match[1])), end) if match else (None, end)
 
 
@@ -485,7 +514,7 @@ def _word_number(
 ) -> tuple[int, Quantity | None]:
     key = tokens[index].key
     start = tokens[index].start
-    if key in _VAGUE and not _follows_number(text, start):
+    if key in _VAGUE and not _follows_number(text, start) and (key, language) != ("miles", "en"):
         low, high = _VAGUE[key]
         return 1, Quantity(start, tokens[index].end, frozenset({float(low), float(high)}), "vague", is_word=True)
     used, value = _cardinal(text, tokens, index, cardinals, language)
@@ -557,6 +586,8 @@ def _cardinal(
         value = table.get(key)
         if value is None and language == "ar" and key[:1] in ("و" if begun else "وبلف") and len(key) > 3:
             value = table.get(key[1:])
+        if value is None and language == "ar" and key.endswith("ا") and len(key) > 4:
+            value = table.get(key[:-1]) or (table.get(key[1:-1]) if key[0] == "و" else None)
         scale = _SCALES.get(key) if (begun and (current or total)) or key in _ALONE else None
         if taken and not _SPACED.fullmatch(text[tokens[index + taken - 1].end : tokens[index + taken].start]):
             break
@@ -581,7 +612,9 @@ def _cardinal(
 
 _SPACED = re.compile(r"[\s‑-]*")
 _AND = {"en": ("and",), "fr": ("et",), "es": ("y",), "pt": ("e",), "it": ("e",), "de": ("und",)}
-_ALONE = frozenset({"mille", "mil"}) | frozenset(map(fold, ("ألف", "ألفين", "ألفان", "مليونين", "مليونان", "مليارين")))
+_ALONE = frozenset({"mille", "mil"}) | frozenset(
+    map(fold, ("ألف", "ألفين", "ألفان", "مليون", "مليار", "مليونين", "مليونان", "مليارين"))
+)
 
 
 def _merge(current: float, value: float, language: str, begun: bool) -> float | None:
@@ -642,16 +675,18 @@ def _same_value(claimed: Quantity, carried: Quantity) -> bool:
 
 
 _OF_SO_MANY = re.compile(
-    r"\b(?:in|out of|of|sur|de cada|de|em cada|из|з|من أصل|من كل|من بين|מתוך|mỗi|trên)\b\s*(?:les |los |las |every |each )?$", re.I
+    r"\b(in|out of|of|sur|de cada|de|em cada|из|з|من أصل|من كل|من بين|מתוך|mỗi|trên)\b\s*(?:les |los |las |every |each )?$",
+    re.I,
 )
 
 
 def shares(found: tuple[Quantity, ...], text: str) -> frozenset[float]:
     """The fractions two numbers make together: "one in five" and "3 of the 6" are 0.2 and 0.5."""
     made = set()
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in itertools.pairwise(found):
         between = text[one.end : other.start]
-        if len(between) > 40 or not _OF_SO_MANY.search(between):
+        match = _OF_SO_MANY.search(between)
+        if not match or len(between) > (16 if match[1].casefold() in {"of", "de", "из", "з", "in", "trên"} else 45):
             continue
         made |= {_rounded(a / b) for a in one.readings for b in other.readings if b > a > 0}
     return frozenset(made)

@@ -5,6 +5,9 @@ Knowing a place is used to tell a name from an ordinary word where a script has 
 or another language's name stand for its country; never to add anything.
 """
 
+# One row of words a line reads best.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from functools import cache

@@ -4,6 +4,9 @@ Each row is two sides; every word of the one side is an opposite of every word o
 forms that news uses, since a stem would throw "more" and "moral" together.
 """
 
+# One row of words a line reads best.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from functools import cache
@@ -307,7 +310,7 @@ máximo máxima | mínimo mínima
 كبير كبيرة الكبير الكبيرة كبرى الكبرى | صغير صغيرة الصغير الصغيرة صغرى
 قوي قوية القوي القوية | ضعيف ضعيفة الضعيف الضعيفة
 أعلى الأعلى عالية عالي مرتفع مرتفعة | أدنى الأدنى منخفض منخفضة
-قبلت قبول وافق وافقت موافقة أيد أيدت | رفض رفضت رفضا عارض عارضت
+قبل يقبل تقبل قبلت قبول وافق وافقت موافقة أيد أيدت | رفض رفضت رفضا عارض عارضت
 فاز فازت فوز انتصار نصر | خسر خسرت خسارة هزيمة
 بدأ بدأت بداية | انتهى انتهت نهاية توقف توقفت
 فتح فتحت افتتاح مفتوح | أغلق أغلقت إغلاق مغلق

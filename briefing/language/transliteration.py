@@ -1,7 +1,7 @@
 """The consonants of a name, so that "Kiryat Gat" can be found in «קריית גת» and «Путин» in "Putin".
 
-Rough on purpose: letters that languages mix up (b/v/p/f, k/q/c/g/h, s/z/sh/ts, d/t) fall together and vowels fall away, so a
-match says "can be the same name", and no match says little.
+Rough on purpose: letters that languages mix up (b/v/p/f, k/q/c/g/h, s/z/sh/ts, d/t) fall together, vowels fall away:
+a match says "can be the same name", and no match says little.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _CLASS_OF = {letter: name for name, letters in _CLASSES.items() for letter in le
 
 @lru_cache(maxsize=8192)
 def skeleton(key: str) -> str:
-    """The classes of the consonants of a folded word, doubled ones once; "h" and its like only where nothing else is."""
+    """The classes of the consonants of a folded word, doubled ones once, without "h" and its like."""
     found: list[str] = []
     plain = key.replace("sch", "s").replace("sh", "s").replace("ch", "k").replace("ph", "f").replace("th", "t")
     plain = plain.replace("ck", "k").replace("gh", "g").replace("wh", "w").replace("kh", "k").replace("ts", "s")
@@ -39,4 +39,7 @@ def can_be(name: str, word: str) -> bool:
     wanted = skeleton(name)
     if len(wanted) < 2:
         return False
-    return any(wanted in (skeleton(word[cut:]), skeleton(word[cut:])[: len(wanted)]) for cut in range(min(4, max(1, len(word) - 2))))
+    return any(
+        wanted in (skeleton(word[cut:]), skeleton(word[cut:])[: len(wanted)])
+        for cut in range(min(4, max(1, len(word) - 2)))
+    )

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from briefing.language.stopwords import stopwords
 
 _MARKS = (
     "\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u0610-\u061a\u0640\u064b-\u065f\u0670"
@@ -24,7 +26,19 @@ _TOKEN = re.compile(
     rf"(?:['’ʼ׳״\"](?=[^\W\d_])(?:[^\W\d_{_KATAKANA}{_HAN}{_HIRAGANA}][{_MARKS}]*)+)*"
 )
 _ELIDED = frozenset("l d qu n s c j m t jusqu lorsqu puisqu quoiqu presqu dell all nell sull un dall".split())
-_LETTERS = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ё": "е", "’": "'", "ʼ": "'", "ı": "i", "ł": "l", "ø": "o"}
+_LETTERS = {
+    "ٱ": "ا",
+    "ى": "ي",
+    "ی": "ي",
+    "ة": "ه",
+    "ک": "ك",
+    "ё": "е",
+    "’": "'",
+    "ʼ": "'",
+    "ı": "i",
+    "ł": "l",
+    "ø": "o",
+}
 _LETTER_TABLE = str.maketrans(_LETTERS)
 _DROPPED = re.compile(f"[{_MARKS}]")
 
@@ -47,14 +61,20 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", bare.translate(_LETTER_TABLE))
 
 
+@lru_cache(maxsize=512)
 def script(text: str) -> str:
     """The script most letters of the text are in: "latin", "arabic", "hebrew", "cyrillic", "cjk", …, or ""."""
+    if text.isascii():
+        return "latin" if _ASCII_LETTER.search(text) else ""
     counts: dict[str, int] = {}
-    for letter in text[:2000]:
+    for letter in text[:600]:
         name = _letter_script(letter)
         if name:
             counts[name] = counts.get(name, 0) + 1
     return max(counts, key=lambda name: counts[name], default="")
+
+
+_ASCII_LETTER = re.compile("[A-Za-z]")
 
 
 @lru_cache(maxsize=8192)
@@ -76,7 +96,7 @@ def words(text: str, language: str) -> tuple[Word, ...]:
 
 def _split(token: str, start: int, language: str) -> list[Word]:
     plain = token.replace("’", "'").replace("ʼ", "'")
-    head, apostrophe, tail = plain.partition("'")
+    head, apostrophe, _tail = plain.partition("'")
     if apostrophe and head.casefold() in _ELIDED and language not in {"en", "uk"}:
         cut = len(head) + 1
         return [_word(head, start, start + cut, language), *_split(token[cut:], start + cut, language)]
@@ -142,7 +162,9 @@ def _english_stem(key: str) -> str:
         if key.endswith(ending) and len(key) - len(ending) >= 3 and not key.endswith("ss"):
             base = key[: -len(ending)]
             base = base + "y" if ending in {"ies", "ied"} else base
-            return (base[:-1] if len(base) > 3 and base[-1] == base[-2:-1] and base[-1] not in "sl" else base).rstrip("e")
+            return (base[:-1] if len(base) > 3 and base[-1] == base[-2:-1] and base[-1] not in "sl" else base).rstrip(
+                "e"
+            )
     return key.rstrip("e") if len(key) > 3 else key
 
 
@@ -159,6 +181,12 @@ def _strip_prefix(key: str, prefixes: tuple[str, ...], keep: int) -> str:
         if key.startswith(prefix) and len(key) - len(prefix) >= keep:
             return key[len(prefix) :]
     return key
+
+
+@cache
+def common_words(language: str) -> frozenset[str]:
+    """The folded words of a language that are too common to tell what a text is about."""
+    return frozenset(fold(word) for word in stopwords(language))
 
 
 def same_word(one: str, other: str) -> bool:

@@ -1,0 +1,148 @@
+"""Attribution and doubt: what the text gives as said, alleged, expected or conditional is not stated as plain fact.
+
+Catches a dropped "officials said", "will" for "would", the headline or "the arrival of …" taken as a report, "experts
+say" where none speaks. Lets pass a doubt in other words ("reportedly" for "is said to"), a speaker told as the one who
+does it ("Rooney praises …"), and a doubtful clause that the claim leaves out. What can be put back is: a repair.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from briefing.language.doubt import Mark, Voice, marks
+from briefing.language.modality import OPEN
+from briefing.language.words import common_words, fold, words
+from briefing.summariser.checks.ahead import dropped_attitude, dropped_condition, not_yet
+from briefing.summariser.checks.doubted import Doubt, doubts, leant_on
+from briefing.summariser.checks.granted import headline, maxim, taken_for_granted
+from briefing.summariser.checks.ground import Finding, Ground, Passage
+from briefing.summariser.checks.restored import in_the_words, lowered, with_voice
+from briefing.summariser.checks.spoken import plain
+from briefing.summariser.checks.said import voices
+from briefing.summariser.checks.voices import invented
+
+
+def check(ground: Ground) -> Iterator[Finding]:
+    """A finding for a voice or a doubt that the claim drops, or a voice that it makes up."""
+    yield from headline(ground)
+    if not ground.own:
+        return
+    yield from invented(ground)
+    yield from _dropped_voice(ground)
+    yield from _dropped_doubt(ground)
+    yield from taken_for_granted(ground)
+    yield from not_yet(ground)
+    yield from dropped_condition(ground)
+    yield from dropped_attitude(ground)
+    yield from maxim(ground)
+
+
+def _dropped_voice(ground: Ground) -> Iterator[Finding]:
+    """Who says so, where a sentence has it and the claim tells what was said as fact."""
+    own = voices(ground.text, ground.language)
+    stems = {word.stem for word in ground.words}
+    for passage in leant_on(ground):
+        told = voices(passage.text, passage.language)
+        if len(own) >= max(1, len(told)) or _reports(ground, passage):
+            continue
+        for voice in told:
+            if _tells_the_saying(voice, passage, ground, stems) or not _uses_what_is_said(voice, passage, stems):
+                continue
+            said = passage.text[min(voice.start, voice.cue_start) : max(voice.end, voice.cue_end)].strip()
+            reason = f"attribution: the sentence gives it as said: “{said}” [{passage.number}]"
+            yield Finding("attribution", "repair", reason, (said,), with_voice(ground, voice, passage))
+            return
+
+
+def _reports(ground: Ground, passage: Passage) -> bool:
+    """Whether the claim says in words of its own that it is only reported."""
+    return any(
+        mark.certainty in ("reported", "alleged")
+        and plain(ground.text[mark.start : mark.end]) not in plain(passage.text)
+        for mark in marks(ground.text, ground.language)
+    )
+
+
+def _tells_the_saying(voice: Voice, passage: Passage, ground: Ground, stems: set[str]) -> bool:
+    """Whether the claim has the verb of saying or the one who speaks in it, so that it is told as theirs."""
+    cue = [word.stem for word in words(passage.text[voice.cue_start : voice.cue_end], passage.language)]
+    common = common_words(passage.language)
+    if any(item in stems for item in cue if item not in common and item not in _WEAK_CUES):
+        return True
+    if voice.is_pronoun:
+        return False
+    who = [word for word in words(passage.text[voice.start : voice.end], passage.language) if word.key not in common]
+    told = sum(word.stem in stems for word in who)
+    surname = fold(voice.name.split()[-1]) if voice.name else ""
+    return 2 * told > len(who) or (told >= 1 and any(word.key == surname and word.stem in stems for word in who[-1:]))
+
+
+_WEAK_CUES = frozenset({"accord", "selon", "segun", "segund", "to", "a", "have", "be"})
+
+
+def _uses_what_is_said(voice: Voice, passage: Passage, stems: set[str]) -> bool:
+    """Whether the claim's words come from what is said, not from beside it: at least half its words in the sentence."""
+    low, high = min(voice.start, voice.cue_start), max(voice.end, voice.cue_end)
+    common = common_words(passage.language)
+    said = [word for word in passage.words if (word.end <= low or word.start >= high) and word.key not in common]
+    used = sum(word.stem in stems for word in said)
+    return used >= 2 and _same_clause(voice, passage, stems)
+
+
+def _same_clause(voice: Voice, passage: Passage, stems: set[str]) -> bool:
+    """Whether a word of the claim stands near the verb of saying: a later clause of its own may be the author's."""
+    low, high = min(voice.start, voice.cue_start), max(voice.end, voice.cue_end)
+    common = common_words(passage.language)
+    after = [word for word in passage.words if word.start >= high and word.key not in common][:5]
+    before = [word for word in passage.words if word.end <= low and word.key not in common][-5:]
+    return any(word.stem in stems for word in (*after, *before))
+
+
+def _dropped_doubt(ground: Ground) -> Iterator[Finding]:
+    """A doubt of the sentences that the claim has in no form."""
+    own = marks(ground.text, ground.language)
+    found = doubts(ground)
+    if not found or _carries(own, found, ground):
+        return
+    doubt = _gravest(found, own)
+    if doubt is None:
+        return
+    reason = f"certainty: the text says “{doubt.said}” [{doubt.passage.number}]"
+    yield Finding("attribution", "repair", reason, (doubt.said,), _with_doubt(ground, doubt))
+
+
+def _carries(own: Sequence[Mark], found: tuple[Doubt, ...], ground: Ground) -> bool:
+    """Whether the claim has a doubt as weak as the text's, in whatever words."""
+    if not own:
+        said = {word.stem for word in ground.words}
+        own_voices = voices(ground.text, ground.language)
+        kinds = {doubt.mark.certainty for doubt in found}
+        known = {stem_ for doubt in found for stem_ in doubt.passage.stems}
+        return (bool(own_voices) and kinds <= {"reported"}) or bool((said & OPEN) - known)
+    kinds = {mark.certainty for mark in own}
+    needed = {doubt.mark.certainty for doubt in found}
+    if needed <= {"reported", "alleged"}:
+        return True
+    return bool(kinds & {"possible", "conditional", "alleged", "denied"}) or not needed & {"possible", "conditional"}
+
+
+def _gravest(found: tuple[Doubt, ...], own: Sequence[Mark]) -> Doubt | None:
+    order = ("denied", "alleged", "conditional", "possible", "reported")
+    had = {mark.certainty for mark in own}
+    left = [doubt for doubt in found if doubt.mark.certainty not in had]
+    return min(left, key=lambda doubt: order.index(doubt.mark.certainty), default=None)
+
+
+_MODALS = frozenset({"would", "may", "might", "could"})
+
+
+def _with_doubt(ground: Ground, doubt: Doubt) -> str:
+    said, text = doubt.said, ground.text
+    if said.casefold() in _MODALS and re.search(r"\bwill\b", text):
+        text = re.sub(r"\bwill\b", said.casefold(), text, count=1)
+        return text
+    if doubt.mark.start <= 2 and " " in said and doubt.mark.certainty == "reported":
+        comma = "، " if ground.language in {"ar", "fa"} else ", "
+        return f"{said}{comma}{lowered(ground)}"
+    return in_the_words(text, said, ground.language)

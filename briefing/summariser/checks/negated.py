@@ -1,0 +1,194 @@
+"""Negation: a claim says no where its sentences do, and nowhere else.
+
+Catches a "not" dropped or added, "never" for "ever". Lets pass "refused to" for "did not", "not only", and a clause
+that is left out together with its "not".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefing.language.negation import denials, negations
+from briefing.language.polarity import opposites
+from briefing.language.words import Word, common_words, fold, words
+from briefing.summariser.checks import alignment
+from briefing.summariser.checks.alignment import Alignment
+from briefing.summariser.checks.ground import Finding, Ground, Passage
+
+_SCOPE = 2
+_POSTPOSED = frozenset({"ja"})
+
+
+def check(ground: Ground) -> Iterator[Finding]:
+    """A finding where claim and sentence speak of the same thing and only one of them says no."""
+    if not ground.own:
+        return
+    yield from _added(ground)
+    yield from _dropped(ground)
+
+
+def _scope(text: str, span: tuple[int, int], language: str) -> tuple[Word, ...]:
+    """The first words of content that a negation covers: those behind it, in Japanese those before it."""
+    common = common_words(language)
+    content = [word for word in words(text, language) if word.key not in common and len(word.key) > 1]
+    if language in _POSTPOSED:
+        return tuple(word for word in content if word.start <= span[0])[-_SCOPE:]
+    return tuple(word for word in content if word.start >= span[1])[:_SCOPE]
+
+
+def _no_near(passage: Passage, stems: set[str]) -> bool | None:
+    """Whether the sentence says no near these words; None where it does not have them."""
+    places = [word.start for word in passage.words if word.stem in stems]
+    if not places:
+        return None
+    spans = (*negations(passage.text, passage.language), *denials(passage.text, passage.language))
+    return any(-60 <= start - at <= 45 for start, _ in spans for at in places)
+
+
+def _added(ground: Ground) -> Iterator[Finding]:
+    aligned = alignment.best(ground)
+    for span in negations(ground.text, ground.language):
+        said = ground.text[span[0] : span[1]]
+        if _OF_THE_TEXT.match(ground.text, span[1]):
+            continue
+        if aligned is not None and aligned.follows >= _NEARLY:
+            if _put_in(span, ground, aligned):
+                yield Finding("negation", "fail", f"negation: “{said}” is not in its sentences", (said,))
+            continue
+        if fold(said) in _WEAK or _EXCEPT.search(ground.text, span[1], span[1] + 60):
+            continue
+        near = alignment.nearest(ground, 2)
+        scope = {word.stem for word in _scope(ground.text, span, ground.language)}
+        if any(scope & passage.stems for passage in near) and not any(_says_no(passage) for passage in near):
+            yield Finding("negation", "fail", f"negation: “{said}” is not in its sentences", (said,))
+
+
+_NEARLY = 0.7
+_WEAK = frozenset(
+    map(
+        fold,
+        "without sans sin sem senza ohne zonder без بدون دون بلا غير בלי ללא no none aucun aucune ningun "
+        "ninguna".split(),
+    )
+)
+# "Not … unless", "ne … que", "لن … إلا": a condition put the other way round.
+_EXCEPT = re.compile(
+    r"\b(?:unless|until|except|but|only|only if|que|sauf|sino|hasta|salvo|senão|кроме|пока|поки)\b|إلا|سوى|אלא|עד", re.I
+)
+
+
+def _put_in(span: tuple[int, int], ground: Ground, aligned: Alignment) -> bool:
+    """Whether a "not" of a claim that follows its sentence stands where the sentence has none."""
+    carried = {
+        start
+        for start, _ in (
+            *negations(aligned.passage.text, aligned.passage.language),
+            *denials(aligned.passage.text, aligned.passage.language),
+        )
+    }
+    for slot in aligned.slots:
+        if any(word.start == span[0] for word in slot.claimed):
+            return not any(word.start in carried for word in slot.carried) and not _moved(ground, aligned)
+    if ground.language in _POSTPOSED:
+        return len(negations(ground.text, ground.language)) > len(
+            negations(aligned.passage.text, aligned.passage.language)
+        )
+    return False
+
+
+def _moved(ground: Ground, aligned: Alignment) -> bool:
+    """Whether a "not" of the sentence stands elsewhere in the claim: "found no trace" for "have not found any"."""
+    passage = aligned.passage
+    mine = [start for start, _ in negations(ground.text, ground.language)]
+    spans = (*negations(passage.text, passage.language), *denials(passage.text, passage.language))
+    theirs = {start for start, _ in spans}
+    added = [w for slot in aligned.slots for w in slot.claimed if w.start in mine]
+    gone = [w for slot in aligned.slots for w in slot.carried if w.start in theirs]
+    return len(gone) >= len(added) > 0
+
+
+def _taken_out(span: tuple[int, int], ground: Ground, aligned: Alignment) -> bool:
+    """Whether a "not" of the sentence is missing from a claim that follows it, and no more than that."""
+    spans = (*negations(ground.text, ground.language), *denials(ground.text, ground.language))
+    own = {start for start, _ in spans}
+    for slot in aligned.slots:
+        if any(word.start == span[0] for word in slot.carried):
+            if any(word.start in own for word in slot.claimed) or any(
+                _denies(word, slot.carried, ground) for word in slot.claimed
+            ):
+                return False
+            if _moved(ground, aligned):
+                return False
+            return len(slot.carried) <= 3 or (not slot.is_edge and len(slot.carried) <= 5)
+    return False
+
+
+def _denies(word: Word, carried: tuple[Word, ...], ground: Ground) -> bool:
+    """Whether the claim's word is the opposite of one of the sentence's: "refused" for "did not accept"."""
+    return any(item.key in opposites(word.key, ground.language) for item in carried)
+
+
+# "None named", "does not say": of the text itself, not of what it tells.
+_OF_THE_TEXT = re.compile(
+    r"\W*(?:\w+\W+)?(?:named?|given?|mention\w*|specif\w+|stated?|says?|said|identif\w+|"
+    r"in the (?:post|text)|disclos\w+|"
+    r"précis\w+|nomm\w+|mentionn\w+|dit|menciona\w*|especific\w+|dice|nombra\w*)\b",
+    re.I,
+)
+
+
+def _says_no(passage: Passage) -> bool:
+    return bool(negations(passage.text, passage.language) or denials(passage.text, passage.language))
+
+
+def _dropped(ground: Ground) -> Iterator[Finding]:
+    aligned = alignment.best(ground)
+    if aligned is None:
+        return
+    passage = aligned.passage
+    if ground.language in _POSTPOSED:
+        if (
+            aligned.follows >= _NEARLY
+            and len(negations(ground.text, ground.language)) < len(negations(passage.text, passage.language))
+            and not _is_shorter(ground, passage)
+        ):
+            yield Finding("negation", "fail", f"negation: a “not” of the sentence [{passage.number}] is missing", ())
+        return
+    stems = {word.stem for word in ground.words}
+    for span in negations(passage.text, passage.language):
+        scope = _scope(passage.text, span, passage.language)
+        if aligned.follows >= _NEARLY:
+            is_lost = _taken_out(span, ground, aligned)
+        else:
+            is_lost = _is_lost(span, scope, ground, passage, stems)
+        if is_lost and scope:
+            said = passage.text[span[0] : span[1]]
+            reason = f"negation: the sentence says “{said} … {scope[0].key}” [{passage.number}]"
+            yield Finding("negation", "fail", reason, (scope[0].key,))
+
+
+def _is_shorter(ground: Ground, passage: Passage) -> bool:
+    return len(ground.text) < 0.8 * len(passage.text)
+
+
+def _is_lost(span: tuple[int, int], scope: tuple[Word, ...], ground: Ground, passage: Passage, stems: set[str]) -> bool:
+    """Whether a claim told in other words has what the sentence negates, and says no nowhere."""
+    if not scope or scope[0].stem not in stems or _BEFORE.search(passage.text, span[1], span[1] + 60):
+        return False
+    if negations(ground.text, ground.language) or denials(ground.text, ground.language):
+        return False
+    if any(opposites(word.key, ground.language) & {item.key for item in scope} for word in ground.words):
+        return False
+    return alignment.overlap(ground.content, passage) >= 0.5 and not _stands_without(ground, passage, scope)
+
+
+_BEFORE = re.compile(r"\b(?:before|only|until|auparavant|avant|jusqu|antes|hasta|раньше|ранее)\b|من قبل|حتى", re.I)
+
+
+def _stands_without(ground: Ground, passage: Passage, scope: tuple[Word, ...]) -> bool:
+    """Whether another of its sentences says the same thing without a no."""
+    stem = scope[0].stem
+    return any(
+        other is not passage and stem in other.stems and _no_near(other, {stem}) is False for other in ground.own
+    )

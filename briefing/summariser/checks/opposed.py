@@ -1,0 +1,196 @@
+"""Polarity and roles: "rose" for "fell", "A beat B" for "B beat A".
+
+Catches an opposite put in place of a sentence's word, and two names that changed places around the same verb. Lets pass
+an opposite together with a negation ("did not accept" for "rejected"), a passive, and an opposite that the sentences
+use as well.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from briefing.language.names import Mention, same_name
+from briefing.language.negation import negations
+from briefing.language.polarity import opposites, pairs_without_spaces
+from briefing.language.words import Word, common_words, fold
+from briefing.summariser.checks import alignment
+from briefing.summariser.checks.alignment import Alignment, Slot
+from briefing.summariser.checks.ground import Finding, Ground, Passage
+
+
+def check(ground: Ground) -> Iterator[Finding]:
+    """A finding for an opposite, and for names that changed places."""
+    if ground.language in {"ja", "zh"}:
+        yield from _opposed_unspaced(ground)
+        return
+    yield from _opposed(ground)
+    yield from _exchanged(ground)
+
+
+def _opposed(ground: Ground) -> Iterator[Finding]:
+    keys = {key for passage in ground.own for key in passage.keys}
+    mine = {word.key for word in ground.words}
+    aligned = alignment.best(ground)
+    for word in ground.words:
+        against = opposites(word.key, ground.language)
+        if not against or (aligned is None):
+            continue
+        slot = _slot_of(word, aligned)
+        is_weak = word.key in _WEAK
+        if (
+            slot is not None
+            and aligned.follows >= (0.75 if is_weak else 0.6)
+            and any(item.key in against for item in slot.carried)
+        ):
+            other = next(item.key for item in slot.carried if item.key in against)
+            if other not in mine and not _turned(ground, aligned.passage, word, other):
+                yield _finding(word, other, ground, aligned.passage)
+                continue
+        if word.key in keys or any(item.stem == word.stem for passage in ground.own for item in passage.words):
+            continue
+        if not is_weak:
+            yield from _by_context(word, against, ground, mine)
+
+
+# Opposites only where nothing else changes: too common, or roles of people that a paraphrase turns round.
+_WEAK = frozenset(
+    map(
+        fold,
+        "before after ahead earlier later since first last final up down left right more less man men woman "
+        "women husband wife "
+        "father mother son daughter brother sister over under above below near close far long short keep kept "
+        "change leave left "
+        "take took given give come came went return returned add follow followed lead led end ends open close "
+        "mari femme épouse "
+        "fille fils père mère frère sœur marido mujer esposa hijo hija padre madre hermano hermana plus moins "
+        "avant après part "
+        "pour contre haut bas más menos antes después tras todo nada mucho poco muchos bien mal "
+        "قبل بعد אחרי לפני mais".split(),
+    )
+)
+
+
+def _slot_of(word: Word, aligned: Alignment) -> Slot | None:
+    return next((slot for slot in aligned.slots if word in slot.claimed and len(slot.carried) <= 6), None)
+
+
+def _finding(word: Word, other: str, ground: Ground, passage: Passage) -> Finding:
+    said = ground.text[word.start : word.end]
+    return Finding("polarity", "fail", f"polarity: “{said}” for “{other}” [{passage.number}]", (said,))
+
+
+def _by_context(word: Word, against: frozenset[str], ground: Ground, mine: set[str]) -> Iterator[Finding]:
+    """In a claim told in other words: an opposite beside the very words that the claim has beside this one."""
+    common = common_words(ground.language)
+    around = _beside(word.start, ground.words, common)
+    if len(around) < 2:
+        return
+    for passage in ground.own:
+        for item in passage.words:
+            if item.key not in against or item.key in mine or item.key in common:
+                continue
+            shared = around & _beside(item.start, passage.words, common)
+            if len(shared) >= 2 and not _turned(ground, passage, word, item.key):
+                yield _finding(word, item.key, ground, passage)
+                return
+
+
+def _beside(start: int, words: tuple[Word, ...], common: frozenset[str]) -> frozenset[str]:
+    content = [item for item in words if item.key not in common or item.start == start]
+    at = next((index for index, item in enumerate(content) if item.start == start), None)
+    if at is None:
+        return frozenset()
+    return frozenset(item.stem for item in content[max(0, at - 3) : at + 4] if item.start != start)
+
+
+def _turned(ground: Ground, passage: Passage, word: Word, other: str) -> bool:
+    """Whether exactly one side negates its word: "did not accept" is "rejected"."""
+    here = any(0 <= word.start - end <= 25 for _, end in negations(ground.text, ground.language))
+    starts = [item.start for item in passage.words if item.key == other]
+    there = any(0 <= start - end <= 25 for _, end in negations(passage.text, passage.language) for start in starts)
+    return here != there
+
+
+def _opposed_unspaced(ground: Ground) -> Iterator[Finding]:
+    aligned = alignment.best(ground)
+    if aligned is None or aligned.follows < 0.5:
+        return
+    text, said = ground.text, aligned.passage.text
+    for pair in pairs_without_spaces():
+        for one, other in (pair, pair[::-1]):
+            if text.count(one) > said.count(one) and said.count(other) > text.count(other):
+                yield Finding("polarity", "fail", f"polarity: “{one}” for “{other}” [{aligned.passage.number}]", (one,))
+                return
+
+
+# --- roles ------------------------------------------------------------------------------------------------------------
+
+_PASSIVE = re.compile(
+    r"\b(?:was|were|is|are|been|being|be)\s(?:\w+ly\s)?\w+(?:ed|en|wn|ght|ld|de|nt|ck|ot|t|n)\s(?:\w+\s){0,4}?by\b"
+    r"|\b(?:est|sont|était|étaient|été|fut|furent)\s[^\W\d_]+(?:é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|it|ite)\s(?:\w+\s){0,4}?par\b"
+    r"|\b(?:es|son|fue|fueron|era|sido|ha sido)\s[^\W\d_]+(?:ad[oa]s?|id[oa]s?|to|ta|cho|cha)\s(?:\w+\s){0,4}?por\b",
+    re.I,
+)
+
+
+def _exchanged(ground: Ground) -> Iterator[Finding]:
+    """Two names in the other order around the same words; a passive on one side only turns the order round rightly."""
+    aligned = alignment.best(ground)
+    if aligned is None or aligned.follows < 0.5:
+        return
+    passage = aligned.passage
+    if bool(_PASSIVE.search(ground.text)) != bool(_PASSIVE.search(passage.text)):
+        return
+    claimed, carried = _firsts(ground.names), _firsts(passage.names)
+    order = [(mention, found) for mention in claimed if (found := _find(mention, carried))]
+    for (one, there_one), (two, there_two) in itertools.pairwise(order):
+        if one.group == two.group or there_one.group == there_two.group or there_one.start < there_two.start:
+            continue
+        between = ground.text[one.end : two.start]
+        beyond = passage.text[there_two.end : there_one.start]
+        if _only_listed(between) or not _same_between(between, beyond, ground, passage, one, two):
+            continue
+        said = (ground.text[one.start : one.end], ground.text[two.start : two.end])
+        reason = f"roles: “{said[0]}” and “{said[1]}” have changed places [{passage.number}]"
+        yield Finding("roles", "fail" if aligned.follows >= _SURE else "note", reason, said)
+        return
+
+
+_SURE = 0.7
+
+
+def _firsts(names: tuple[Mention, ...]) -> list[Mention]:
+    """The last word of every name: the surname, where it is a person's; a name that stands twice is left out."""
+    last = {mention.group: mention for mention in names if mention.end - mention.start > 1}
+    keys = [mention.key for mention in last.values()]
+    return [mention for mention in last.values() if keys.count(mention.key) == 1]
+
+
+def _find(mention: Mention, carried: list[Mention]) -> Mention | None:
+    return next((other for other in carried if same_name(mention.key, other.key)), None)
+
+
+def _only_listed(between: str) -> bool:
+    """Whether nothing but a list stands between two names: "A and B" may be said in either order."""
+    return bool(
+        re.fullmatch(
+            r"[\s,;&]*(?:and|et|y|e|или|и|та|and the|et la|et le|ou|or|o|,)?[\s,;&]*(?:[^\W\d_]+\s?){0,1}",
+            between,
+            re.I,
+        )
+    )
+
+
+def _same_between(between: str, beyond: str, ground: Ground, passage: Passage, one: Mention, two: Mention) -> bool:
+    """Whether the same verb stands between the two names on both sides."""
+    common = common_words(ground.language)
+    here = {word.stem for word in ground.words if one.end <= word.start < two.start and word.key not in common}
+    low = passage.text.find(beyond) if beyond else -1
+    if low < 0:
+        return False
+    there = {word.stem for word in passage.words if low <= word.start < low + len(beyond) and word.key not in common}
+    if not here or not there:
+        return between.split() == beyond.split()
+    return len(here & there) >= 0.6 * max(len(here), len(there))

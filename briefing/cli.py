@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -44,6 +44,11 @@ _Length = Annotated[Length | None, typer.Option(help="short: the best three sent
 _Language = Annotated[
     str | None, typer.Option(metavar="LANG", help="Language of the output, as in fr; with no model, of the labels.")
 ]
+_SecondReader = Annotated[
+    bool | None,
+    typer.Option("--second-reader", help="Let the model read each line against its sentences once more."),
+]
+_ShowWithheld = Annotated[bool, typer.Option("--show-withheld", help="Print the lines that did not stand, and why.")]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print results only.")]
 _Debug = Annotated[bool, typer.Option("--debug", help="Show tracebacks and what the libraries log.")]
 
@@ -169,6 +174,8 @@ def digest(
     engine: _Engine = None,
     model: _Model = None,
     prompts: _Prompts = None,
+    second_reader: _SecondReader = None,
+    show_withheld: _ShowWithheld = False,
     max_usd: Annotated[float | None, typer.Option(metavar="USD", help="Never spend more than this.")] = None,
     max_tokens: Annotated[int | None, typer.Option(metavar="N", help="Never use more tokens than this.")] = None,
     estimate: Annotated[
@@ -196,6 +203,7 @@ def digest(
         engine=engine,
         model=model,
         prompts=prompts,
+        second_reader=second_reader,
         max_usd=max_usd,
         max_tokens=max_tokens,
     )
@@ -212,6 +220,8 @@ def digest(
         _say(_nothing(made))
         raise typer.Exit(NOTHING)
     _write(made, out, formats, quiet)
+    if show_withheld:
+        _tell_withheld(s for story in made.digest.stories for s in story.summaries)
     raise typer.Exit(_outcome_code(made))
 
 
@@ -229,6 +239,7 @@ async def _made(loaded: Loaded, held: Settings, period: Period, title: str, quie
                 timezone=held.timezone,
                 title=title,
                 tell=tell,
+                second_reader=found.second_reader,
                 model_use=found.use,
             )
 
@@ -249,6 +260,14 @@ def _write(made: Made, out: Path, formats: Sequence[Format], quiet: bool) -> Non
         _say(line, quiet=quiet)
     if made.stopped:
         _say(f"briefing: {made.stopped}; what the model had not done was selected, and is marked")
+
+
+def _tell_withheld(summaries: Iterable[Summary]) -> None:
+    for summary in summaries:
+        for claim in summary.withheld:
+            numbers = " ".join(f"[{evidence.sentence}]" for evidence in claim.evidence)
+            reasons = "; ".join(claim.check.reasons) if claim.check else ""
+            _say(f"withheld: {claim.text} {numbers}: {reasons}")
 
 
 def _outcome_code(made: Made) -> int:
@@ -288,6 +307,8 @@ def summarise(
     engine: _Engine = None,
     model: _Model = None,
     prompts: _Prompts = None,
+    second_reader: _SecondReader = None,
+    show_withheld: _ShowWithheld = False,
     debug: _Debug = False,
 ) -> None:
     """Print the summary of one post.
@@ -300,10 +321,14 @@ def summarise(
     from briefing.digest.renderer import render
     from briefing.pipeline import document_of, run
 
-    held = settings(length=length, language=language, engine=engine, model=model, prompts=prompts)
+    held = settings(
+        length=length, language=language, engine=engine, model=model, prompts=prompts, second_reader=second_reader
+    )
     document = document_of(_subject(source))
     summary = run(_summary(document, held))
     typer.echo(render(summary, format, language=held.language).rstrip("\n"))
+    if show_withheld:
+        _tell_withheld([summary])
 
 
 def _subject(source: str) -> Post | Path:
@@ -317,7 +342,7 @@ async def _summary(document: Document, held: Settings) -> Summary:
     from briefing.summariser.summary import summarise_document
 
     async with opened(held) as found:
-        return await summarise_document(document, found.engine, brief_of(held))
+        return await summarise_document(document, found.engine, brief_of(held), second_reader=found.second_reader)
 
 
 @app.command()
@@ -333,7 +358,11 @@ def verify(
 
     finished, documents = read(folder)
     claims = list(digest_claims(finished))
-    fallen = [(name, why) for name, claim in claims if (why := faults(claim, documents))]
+    fallen = []
+    for name, claim, keys in claims:
+        about = {key: document for key, document in documents.items() if key in keys}
+        if why := faults(claim, about):
+            fallen.append((name, why))
     changed = changed_files(folder, finished)
     for name, why in fallen:
         _say(f"{name}: {'; '.join(why)}", quiet=quiet)

@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     openai_base_url: Annotated[str | None, _Optional] = _as_people_have_it("openai_base_url")
     model: str = "gpt-5.4-mini"
     temperature: Annotated[float | None, _Optional] = None
+    second_reader: bool = False
     prompts: Annotated[Path | None, _Optional] = None
     input_tokens: Annotated[int, Field(ge=500)] = 24_000
     max_output_tokens: Annotated[int, Field(ge=100)] = 6_000

@@ -20,9 +20,9 @@ from briefing.digest.digest import Period, coverage, stories, why_left_out
 from briefing.exceptions import BriefingError, BudgetError, ConfigError, LoadError, ModelError, PostError
 from briefing.loader.cleaner import clean
 from briefing.loader.files import post_from_file, post_from_text, read, read_bytes
-from briefing.summariser.engine import Engine
+from briefing.summariser.engine import Engine, SecondReader
 from briefing.summariser.evidence import ground, misquoted
-from briefing.summariser.summary import stands, summarise_document
+from briefing.summariser.summary import absence, stands, summarise_document
 from briefing.summariser.verifier import verify
 from briefing.types import (
     Brief,
@@ -129,10 +129,10 @@ class _Outcome:
     fell_back: BriefingError | None = None
 
 
-async def _outcome(document: Document, engine: Engine, brief: Brief) -> _Outcome:
+async def _outcome(document: Document, engine: Engine, brief: Brief, second_reader: SecondReader | None) -> _Outcome:
     """A post that the model cannot do, and every post once nothing can be asked, is done by the extractive engine."""
     try:
-        return _Outcome(document, await summarise_document(document, engine, brief))
+        return _Outcome(document, await summarise_document(document, engine, brief, second_reader=second_reader))
     except PostError as error:
         if engine.name == "extractive":
             return _Outcome(document, failed=error.cause)
@@ -143,13 +143,17 @@ async def _outcome(document: Document, engine: Engine, brief: Brief) -> _Outcome
 
 
 async def _outcomes(
-    documents: Sequence[Document], engine: Engine, brief: Brief, tell: Callable[[int], None]
+    documents: Sequence[Document],
+    engine: Engine,
+    brief: Brief,
+    second_reader: SecondReader | None,
+    tell: Callable[[int], None],
 ) -> list[_Outcome]:
     """An outcome a document, in their order."""
 
     async def one(document: Document) -> _Outcome:
         try:
-            return await _outcome(document, engine, brief)
+            return await _outcome(document, engine, brief, second_reader)
         finally:
             tell(1)
 
@@ -181,6 +185,7 @@ async def make(
     period: Period,
     timezone: str = "UTC",
     title: str = "",
+    second_reader: SecondReader | None = None,
     tell: Callable[[int], None] = lambda done: None,
     model_use: Callable[[], ModelUse | None] = lambda: None,
 ) -> Made:
@@ -193,7 +198,7 @@ async def make(
     dropped += [Failure(_name(post.title, post.key), why) for post, why in outside]
     left_out = {post.key for post, _ in outside}
     documents, failed = _cleaned(post for post in posts if post.key not in left_out)
-    outcomes = await _outcomes(documents, engine, brief, tell)
+    outcomes = await _outcomes(documents, engine, brief, second_reader, tell)
     failed += [Failure(_name(o.document.title, o.document.key), o.failed) for o in outcomes if o.failed]
     done = [(o.document, o.summary) for o in outcomes if o.summary]
     troubles = [(o.document, o.fell_back) for o in outcomes if o.fell_back]
@@ -243,6 +248,7 @@ class Opened:
     client: Client | None = None
     model: str = ""
     prompts: str = ""
+    second_reader: SecondReader | None = None
 
     def use(self) -> ModelUse | None:
         """What was asked of the model so far; None without one."""
@@ -279,14 +285,16 @@ async def opened(held: Settings, *, is_cached: bool = True) -> AsyncIterator[Ope
         store = stack.enter_context(open_store(held)) if is_cached else None
         async with _client(held, store) as client:
             engine = Model(_asking(client, held), input_tokens=held.input_tokens, prompts=held.prompts)
-            yield Opened(engine, client, held.model, hash_of_all(held.prompts))
+            second = engine if held.second_reader else None
+            yield Opened(engine, client, held.model, hash_of_all(held.prompts), second)
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """What a run would ask of a model: `most_usd` is None where no price is known.
 
-    `long_posts` are read in parts; what merging their claims takes is not in the figures.
+    `long_posts` are read in parts; what merging their claims takes is not in the figures, nor what a second reader
+    takes for each line (`second_reading_tokens`; 0: none reads).
     """
 
     calls: int
@@ -296,6 +304,7 @@ class Estimate:
     least_usd: Decimal | None
     most_usd: Decimal | None
     long_posts: int = 0
+    second_reading_tokens: int = 0
 
     def lines(self) -> list[str]:
         """For a person to read."""
@@ -308,6 +317,8 @@ class Estimate:
         ]
         if self.long_posts:
             told.append(f"{self.long_posts} posts are read in parts; merging what is drawn from them comes on top")
+        if self.second_reading_tokens:
+            told.append(f"the second reader: one more call a line, about {self.second_reading_tokens} tokens in each")
         return told
 
 
@@ -343,7 +354,18 @@ async def estimate(loaded: Loaded, found: Opened, held: Settings, period: Period
         least_usd=price(Usage(most.input_tokens, 0)) if price else None,
         most_usd=price(most) if price else None,
         long_posts=long_posts,
+        second_reading_tokens=_second_reading_tokens(held) if held.second_reader else 0,
     )
+
+
+def _second_reading_tokens(held: Settings) -> int:
+    """What the second reader's prompt costs, and about as much again as a line and two sentences do."""
+    from briefing.summariser.prompts import render
+    from briefing.summariser.tokens import count_tokens
+
+    empty = dict.fromkeys(("claim_fence", "claim", "fence", "material"), "")
+    prompt = render("second_reader", brief=brief_of(held), folder=held.prompts, **empty)
+    return count_tokens(prompt.system) + count_tokens(prompt.user) + 150
 
 
 def open_store(held: Settings) -> Store:
@@ -433,7 +455,8 @@ async def asummarise(
     """
     held = settings(length=length, language=language, engine=engine)
     async with opened(held, is_cached=cache) as found:
-        return await summarise_document(document_of(subject), found.engine, brief_of(held))
+        document = document_of(subject)
+        return await summarise_document(document, found.engine, brief_of(held), second_reader=found.second_reader)
 
 
 def summarise(
@@ -521,14 +544,20 @@ def make_digest(
     return made.digest
 
 
-def digest_claims(digest: Digest) -> Iterable[tuple[str, Claim]]:
-    """Every claim that the digest shows, with a name for it as in "s1 c3"."""
+def digest_claims(digest: Digest) -> Iterable[tuple[str, Claim, frozenset[str]]]:
+    """Every line that the digest shows, with a name for it as in "s1 c3", and the keys of the posts it is about.
+
+    What a post is said not to say is a line too: one without evidence.
+    """
+    every = frozenset(summary.post.key for story in digest.stories for summary in story.summaries)
     for claim in digest.bottom_line:
-        yield claim.id, claim
+        yield claim.id, claim, every
     for story in digest.stories:
         for summary in story.summaries:
             for claim in summary.lines:
-                yield f"{story.id} {claim.id}", claim
+                yield f"{story.id} {claim.id}", claim, every
+            for phrase in summary.missing:
+                yield f"{story.id} missing", absence(phrase), frozenset({summary.post.key})
 
 
 def faults(claim: Claim, documents: Mapping[str, Document]) -> list[str]:

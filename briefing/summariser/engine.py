@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from briefing.types import Brief, Claim, Document, Draft, Drafts, EngineName
@@ -20,4 +20,16 @@ class Engine(Protocol):
 
     async def lead(self, claims: Sequence[Claim], brief: Brief) -> tuple[Draft, ...]:
         """Draft the bottom line of a digest from the first lines of its stories. Errors as `summarise`'s."""
+        ...
+
+    async def mend(self, claims: Sequence[Claim], document: Document, brief: Brief) -> Mapping[int, Draft]:
+        """Draft withheld claims once more, each with its reason at hand; by their index, those given up left out."""
+        ...
+
+
+class SecondReader(Protocol):
+    """Reads a claim and its sentences, and nothing else; one that is there covers what code could not run."""
+
+    async def read(self, claim: Claim) -> Claim:
+        """The claim with the reader's verdict in its check. Errors as an engine's."""
         ...

@@ -18,10 +18,10 @@ from pydantic import BaseModel
 from briefing.summariser.chunker import chunk, numbered_line
 from briefing.summariser.extractive import extract
 from briefing.summariser.prompts import Prompt, fenced, render
-from briefing.summariser.replies import AnswerReply, DocumentReply, Line, LinesReply
+from briefing.summariser.replies import AnswerReply, DocumentReply, Line, LinesReply, MendReply, SecondReading
 from briefing.summariser.tokens import count_tokens
 from briefing.summariser.xray import genre
-from briefing.types import AnswerDrafts, Brief, Claim, Document, Draft, Drafts, EngineName, Speaker
+from briefing.types import AnswerDrafts, Brief, Check, Claim, Document, Draft, Drafts, EngineName, Speaker
 
 _Reply = TypeVar("_Reply", bound=BaseModel)
 
@@ -100,6 +100,45 @@ class Model:
         translated = next((claim.translated_from for claim in claims if claim.translated_from), None)
         return tuple(_line_draft(line, cited, translated) for line in reply.lines)
 
+    async def mend(self, claims: Sequence[Claim], document: Document, brief: Brief) -> Mapping[int, Draft]:
+        """Ask once more for claims that were withheld, with the reasons. Only numbers that were asked about count."""
+        cited = sorted({e.sentence for claim in claims for e in claim.evidence if e.post == document.key})
+        material = _part(document, [(n, document.quote(n)) for n in cited if n])
+        fence, text = material.fenced()
+        failed_fence, failed = fenced(enumerate(map(_failed, claims), 1))
+        prompt = render(
+            "mend_lines",
+            brief=brief,
+            folder=self._prompts,
+            fence=fence,
+            material=text,
+            failed_fence=failed_fence,
+            failed=failed,
+        )
+        reply = await self._ask(prompt, MendReply, post=document.key)
+        written = {mended.number - 1: mended.line for mended in reply.lines if mended.line}
+        return {
+            index: _draft(line, material.origins, document, brief)
+            for index, line in written.items()
+            if 0 <= index < len(claims)
+        }
+
+    async def read(self, claim: Claim) -> Claim:
+        """The second reader: one call that sees the claim and its sentences. "not carried" withholds the claim."""
+        fence, material = fenced(enumerate((e.quote for e in claim.evidence), 1))
+        claim_fence, text = fenced([(1, claim.text)])
+        prompt = render(
+            "second_reader",
+            brief=Brief(),
+            folder=self._prompts,
+            claim_fence=claim_fence,
+            claim=text,
+            fence=fence,
+            material=material,
+        )
+        reply = await self._ask(prompt, SecondReading, post=claim.evidence[0].post)
+        return _read(claim, reply)
+
     async def _drawn(self, document: Document, brief: Brief) -> _Material:
         """The claims of a long document, few enough to fit one call, numbered from 1 after the headline."""
         budget = max(64, int(self._input_tokens * _SLACK) - _cost([(0, document.title)]))
@@ -160,6 +199,21 @@ class Model:
             fence=fence,
             material=text,
         )
+
+
+def _failed(claim: Claim) -> str:
+    reasons = "; ".join(claim.check.reasons) if claim.check else ""
+    return f"{claim.text} Reason: {reasons}"
+
+
+def _read(claim: Claim, reply: SecondReading) -> Claim:
+    check = claim.check or Check("supported")
+    if reply.verdict == "carried":
+        return replace(claim, check=replace(check, passed=(*check.passed, "second reader"), not_run=()))
+    said = f"second reader: {reply.verdict}" + (f": {', '.join(reply.at_fault)}" if reply.at_fault else "")
+    reasons, at_fault = (*check.reasons, said), (*check.at_fault, *reply.at_fault)
+    verdict = "withheld" if reply.verdict == "not carried" else check.verdict
+    return replace(claim, check=replace(check, verdict=verdict, reasons=reasons, at_fault=at_fault))
 
 
 def prompts_of(document: Document, brief: Brief, *, input_tokens: int, prompts: Path | None = None) -> list[Prompt]:

@@ -19,7 +19,15 @@ from briefing.exceptions import ConfigError
 from briefing.summariser.chunker import numbered_line
 from briefing.types import Brief, Length
 
-TASKS = ("answer_question", "merge_claims", "second_reader", "summarise_chunk", "summarise_document", "write_lead")
+TASKS = (
+    "answer_question",
+    "mend_lines",
+    "merge_claims",
+    "second_reader",
+    "summarise_chunk",
+    "summarise_document",
+    "write_lead",
+)
 BOTTOM_LINE_WORDS = 60
 
 _LENGTHS: Mapping[Length, str] = {

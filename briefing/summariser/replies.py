@@ -44,6 +44,19 @@ class LinesReply(_Reply):
     lines: list[Line] = Field(description="The lines.")
 
 
+class MendedLine(_Reply):
+    """What becomes of one line that failed."""
+
+    number: int = Field(description="The number of the failed line.")
+    line: Line | None = Field(description="The line written again; null to give it up.")
+
+
+class MendReply(_Reply):
+    """The failed lines, written again or given up."""
+
+    lines: list[MendedLine] = Field(description="One entry for each failed line.")
+
+
 class AnswerReply(_Reply):
     """The answer to one question."""
 

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 from briefing.loader.cleaner import clean
 from briefing.summariser.model import Model, prompts_of
 from briefing.summariser.prompts import Prompt
-from briefing.summariser.replies import DocumentReply, LinesReply
+from briefing.summariser.replies import DocumentReply, LinesReply, MendReply, SecondReading
+from briefing.summariser.summary import summarise_document
 from briefing.types import Brief, Document, Drafts, Post
 
 NUMBERED = re.compile(r"^\[(\d+)\] (.*)$", re.M)
@@ -138,3 +139,51 @@ def test_outside_facts_cannot_open_a_line() -> None:
     (prompt,) = prompts_of(subject, Brief(), input_tokens=1_000)
     numbers = [int(number) for number, _ in NUMBERED.findall(prompt.user)]
     assert numbers == [0, 1]
+
+
+def test_a_withheld_line_is_asked_for_once_more_with_its_reason() -> None:
+    class Wrong(Scripted):
+        async def __call__(self, prompt: Prompt, shape: type[Any], *, post: str) -> Any:
+            self.asked.append(prompt)
+            if shape is MendReply:
+                mended = line("Sentence 2 of the text says so once.", [2])
+                return MendReply.model_validate(
+                    {
+                        "lines": [
+                            {"number": 1, "line": mended},
+                            {"number": 2, "line": None},
+                            {"number": 9, "line": mended},
+                        ]
+                    }
+                )
+            invented = [line("Sentence 2 says 700 people died.", [2]), line("Nobody in Paris knew.", [3])]
+            return self.reply(shape, [line("Sentence 1 of the text says so once.", [1]), *invented])
+
+    model = Wrong()
+    subject = document(5)
+    summary = asyncio.run(summarise_document(subject, Model(model), Brief()))
+    (asked,) = [prompt for prompt in model.asked if prompt.task == "mend_lines"]
+    assert "700 people died" in asked.user
+    assert "number" in asked.user
+    assert [claim.text for claim in summary.claims][1] == "Sentence 2 of the text says so once."
+    assert [claim.text for claim in summary.withheld] == ["Nobody in Paris knew."]
+
+
+@pytest.mark.parametrize(("verdict", "stands"), [("carried", True), ("not carried", False), ("unclear", True)])
+def test_second_reader(verdict: str, stands: bool) -> None:
+    class Read(Scripted):
+        async def __call__(self, prompt: Prompt, shape: type[Any], *, post: str) -> Any:
+            if shape is SecondReading:
+                self.asked.append(prompt)
+                return SecondReading.model_validate({"verdict": verdict, "at_fault": ["so"]})
+            return self.reply(shape, [line("Sentence 1 of the text says so once.", [1])])
+
+    model = Read()
+    engine = Model(model)
+    summary = asyncio.run(summarise_document(document(5), engine, Brief(), second_reader=engine))
+    assert len(model.asked) == 2, "the bottom line and the line are read, and nothing that was selected"
+    assert "[1] Sentence 1 of the text says word" in model.asked[0].user
+    assert "Sentence 2" not in model.asked[0].user
+    assert bool(summary.claims) is stands
+    checks = [claim.check for claim in (*summary.claims, *summary.withheld) if claim.check]
+    assert all(any(verdict in reason for reason in check.reasons) for check in checks) is (verdict != "carried")

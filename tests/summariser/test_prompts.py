@@ -17,6 +17,8 @@ VALUES = {
     "claim": "A claim.",
     "claim_fence": "=====",
     "fence": "===== 0 =====",
+    "failed_fence": "=====",
+    "failed": "[1] A line. Reason: none.",
     "material": "[1] A sentence.",
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -600,3 +600,7 @@ class Extractive:
     async def lead(self, claims: Sequence[Claim], brief: Brief) -> tuple[Draft, ...]:
         """Nothing: what selects sentences calls none of them the bottom line."""
         return ()
+
+    async def mend(self, claims: Sequence[Claim], document: Document, brief: Brief) -> Mapping[int, Draft]:
+        """Nothing: a selected sentence cannot be written again."""
+        return {}

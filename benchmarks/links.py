@@ -77,6 +77,7 @@ def served(pages: dict[str, str]) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
+        server.server_close()
 
 
 def page(document: Document) -> str:

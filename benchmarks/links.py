@@ -20,9 +20,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from benchmarks.corpus import wordpress_posts
+from briefing.engines import extractive
 from briefing.exceptions import EmptyPostError
 from briefing.loader.cleaner import clean
-from briefing.pipeline import extractive, run
+from briefing.pipeline import run
 from briefing.summariser.evidence import link, misquoted
 from briefing.summariser.summary import summarise_document
 from briefing.types import Brief, Document

@@ -226,7 +226,8 @@ def digest(
 
 
 async def _made(loaded: Loaded, held: Settings, period: Period, title: str, quiet: bool) -> Made:
-    from briefing.pipeline import brief_of, make, opened
+    from briefing.engines import brief_of, opened
+    from briefing.pipeline import make
 
     async with opened(held) as found:
         with _progress(len(loaded.posts), quiet=quiet) as tell:
@@ -245,10 +246,11 @@ async def _made(loaded: Loaded, held: Settings, period: Period, title: str, quie
 
 
 async def _estimate(loaded: Loaded, held: Settings, period: Period) -> list[str]:
-    from briefing.pipeline import estimate, opened
+    from briefing.engines import estimate, opened
+    from briefing.pipeline import in_period
 
     async with opened(held) as found:
-        return (await estimate(loaded, found, held, period)).lines()
+        return (await estimate(in_period(loaded, period), found, held)).lines()
 
 
 def _write(made: Made, out: Path, formats: Sequence[Format], quiet: bool) -> None:
@@ -338,7 +340,7 @@ def _subject(source: str) -> Post | Path:
 
 
 async def _summary(document: Document, held: Settings) -> Summary:
-    from briefing.pipeline import brief_of, opened
+    from briefing.engines import brief_of, opened
     from briefing.summariser.summary import summarise_document
 
     async with opened(held) as found:
@@ -434,7 +436,8 @@ def show_prompt(
 ) -> None:
     """Print exactly what a model would be sent for a post, and its tokens. Nothing is sent."""
     from briefing.config import settings
-    from briefing.pipeline import brief_of, document_of
+    from briefing.engines import brief_of
+    from briefing.pipeline import document_of
     from briefing.summariser.model import prompts_of
     from briefing.summariser.tokens import count_tokens
 
@@ -458,7 +461,7 @@ app.add_typer(cache_app)
 def cache_info(*, debug: _Debug = False) -> None:
     """Say how many answers are kept, of which models."""
     from briefing.config import settings
-    from briefing.pipeline import open_store
+    from briefing.engines import open_store
 
     with open_store(settings()) as store:
         info = store.answers_info()
@@ -473,7 +476,7 @@ def cache_info(*, debug: _Debug = False) -> None:
 def cache_clear(*, debug: _Debug = False) -> None:
     """Forget every answer: the next run asks, and pays, again."""
     from briefing.config import settings
-    from briefing.pipeline import open_store
+    from briefing.engines import open_store
 
     with open_store(settings()) as store:
         typer.echo(f"{store.clear_answers()} answers forgotten")

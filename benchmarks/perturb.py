@@ -229,8 +229,8 @@ _QUOTED = re.compile(r"“([^”]{12,300})”|«\s?([^»]{12,300})\s?»|\"([^\"]
 def quote(document: Document, text: str, draw: random.Random) -> str | None:
     """One word of a quotation changed to another word of the document."""
     found = _QUOTED.search(text)
-    if not found:
-        return None
+    if not found or text.count('"') not in (0, 2):
+        return None  # which of several straight marks open is anybody's guess
     start, end = found.span(found.lastindex or 0)
     inside = text[start:end]
     if document.language == "ja":

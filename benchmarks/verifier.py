@@ -1,6 +1,6 @@
 """What the verifier catches and what it wrongly withholds: `python -m benchmarks.verifier` prints every figure.
 
-BRIEFING_DATA names the folder of real posts and articles (see benchmarks/README.md). Every rate comes with its n and a
+BRIEFING_DATA names the folder of real posts and articles. Every rate comes with its n and a
 95 % interval (Wilson; clustered by document where a document gives many cases). Thresholds were looked for on the half
 "dev" of the documents (`--half dev`); the figures are those of the half "test".
 """
@@ -33,7 +33,7 @@ from briefing.language.words import words as words_of
 from briefing.loader.cleaner import clean
 from briefing.loader.files import read
 from briefing.summariser.checks.alignment import align
-from briefing.summariser.checks.ground import _page
+from briefing.summariser.checks.ground import read_page
 from briefing.summariser.checks.spoken import plain
 from briefing.summariser.evidence import evidence
 from briefing.summariser.verifier import verify
@@ -301,7 +301,7 @@ def _reworded(text: str) -> str:
 
 def _forget() -> None:
     """Empty what earlier claims left in the caches."""
-    for module in (words_of, quantities, mentions, names, negations, denials, plain, align, _page):
+    for module in (words_of, quantities, mentions, names, negations, denials, plain, align, read_page):
         module.cache_clear()
 
 

@@ -179,7 +179,7 @@ _FRACTIONS = _table(
     "half=0.5 halves=0.5 quarter/quarters=0.25 thirds=0.3333 moitié=0.5 mitad=0.5 metade=0.5 tiers=0.3333 "
     "tercio/tercios=0.3333 terço/terços=0.3333 نصف=0.5 النصف=0.5 ثلث=0.3333 ثلثي/ثلثا=0.6667 ربع=0.25 "
     "половина/половину/половины/половине=0.5 половини/половину=0.5 треть/трети=0.3333 четверть/четверти=0.25 "
-    "third=0.3333 fifths=0.2 tenths=0.1 quart/quarts=0.25 מחצית=0.5 שליש=0.3333 רבע=0.25 半数=0.5 半分=0.5"
+    "third=0.3333 fifths=0.2 tenths=0.1 quintas/quintos=0.2 cuartos/cuartas=0.25 cinquièmes=0.2 quintos=0.2 أرباع=0.25 أخماس=0.2 أثلاث=0.3333 quart/quarts=0.25 מחצית=0.5 שליש=0.3333 רבע=0.25 半数=0.5 半分=0.5"
 )
 _VAGUE = {
     fold(name): (low, high)
@@ -282,14 +282,15 @@ _DIGITS = re.compile(
 )
 _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th|ère|er|ème|e|ᵉ|º|ª|-?й|-?я|-?го|-?ый|-?ая|-?е)(?!\w)", re.I)
 _TIME = re.compile(
-    r"(?<![\d:])([01]?\d|2[0-4])(?::([0-5]\d)(?::\d\d)?|[hH]([0-5]\d)?(?!\w))(?!\d)\s*([ap]\.?m\b)?", re.I
+    r"(?<![\d:])([01]?\d|2[0-4])(?::([0-5]\d)(?::\d\d)?|\s?[hH]\s?([0-5]\d)(?!\w)|[hH](?!\w))(?!\d)\s*([ap]\.?m\b)?",
+    re.I,
 )
 _CLOCK = re.compile(r"(?<![\d:.])(1[0-2]|0?\d)(?:[:.]([0-5]\d))?\s*([ap])\.?m\b", re.I)
 _SIMPLE_FRACTION = {"½": 0.5, "⅓": 0.3333, "⅔": 0.6667, "¼": 0.25, "¾": 0.75}
 _HAN_NUMBER = re.compile(r"[〇一二三四五六七八九十百千]+(?:[万億兆][〇一二三四五六七八九十百千]*)*|[万億兆]")
 
 
-def _plain_digits(text: str) -> str:
+def plain_digits(text: str) -> str:
     """The text with every decimal digit as an ASCII one, offsets kept; Arabic separators and mult signs made plain."""
     if text.isascii():
         return text
@@ -334,7 +335,7 @@ def _clean(values: Iterator[float] | frozenset[float]) -> frozenset[float]:
 @lru_cache(maxsize=512)
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """Every number of the text in order, in digits or in words."""
-    plain = _plain_digits(text)
+    plain = plain_digits(text)
     times = list(_times(plain))
     taken = [(time.start, time.end) for time in times]
     found = [*times, *_in_digits(text, plain, taken, language), *_han(plain, language)]
@@ -670,8 +671,15 @@ def _same_value(claimed: Quantity, carried: Quantity) -> bool:
     if claimed.readings & carried.readings:
         return True
     return claimed.bound != "exact" and any(
-        within(claimed.bound, said, true) for said in claimed.readings for true in carried.readings
+        within(claimed.bound, said, true) and _is_rounder(said, true)
+        for said in claimed.readings
+        for true in carried.readings
     )
+
+
+def _is_rounder(said: float, true: float) -> bool:
+    """Whether a number has fewer digits that matter: "about 30" rounds 31, "about 79.4" does not round 76.4."""
+    return len(f"{said:.15g}".replace(".", "").strip("0")) < len(f"{true:.15g}".replace(".", "").strip("0"))
 
 
 _OF_SO_MANY = re.compile(
@@ -688,7 +696,11 @@ def shares(found: tuple[Quantity, ...], text: str) -> frozenset[float]:
         match = _OF_SO_MANY.search(between)
         if not match or len(between) > (16 if match[1].casefold() in {"of", "de", "из", "з", "in", "trên"} else 45):
             continue
-        made |= {_rounded(a / b) for a in one.readings for b in other.readings if b > a > 0}
+        is_plain = match[1].casefold() in {"of", "de", "из", "з"}
+        whole = all(value == int(value) for value in one.readings | other.readings)
+        if (is_plain and one.readings <= {1.0}) or not whole or {one.kind, other.kind} != {"number"}:
+            continue
+        made |= {_rounded(a / b) for a in one.readings for b in other.readings if 100 * a >= b > a > 0}
     return frozenset(made)
 
 

@@ -67,5 +67,6 @@ def test_words_are_folded_and_elided_articles_apart() -> None:
 
 @given(st.text(max_size=150), st.sampled_from(["en", "fr", "ar", "ja", "ru", "und"]))
 def test_offsets_lie_in_the_text(text: str, language: str) -> None:
-    for one in (*words(text, language), *names(text, language)):
-        assert 0 <= one.start < one.end <= len(text)
+    spans = [(one.start, one.end) for one in words(text, language)]
+    spans += [(one.start, one.end) for one in names(text, language)]
+    assert all(0 <= start < end <= len(text) for start, end in spans)

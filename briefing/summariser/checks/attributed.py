@@ -13,13 +13,14 @@ from collections.abc import Iterator, Sequence
 from briefing.language.doubt import Mark, Voice, marks
 from briefing.language.modality import OPEN
 from briefing.language.words import common_words, fold, words
+from briefing.summariser.checks import alignment
 from briefing.summariser.checks.ahead import dropped_attitude, dropped_condition, not_yet
 from briefing.summariser.checks.doubted import Doubt, doubts, leant_on
 from briefing.summariser.checks.granted import headline, maxim, taken_for_granted
 from briefing.summariser.checks.ground import Finding, Ground, Passage
 from briefing.summariser.checks.restored import in_the_words, lowered, with_voice
-from briefing.summariser.checks.spoken import plain
 from briefing.summariser.checks.said import voices
+from briefing.summariser.checks.spoken import plain
 from briefing.summariser.checks.voices import invented
 
 
@@ -102,7 +103,7 @@ def _same_clause(voice: Voice, passage: Passage, stems: set[str]) -> bool:
 def _dropped_doubt(ground: Ground) -> Iterator[Finding]:
     """A doubt of the sentences that the claim has in no form."""
     own = marks(ground.text, ground.language)
-    found = doubts(ground)
+    found = _left_out(doubts(ground), own, ground)
     if not found or _carries(own, found, ground):
         return
     doubt = _gravest(found, own)
@@ -112,8 +113,24 @@ def _dropped_doubt(ground: Ground) -> Iterator[Finding]:
     yield Finding("attribution", "repair", reason, (doubt.said,), _with_doubt(ground, doubt))
 
 
+def _left_out(found: tuple[Doubt, ...], own: Sequence[Mark], ground: Ground) -> tuple[Doubt, ...]:
+    """The doubts to look for: of a claim that follows its sentence, those it leaves out without a word for them."""
+    aligned = alignment.best(ground)
+    if aligned is None or aligned.follows < 0.7:
+        return found
+    said = plain(aligned.passage.text)
+    if any(plain(ground.text[mark.start : mark.end]) not in said for mark in own):
+        return ()
+    text = plain(ground.text)
+    here = [doubt for doubt in found if not own or doubt.passage == aligned.passage]
+    return tuple(doubt for doubt in here if plain(doubt.said) not in text)
+
+
 def _carries(own: Sequence[Mark], found: tuple[Doubt, ...], ground: Ground) -> bool:
     """Whether the claim has a doubt as weak as the text's, in whatever words."""
+    aligned = alignment.best(ground)
+    if aligned is not None and aligned.follows >= 0.7 and own:
+        return False
     if not own:
         said = {word.stem for word in ground.words}
         own_voices = voices(ground.text, ground.language)
@@ -130,7 +147,7 @@ def _carries(own: Sequence[Mark], found: tuple[Doubt, ...], ground: Ground) -> b
 def _gravest(found: tuple[Doubt, ...], own: Sequence[Mark]) -> Doubt | None:
     order = ("denied", "alleged", "conditional", "possible", "reported")
     had = {mark.certainty for mark in own}
-    left = [doubt for doubt in found if doubt.mark.certainty not in had]
+    left = [doubt for doubt in found if doubt.mark.certainty not in had] or list(found)
     return min(left, key=lambda doubt: order.index(doubt.mark.certainty), default=None)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from briefing.language import calendar
 from briefing.language.numbers import Quantity, agree, quantities, shares, within
-from briefing.language.words import common_words, words
+from briefing.language.words import common_words, fold, words
 from briefing.summariser.checks import alignment
 from briefing.summariser.checks.ground import Finding, Ground, Passage
 
@@ -71,7 +71,7 @@ def _listed_day(claimed: calendar.Mention, ground: Ground, carried: list[tuple[c
         found
         for passage in ground.passages
         for found in _all(passage)
-        if float(claimed.day) in found.readings and found.unit is None
+        if float(claimed.day) in found.readings and found.unit is None and not found.is_word
     ]
     return bool(near and inside) and any(
         not any(mention.start <= found.start < mention.end for mention, _ in carried) for found in days
@@ -151,7 +151,10 @@ def _misplaced(ground: Ground, claimed: list[Quantity]) -> Iterator[Finding]:
     """A number of another sentence put for the one that counts the same thing in the sentence the claim follows."""
     for passage in alignment.nearest(ground, 1):
         here = _all(passage)
+        told = quantities(ground.text, ground.language)
         for quantity in claimed:
+            if _makes_a_share(quantity, told, ground.text):
+                continue
             counted = _counted(quantity, ground.text, ground.language)
             if (
                 counted is None
@@ -253,6 +256,8 @@ _COMPARES = re.compile(
 def _follows(quantity: Quantity, ground: Ground, carried: list[Quantity]) -> bool:
     """Whether the number can be worked out from those of its sentences: a share, a difference or a sum said as such."""
     told = quantities(ground.text, ground.language)
+    if quantity.readings & {value for passage in ground.passages for value in _implied(passage)}:
+        return True
     if quantity.kind == "fraction" or _makes_a_share(quantity, told, ground.text):
         return _is_share(quantity, told, ground, carried)
     around = ground.text[max(0, quantity.start - 40) : quantity.end + 40]
@@ -261,6 +266,28 @@ def _follows(quantity: Quantity, ground: Ground, carried: list[Quantity]) -> boo
     values = sorted({value for found in carried for value in found.readings if value > 1})[:40]
     made = {abs(a - b) for a in values for b in values if a != b} | {a + b for a in values for b in values if a != b}
     return bool(quantity.readings & made)
+
+
+# Words that hold a number: a quarter is three months, twins are two.
+_HOLDS = {
+    fold(name): value
+    for value, names in (
+        (
+            2.0,
+            "couple pair twins twice double duo fortnight paire jumeaux jumelles pareja gemelos doble dupla dobro توأم",
+        ),
+        (3.0, "trio triple trimestre trimester quarter"),
+        (6.0, "semestre semester"),
+        (10.0, "decade décennie década عقد"),
+        (15.0, "quincena quinzaine quinzena"),
+        (100.0, "century siècle siglo século قرن"),
+    )
+    for name in names.split()
+}
+
+
+def _implied(passage: Passage) -> set[float]:
+    return {_HOLDS[key] for key in passage.keys if key in _HOLDS}
 
 
 def _makes_a_share(quantity: Quantity, told: tuple[Quantity, ...], text: str) -> bool:
@@ -283,7 +310,9 @@ def _is_share(quantity: Quantity, told: tuple[Quantity, ...], ground: Ground, ca
         theirs |= {a / b for a in values for b in values if a < b}
     bound = quantity.bound
     loose = 0.03 if shares(told, ground.text) else 0.006  # "one in four" of 27 %
-    return any(abs(a - b) < loose or (bound != "exact" and within(bound, a, b)) for a in mine for b in theirs)
+    return any(
+        abs(a - b) < min(loose, 0.2 * b) or (bound != "exact" and within(bound, a, b)) for a in mine for b in theirs
+    )
 
 
 def _at(ground: Ground) -> str:

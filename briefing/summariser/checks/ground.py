@@ -119,13 +119,14 @@ def page(document: Document) -> Page:
     written = post.published.date() if post.published else None
     if written and not 1000 < written.year < 9000:
         written = None
-    return _page(document.key, document.title, document.text, document.sentences, document.language, written)
+    return read_page(document.key, document.title, document.text, document.sentences, document.language, written)
 
 
 @lru_cache(maxsize=64)
-def _page(
+def read_page(
     key: str, title: str, text: str, sentences: tuple[Sentence, ...], language: str, written: date | None
 ) -> Page:
+    """The sentences of a document with the language each is read in; kept for the documents used last."""
     passages = []
     first: dict[int, int] = {}
     for index, sentence in enumerate(sentences):

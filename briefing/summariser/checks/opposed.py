@@ -26,7 +26,8 @@ def check(ground: Ground) -> Iterator[Finding]:
         yield from _opposed_unspaced(ground)
         return
     yield from _opposed(ground)
-    yield from _exchanged(ground)
+    exchanged = list(_in_each_others_place(ground))
+    yield from exchanged or _exchanged(ground)
 
 
 def _opposed(ground: Ground) -> Iterator[Finding]:
@@ -67,6 +68,13 @@ _WEAK = frozenset(
         "fille fils père mère frère sœur marido mujer esposa hijo hija padre madre hermano hermana plus moins "
         "avant après part "
         "pour contre haut bas más menos antes después tras todo nada mucho poco muchos bien mal "
+        "buy buys bought buying purchase purchased sell sells "
+        "sold selling sale import export lend lent borrow borrowed "
+        "teach taught learn learned win wins won winning lose "
+        "loses lost losing beat beats defeat defeated victory loss "
+        "send sent receive received achète acheté achat vend vendu "
+        "vente gagne gagné perd perdu bat battu victoire défaite "
+        "compra compró vende vendió venta gana ganó pierde perdió vence venció victoria derrota "
         "قبل بعد אחרי לפני mais".split(),
     )
 )
@@ -88,11 +96,12 @@ def _by_context(word: Word, against: frozenset[str], ground: Ground, mine: set[s
     if len(around) < 2:
         return
     for passage in ground.own:
+        near = alignment.overlap(ground.content, passage) >= 0.4
         for item in passage.words:
             if item.key not in against or item.key in mine or item.key in common:
                 continue
             shared = around & _beside(item.start, passage.words, common)
-            if len(shared) >= 2 and not _turned(ground, passage, word, item.key):
+            if (len(shared) >= 2 or (shared and near)) and not _turned(ground, passage, word, item.key):
                 yield _finding(word, item.key, ground, passage)
                 return
 
@@ -133,6 +142,41 @@ _PASSIVE = re.compile(
     r"|\b(?:es|son|fue|fueron|era|sido|ha sido)\s[^\W\d_]+(?:ad[oa]s?|id[oa]s?|to|ta|cho|cha)\s(?:\w+\s){0,4}?por\b",
     re.I,
 )
+
+
+def _in_each_others_place(ground: Ground) -> Iterator[Finding]:
+    """Two names of a sentence, each where the other stood, with more than a list between them."""
+    aligned = alignment.best(ground)
+    if aligned is None or aligned.follows < _SURE:
+        return
+    own = {mention.start: mention for mention in ground.names}
+    carried = {mention.start: mention for mention in aligned.passage.names}
+    moved: list[tuple[Mention, Mention]] = []
+    for slot in aligned.slots[:40]:
+        mine = [own[word.start] for word in slot.claimed if word.start in own]
+        theirs = [carried[word.start] for word in slot.carried if word.start in carried]
+        if mine and theirs:
+            moved.append((mine[-1], theirs[-1]))
+    for index, (here, there) in enumerate(moved):
+        for other, beyond in moved[index + 1 :]:
+            if (
+                same_name(here.key, there.key)
+                or not same_name(here.key, beyond.key)
+                or not same_name(other.key, there.key)
+            ):
+                continue
+            if _has_content(ground, here.end, other.start):
+                said = (ground.text[here.start : here.end], ground.text[other.start : other.end])
+                reason = f"roles: “{said[0]}” and “{said[1]}” have changed places [{aligned.passage.number}]"
+                yield Finding("roles", "fail", reason, said)
+                return
+
+
+def _has_content(ground: Ground, start: int, end: int) -> bool:
+    """Whether a word of content that is no name stands between: a list of names has none."""
+    common, starts = common_words(ground.language), {mention.start for mention in ground.names}
+    between = [word for word in ground.words if start <= word.start < end]
+    return any(word.key not in common and word.start not in starts and len(word.key) > 2 for word in between)
 
 
 def _exchanged(ground: Ground) -> Iterator[Finding]:

@@ -1,5 +1,8 @@
 """Who is said to say so, also where it is no name: "the ministry said", "said prosecutors", "a-t-elle déclaré"."""
 
+# One row of verbs a line reads best.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import re

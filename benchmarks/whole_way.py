@@ -299,7 +299,7 @@ def again(chosen: argparse.Namespace) -> None:
             (f"first run, {len(items)} posts", items),
             ("second run", items),
             ("after one post's last sentence changed", _changed(items, "{} <p>It was changed at noon.</p>")),
-            ("after another's first sentence changed", _changed(items, "<p>It begins at noon now.</p> {}")),
+            ("after its first sentence changed instead", _changed(items, "<p>It begins at noon now.</p> {}")),
         ):
             save(changed, home)
             stats(url, "/reset")

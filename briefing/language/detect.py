@@ -31,6 +31,15 @@ _PREFERRED = {
     "ita": "it", "jpn": "ja", "kor": "ko", "nld": "nl", "dut": "nl", "pol": "pl", "por": "pt", "rus": "ru", "spa": "es",
     "swe": "sv", "tur": "tr", "ukr": "uk", "urd": "ur", "vie": "vi", "arz": "ar", "azb": "az",
 }  # fmt: skip
+# Languages whose small words are told apart by counting them; kin too close for that are left to the detector.
+_VOTERS = {"Latn": ("en", "fr", "es", "pt", "de", "it", "ca", "ro", "nl", "da")}
+# An alphabet, and the letters of it that kin with no further letters do not write.
+_CYRILLIC = (
+    ("ru", frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя"), frozenset("ыэ")),
+    ("uk", frozenset("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"), frozenset("ії")),
+)
+_VOTING_WORDS = 12
+_NOT_ARABIC = re.compile("[\u0679-\u06d3]")  # letters that other languages add to the Arabic alphabet
 _NO_LANGUAGE = frozenset({"und", "mul", "zxx", "mis"})
 
 # First characters of the letter ranges of each script, in order. # source: Unicode Blocks.txt
@@ -50,6 +59,7 @@ _RANGES = (
     ("Hebr", "\ufb1d", "\ufb4f"), ("Arab", "\ufb50", "\ufdff"), ("Arab", "\ufe70", "\ufefe"),
     ("Kana", "\uff66", "\uff9f"), ("Hani", "\U00020000", "\U0003ffff"),
 )  # fmt: skip
+_NOT_LATIN_LETTER = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\U0003ffff]")
 _COLUMNS = 16  # every range above begins and ends at a multiple of it
 
 
@@ -117,7 +127,9 @@ def language_of(text: str, hint: str | None) -> str:
         return hinted or _BY_SCRIPT[script]
     if hinted and (is_short or _has_small_words(sample, hinted)):
         return hinted
-    return _detected(sample, script, hinted)
+    if hinted == "ar" and not _NOT_ARABIC.search(sample):
+        return hinted
+    return _voted(sample, script) or _detected(sample, script, hinted)
 
 
 @lru_cache(maxsize=256)
@@ -132,9 +144,14 @@ def _script_of(sample: str) -> str | None:
     """The script of most letters (ISO 15924; "Kana" wherever kana are not rare); None without letters."""
     if sample.isascii():
         return "Latn" if _LETTER.search(sample) else None
+    if not _NOT_LATIN_LETTER.search(sample):
+        return "Latn" if _LETTER.search(sample) else None
     scripts = _scripts()
     stride = max(1, len(sample) // _SCRIPT_CHARS)
-    letters = Counter(scripts.get(ord(c) // _COLUMNS, "Latn") for c in sample[::stride] if c.isalpha())
+    letters: Counter[str] = Counter()
+    for character, count in Counter(sample[::stride]).items():
+        if character.isalpha():
+            letters[scripts.get(ord(character) // _COLUMNS, "Latn")] += count
     if letters["Kana"] * 20 > letters["Hani"]:
         letters["Kana"] += letters.pop("Hani", 0)
     return max(letters, key=letters.__getitem__, default=None)
@@ -154,9 +171,23 @@ def _is_written_in(language: str, script: str) -> bool:
 
 def _has_small_words(sample: str, language: str) -> bool:
     """Whether one word in ten is a common small word of the language."""
-    small = function_words(language)
+    is_small = function_words(language).__contains__
     words = sample.lower().split()
-    return sum(map(small.__contains__, words)) * 10 >= len(words)
+    return sum(map(is_small, words)) * 10 >= len(words)
+
+
+def _voted(sample: str, script: str) -> str | None:
+    """The language that letters of its own tell, or small words: one word in five, and twice those of any other."""
+    lower = sample.lower()
+    words = lower.split()
+    if len(words) < _VOTING_WORDS:
+        return None
+    if script == "Cyrl":
+        letters = {letter for letter in set(lower) if "\u0400" <= letter <= "\u052f"}
+        return next((name for name, alphabet, own in _CYRILLIC if letters <= alphabet and not own - letters), None)
+    votes = [(sum(map(function_words(name).__contains__, words)), name) for name in _VOTERS.get(script, ())]
+    (best, language), (second, _) = sorted(votes, reverse=True)[:2] if votes else ((0, ""), (0, ""))
+    return language if best * 5 >= len(words) and best >= 2 * second else None
 
 
 def _detected(sample: str, script: str, hinted: str | None) -> str:

@@ -20,7 +20,7 @@ Every step is linear in the length of the text, whatever the text: no part of a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -68,6 +68,10 @@ _BULLETS = "•⁃●▪■◦‣·∙"
 _LOWER_OPENERS = frozenset(_BULLETS + "¿¡")
 _ROW_CHARS = 60
 _LIST_OPENERS = frozenset(_BULLETS + "(a123456789")
+_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_UNUSUAL_FIRST = _LIST_OPENERS | frozenset(_SPACES)  # code, and what calls `split`, may be indented
 _ITEM = re.compile(
     rf"(?P<bullet>[{_BULLETS}]?)(?P<gap>\s?)(?P<open>\(?)(?P<label>\d{{1,3}}|[a-z])(?P<close>\.\)|[.)])\s"
 )
@@ -120,25 +124,51 @@ class _Rules(NamedTuple):
     tails: frozenset[str]  # the last three letters of the abbreviations that have so many
 
 
+class _Search(NamedTuple):
+    """A text, where a sentence may end in it (and once behind it), and the marks in it that open a quotation."""
+
+    text: str
+    rules: _Rules
+    ends: list[Span]
+    openings: tuple[str, ...]
+
+
 def split(text: str, language: str) -> list[Span]:
     """The (start, end) offsets of the sentences of one block; only white space lies between and around them.
 
     `language` is a BCP 47 tag or "und": it chooses the abbreviations, never whether a script is understood.
     """
+    end = len(text.rstrip())
+    return split_blocks(text, [(0, end)], language)[0] if end else []
+
+
+def split_blocks(text: str, blocks: Sequence[Span], language: str) -> tuple[list[Span], list[int]]:
+    """The sentences of the blocks of a text in one list, and how many there are up to the end of each block.
+
+    Blocks stand one behind another with a blank line between them, and end with something visible. The text is
+    searched once as a whole: most blocks are a sentence or two, and a search for each of them takes longer.
+    """
     rules = _rules(language)
-    ends = rules.full_stops if _has_only_full_stops(text) else rules.ends
+    pattern = rules.full_stops if _has_only_full_stops(text) else rules.ends
+    ends = [match.span() for match in pattern.finditer(text)]
+    ends.append((len(text), len(text) + 1))
+    openings = _ASCII_OPENINGS if text.isascii() else _OPENINGS
+    search = _Search(text, rules, ends, tuple(filter(text.__contains__, openings)))
+    is_single_lines = text.count("\n") == 2 * (len(blocks) - 1)  # most often: then no block need be looked at
     spans: list[Span] = []
-    if text and "\n" not in text and text[0] not in _LIST_OPENERS and not (text[0].isspace() or text[-1].isspace()):
-        first = ends.search(text)
-        if first is None or first.end() == len(text):
-            return [(0, len(text))]
-        _split_line(text, 0, len(text), rules, ends, _pairs(text), spans)
-        return spans
-    pairs = _pairs(text)
-    for start, end in _lines(text):
-        for item_start, item_end in _items(text, start, end):
-            _split_line(text, item_start, item_end, rules, ends, pairs, spans)
-    return spans
+    counts: list[int] = []
+    at = 0
+    for start, end in blocks:
+        while ends[at][0] < start:
+            at += 1
+        if text[start] in _UNUSUAL_FIRST or not (is_single_lines or text.find("\n", start, end) < 0):
+            at = _split_lines(search, start, end, at, spans)
+        elif ends[at][1] >= end:
+            spans.append((start, end))
+        else:
+            at = _split_line(search, start, end, at, spans)
+        counts.append(len(spans))
+    return spans, counts
 
 
 @lru_cache(maxsize=256)
@@ -157,18 +187,24 @@ def _rules(language: str) -> _Rules:
     return _Rules(primary, re.compile(mark + rest), re.compile(first + rest), words, tails)
 
 
-def _lines(text: str) -> Iterator[Span]:
-    """The parts of the text that line breaks separate, stripped, without the empty ones."""
-    start = len(text) - len(text.lstrip())
-    stop = len(text.rstrip())
-    if "\n" in text:
-        for gap in _LINE_BREAK.finditer(text, start, stop):
-            end = _line_end(text, gap.start())
-            if not _runs_on(text, end, gap):
-                yield start, end
-                start = gap.end()
-    if start < stop:
-        yield start, stop
+def _split_lines(search: _Search, start: int, end: int, at: int, spans: list[Span]) -> int:
+    """As `_split_line`, for a block that may hold several lines, or a list written in a row."""
+    for line_start, line_end in _lines(search.text, start, end):
+        for item_start, item_end in _items(search.text, line_start, line_end):
+            at = _split_line(search, item_start, item_end, at, spans)
+    return at
+
+
+def _lines(text: str, start: int, stop: int) -> Iterator[Span]:
+    """The parts of `text[start:stop]` that line breaks separate, stripped; its last character is visible."""
+    while text[start].isspace():
+        start += 1
+    for gap in _LINE_BREAK.finditer(text, start, stop):
+        end = _line_end(text, gap.start())
+        if not _runs_on(text, end, gap):
+            yield start, end
+            start = gap.end()
+    yield start, stop
 
 
 def _line_end(text: str, end: int) -> int:
@@ -230,48 +266,51 @@ def _bullet_starts(text: str, start: int, end: int) -> Iterator[int]:
         at = text.find(marker, at, end) + 1
 
 
-def _split_line(
-    text: str,
-    start: int,
-    end: int,
-    rules: _Rules,
-    ends: re.Pattern[str],
-    pairs: re.Pattern[str] | None,
-    spans: list[Span],
-) -> None:
-    """Append the sentences of `text[start:end]`, which begins and ends with something visible."""
-    tails = rules.tails
-    paired = pairs.finditer(text, start, end) if pairs else None
-    pair_start, pair_end = (-1, -1) if pairs else (end, end)
-    for match in ends.finditer(text, start, end):
-        mark, stop = match.span()
+def _split_line(search: _Search, start: int, end: int, at: int, spans: list[Span]) -> int:
+    """Append the sentences of `text[start:end]`, which begins and ends with something visible.
+
+    `at` is the index of an end no later than the first in the line; the index of one no later than the next line's is
+    given back.
+    """
+    text, rules, ends, _ = search
+    tails, line_start = rules.tails, start
+    paired: Iterator[Span] | None = None
+    pair_start = pair_end = -1
+    while ends[at][0] < start:
+        at += 1
+    while True:
+        mark, stop = ends[at]
         if stop >= end:
             break
+        at += 1
         before = text[mark - 3 : mark]
+        following = text[stop]
         if (
-            text[stop] == " "
+            following == " "
             and text[stop + 1].isupper()
             and before.islower()
             and before.isalpha()
             and before not in tails
         ):
             after = stop + 1  # nearly all ends: a word that is no abbreviation, a mark, a space, a capital
-        elif text[stop].isspace():
+        elif following.isspace():
             stop, after = _next_visible(text, stop, end)
-            if after >= end or not _ends_before_space(text, start, mark, stop, after, rules):
+            if after >= end or not _ends_before_space(text, start, mark, stop, after, end, rules):
                 continue
         elif _ends_without_space(text, start, mark, stop, rules):
             after = stop
         else:
             continue
-        while paired and pair_end < stop:
-            pair = next(paired, None)
-            pair_start, pair_end = pair.span() if pair else (end, end)
+        while pair_end < stop:
+            if paired is None:
+                paired = _pairs(search, line_start, end)
+            pair_start, pair_end = next(paired, (end, end))
         if pair_start < mark and stop < pair_end:
             continue
         spans.append((start, stop))
         start = after
     spans.append((start, end))
+    return at
 
 
 def _has_only_full_stops(text: str) -> bool:
@@ -283,16 +322,19 @@ def _has_only_full_stops(text: str) -> bool:
     return not any(map(text.__contains__, _COMMON_MARKS))
 
 
-def _pairs(text: str) -> re.Pattern[str] | None:
-    """What finds the short quotations and parentheses of a text; a sentence does not end inside them."""
-    openings = _ASCII_OPENINGS if text.isascii() else _OPENINGS
-    return _pair_pattern("\n".join(filter(text.__contains__, openings)))
+def _pairs(search: _Search, start: int, end: int) -> Iterator[Span]:
+    """The short quotations and parentheses of `text[start:end]`; a sentence does not end inside them."""
+    text = search.text
+    openings = [opening for opening in search.openings if text.find(opening, start, end) >= 0]
+    if not openings:
+        return iter(())
+    return (match.span() for match in _pair_pattern("\n".join(openings)).finditer(text, start, end))
 
 
 @lru_cache(maxsize=1024)
-def _pair_pattern(openings: str) -> re.Pattern[str] | None:
+def _pair_pattern(openings: str) -> re.Pattern[str]:
     """The pattern of the pairs with these openings, joined by line breaks; fewer alternatives are found faster."""
-    return re.compile("|".join(_PAIRS[opening] for opening in openings.split("\n"))) if openings else None
+    return re.compile("|".join(_PAIRS[opening] for opening in openings.split("\n")))
 
 
 def _next_visible(text: str, stop: int, end: int) -> Span:
@@ -309,15 +351,15 @@ def _next_visible(text: str, stop: int, end: int) -> Span:
     return stop, after
 
 
-def _ends_before_space(text: str, start: int, mark: int, stop: int, after: int, rules: _Rules) -> bool:
+def _ends_before_space(text: str, start: int, mark: int, stop: int, after: int, end: int, rules: _Rules) -> bool:
     """Whether the sentence that began at `start` ends with the marks `text[mark:stop]`; `after` is what follows."""
     head = after
     if not text[after].isalnum():
-        while head < after + 5 and head + 1 < len(text) and (text[head] in _OPENERS or text[head].isspace()):
+        while head < after + 5 and head + 1 < end and (text[head] in _OPENERS or text[head].isspace()):
             head += 1
     following = text[head]
     if _is_lower(following) and text[after] not in "#@" and not text[head + 1 : head + 2].isupper():
-        return _ends_before_lower(text, mark, stop, after, rules)
+        return _ends_before_lower(text, mark, stop, after, end, rules)
     if text[mark] == ".":
         if text[mark + 1] == "." or (stop > mark + 2 and text[mark + 1 : mark + 3] == " ."):
             return _ends_at_dots(text, mark, stop, head, rules)
@@ -327,13 +369,13 @@ def _ends_before_space(text: str, start: int, mark: int, stop: int, after: int, 
     return text[mark] in _SPACED or not _is_spoken_on(text, mark, stop, after)
 
 
-def _ends_before_lower(text: str, mark: int, stop: int, after: int, rules: _Rules) -> bool:
+def _ends_before_lower(text: str, mark: int, stop: int, after: int, end: int, rules: _Rules) -> bool:
     """Whether a sentence in lower case begins: behind a bullet, "¿" or an ellipsis, or in a row of questions."""
     if text[after] in _LOWER_OPENERS or _starts_with_dots(text, after, stop - mark):
         return True
     if text[mark] != "?" or stop != mark + 1:
         return False
-    following = rules.ends.search(text, after, after + _ROW_CHARS)
+    following = rules.ends.search(text, after, min(after + _ROW_CHARS, end))
     return following is not None and following[0][0] == "?"
 
 

@@ -240,6 +240,9 @@ _LINE_SHORTCODE = re.compile(
 _QUOTED_VALUE = re.compile("[\\s/][\\w:.-]+\\s*=\\s*[\"'“”„″′‘’«»]")
 _PLAIN_VALUE = re.compile(r"[\s/][\w:.-]+=\S")
 _DIGIT = re.compile(r"\d")  # every line that a rule knows has one
+# One of these stands in every line that a rule knows: the patterns themselves take twenty times as long.
+_LINE_STEMS = ("read", "lectur", "leitura", "lettura", "lese", "leest", "чтени", "читання", "đọc", "okuma", "القراءة",
+               "קריאה", "読", "阅读", "閱讀")  # fmt: skip
 
 
 def rule_of(element: str, attributes: Mapping[str, str | None]) -> str | None:
@@ -263,6 +266,9 @@ def rule_of(element: str, attributes: Mapping[str, str | None]) -> str | None:
 def rule_of_line(text: str) -> str | None:
     """The name of the rule that drops this whole block of text, or None where it stays."""
     if len(text) > LINE_CHARS or not _DIGIT.search(text):
+        return None
+    lower = text.casefold()
+    if not any([stem in lower for stem in _LINE_STEMS]):  # noqa: C419 - faster
         return None
     return next((rule for pattern, rule in _LINES if pattern.fullmatch(text)), None)
 

@@ -81,7 +81,9 @@ _STEMS = ("press", "immediat", "immédiat", "inmediat", "imediat", "embargo", "c
           "editors", "imprensa", "prensa", "пресс", "# # #", "opini", "views", "author", "propos", "engage", "мнение",
           "الآراء", "آراء", "edited")  # fmt: skip
 _AGENCY = re.compile(
-    r".{0,60}?[(（](?:Reuters|AP|AFP|EFE|dpa|ANSA|UPI|Xinhua|MAP|ANI|IANS|PTI|TASS|CNN|Lusa|رويترز|أ ?ف ?ب|ومع)[)）]"
+    r".{0,60}?[(（](?:Reuters|AP|AFP|EFE|dpa|ANSA|UPI|Xinhua|MAP|ANI|IANS|PTI|TASS|Lusa|رويترز|أ ?ف ?ب|ومع)[)）]"
+    # A broadcaster opens its comments with its name too: only a place before it makes a dateline.
+    r"|[A-Z][\w, -]{2,40}[(]CNN[)]"
 )
 
 

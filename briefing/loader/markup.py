@@ -54,12 +54,14 @@ class Move:
 
 RUN_ON = Move(Step.TEXT)
 BOUNDARY = Move(Step.EDGE)
+CLOSING = Move(Step.CLOSE)
+BREAK = Move(Step.BREAK)
 # Closing tags that the parser cannot write: the reader puts them where an element ends that a name alone cannot tell.
 ENCLOSE_END = "/#block"
 EMBED_END = "/#embed"
 
 _REMEMBERED = 4096
-_REMEMBERED_CHARS = 120
+_REMEMBERED_CHARS = 250
 _ATTRIBUTE = re.compile(r'\s([^\s="]+)="([^"]*)"')
 # Cheap looks at a tag before its attributes are read one by one: most say nothing that matters here.
 _TELLING_STYLE = re.compile(
@@ -90,7 +92,7 @@ _MOVES |= dict.fromkeys(("figcaption", "caption"), Move(Step.OPEN, "caption"))
 _MOVES |= dict.fromkeys(("pre", "listing"), Move(Step.OPEN, "code", is_code=True))
 _MOVES |= {name: Move(Step.VERBATIM, "code", name=name) for name in ("xmp", "plaintext")}
 _MOVES |= dict.fromkeys(("td", "th"), Move(Step.CELL))
-_MOVES |= {"blockquote": Move(Step.OPEN, "quote"), "tr": Move(Step.ROW), "br": Move(Step.BREAK), "q": Move(Step.QUOTE)}
+_MOVES |= {"blockquote": Move(Step.OPEN, "quote"), "tr": Move(Step.ROW), "br": BREAK, "q": Move(Step.QUOTE)}
 _ENDS = {
     Step.OPEN: Step.CLOSE,
     Step.LIST: Step.LIST_END,
@@ -98,8 +100,9 @@ _ENDS = {
     Step.QUOTE: Step.QUOTE_END,
 }
 _MOVES |= {f"/{name}": replace(move, step=_ENDS.get(move.step, move.step)) for name, move in _MOVES.items()}
+_MOVES = {name: CLOSING if move.step is Step.CLOSE else move for name, move in _MOVES.items()}
 _MOVES |= dict.fromkeys(("/td", "/th", "/xmp", "/plaintext", *(f"/{name}" for name in _EDGES)), BOUNDARY)
-_MOVES |= {ENCLOSE_END: Move(Step.CLOSE), EMBED_END: Move(Step.EMBED_END)}
+_MOVES |= {ENCLOSE_END: CLOSING, EMBED_END: Move(Step.EMBED_END)}
 
 remembered: dict[str, Move] = {}
 

@@ -12,7 +12,18 @@ from collections.abc import Callable, Iterator
 from briefing.loader import furniture
 from briefing.loader.embeds import EmbeddedPost, embedded_post, read_embed
 from briefing.loader.invisible import has_unseen_letters, visible, without_invisible
-from briefing.loader.markup import BOUNDARY, EMBED_END, ENCLOSE_END, RUN_ON, Move, Step, move_of, remembered
+from briefing.loader.markup import (
+    BOUNDARY,
+    BREAK,
+    CLOSING,
+    EMBED_END,
+    ENCLOSE_END,
+    RUN_ON,
+    Move,
+    Step,
+    move_of,
+    remembered,
+)
 from briefing.types import BlockKind, Dropped, Embed
 
 Stream = Iterator[tuple[int, str]]
@@ -66,22 +77,30 @@ class Reader:
     def read(self, pieces: list[str]) -> None:
         """Read serialised HTML cut at each `<`; `pieces` is used up."""
         self._pieces = pieces
-        known, buffer, end_line = remembered.get, self._buffer, self._end_line
+        known, buffer, stack, end_line = remembered.get, self._buffer, self._stack, self._end_line
         add = buffer.append
         stream: Stream = enumerate(pieces)
+        # Nine tags in ten are dealt with here, for a call costs more than what they do.
         for at, piece in stream:
             tag, _, text = piece.partition(">")
             move = known(tag) or move_of(tag)
             if move is BOUNDARY:
                 if buffer:
                     end_line()
-                if text.isspace():
-                    continue
-            elif move is not RUN_ON:
+            elif move is RUN_ON:
+                pass
+            elif move is CLOSING:
+                if buffer:
+                    end_line()
+                if stack:  # it cannot be empty but in a first, ambiguous reading
+                    self._context = stack.pop()
+            elif move is BREAK:
+                text = _BR + text
+            else:
                 if move.signs:
                     self.signs.update(move.signs)
                 text = _STEPS[move.step](self, move, at, text, stream)
-            if text:
+            if text and (buffer or not text.isspace()):
                 add(text)
         self._end_line()
         self._finish()
@@ -96,10 +115,10 @@ class Reader:
 
     def _end_line(self) -> None:
         buffer = self._buffer
+        if not buffer:
+            return
         text = (buffer[0] if len(buffer) == 1 else "".join(buffer)).strip()
         buffer.clear()
-        if not text:
-            return
         if "&" in text:
             text = _decoded(text)
         kind, level, keeps_lines = self._context
@@ -110,7 +129,9 @@ class Reader:
             return
         else:
             text = visible(text)
-        if self._row is None and self._embed is None and text:
+        if not text:
+            return
+        if self._row is None and self._embed is None:
             self.lines.append((kind, text, level, None))
         else:
             self._put(text)
@@ -145,7 +166,8 @@ class Reader:
         return _BR + text
 
     def _open(self, move: Move, at: int, text: str, stream: Stream) -> str:
-        self._end_line()
+        if self._buffer:
+            self._end_line()
         self._stack.append(self._context)
         level = max(self._list_depth, 1) if move.kind == "list_item" else move.level
         if move.kind:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from briefing.language.doubt import Mark, Voice, attribution, certainty, marks, vocabulary
@@ -62,7 +62,7 @@ class _Line:
     def arguments(self) -> int:
         return argues(self.text, self.language)
 
-    @cached_property
+    @property
     def asks(self) -> bool:
         return asks(self.text)
 
@@ -357,6 +357,66 @@ def _speaker(document: Document, unit: _Unit, kind: ClaimKind) -> Speaker:
     return Speaker(voice_of_post, "author", document.post.author)
 
 
+@dataclass(frozen=True)
+class _Speech:
+    """Whose words a sentence is that lies inside a longer quotation: the sentence that tells it, where there is one."""
+
+    number: int | None = None
+    text: str = ""
+    voice: Voice | None = None
+
+    @property
+    def speaker(self) -> Speaker:
+        if self.voice is None:
+            return Speaker("unnamed", "unnamed")
+        return Speaker(self.text[self.voice.start : self.voice.end].strip(), self.voice.sourcing, self.voice.name)
+
+
+_MARKS = (
+    3  # characters: a quotation mark, a full stop and a space may stand between a sentence's end and its quotation's
+)
+
+
+def _speech(document: Document, line: _Line) -> _Speech | None:
+    """The speech that a sentence without a voice of its own is part of; None where it is the post's own words."""
+    block = document.blocks[line.block]
+    sentence = document.sentences[line.number]
+    if line.voices or not _may_be_open(document.text[block.start : sentence.start + _MARKS]):
+        return None
+    low, high = sentence.start - block.start, sentence.end - block.start
+    spans = _quoted(document.text[block.start : block.end])
+    around = next(((start, end) for start, end in spans if start <= low + _MARKS and high - _MARKS <= end), None)
+    if around is None:
+        return None
+    told = [n for n in range(block.first, block.last + 1) if n != line.number and _touches(document, n, around)]
+    for number in sorted(told, reverse=True):
+        text = document.quote(number)
+        if voices := attribution(text, document.language):
+            return _Speech(number, text, next((voice for voice in voices if voice.name), voices[0]))
+    return _Speech()
+
+
+def _may_be_open(before: str) -> bool:
+    """Whether a quotation may be open at the end of this text: a cheap look that spares most lines the reading."""
+    pairs = (("“", "”"), ("«", "»"), ("「", "」"), ("„", "“"), ("‘", "’"))
+    return before.count('"') % 2 == 1 or any(
+        before.count(one) > before.count(two) for one, two in pairs if one in before
+    )
+
+
+@lru_cache(maxsize=64)
+def _quoted(block: str) -> tuple[tuple[int, int], ...]:
+    return tuple(quotations(block))
+
+
+def _touches(document: Document, number: int, quotation: tuple[int, int]) -> bool:
+    """Whether a sentence of the block holds an end of the quotation, or stands right before or behind it."""
+    sentence = document.sentences[number]
+    start = document.blocks[sentence.block].start
+    low, high = sentence.start - start - _MARKS, sentence.end - start + _MARKS
+    return any(low <= end <= high for end in quotation)
+
+
 def _kind(unit: _Unit, *, is_argument: bool) -> ClaimKind:
     if is_argument:
         return "opinion"
@@ -369,18 +429,25 @@ def _draft(document: Document, unit: _Unit, *, is_argument: bool = False, cut: b
     shown = shorten(text, language) if cut else text
     found = marks(shown, language)
     voices = attribution(shown, language)
-    kind = _kind(unit, is_argument=is_argument)
+    speech = _speech(document, unit.lines[0]) if len(unit.lines) == 1 else None
+    kind = "attributed" if speech else _kind(unit, is_argument=is_argument)
     firm = certainty([mark for line in unit.lines for mark in line.marks])
     if firm == "asserted" and kind == "attributed":
         firm = "reported"
     return Draft(
         text=shown,
-        evidence=tuple((document.key, line.number) for line in unit.lines),
+        evidence=tuple((document.key, number) for number in _numbers(unit, speech)),
         kind=kind,
-        speaker=_speaker(document, unit, kind),
+        speaker=speech.speaker if speech else _speaker(document, unit, kind),
         certainty=firm,
         hedges=_hedges(shown, found, voices),
     )
+
+
+def _numbers(unit: _Unit, speech: _Speech | None) -> list[int]:
+    """The sentences a claim rests on, with the one that tells who speaks in it."""
+    numbers = {line.number for line in unit.lines}
+    return sorted(numbers | {speech.number} if speech and speech.number is not None else numbers)
 
 
 # --- a long line, cut at a clause ---------------------------------------------------------------------------
@@ -485,10 +552,18 @@ def _embed_speaker(block: Block) -> Speaker:
     return Speaker(f"embedded {what}", "named" if name else "unnamed", name)
 
 
+_QUESTION_WORDS = 4
+
+
 def _questions(document: Document, lines: Sequence[_Line], count: int) -> tuple[Draft, ...]:
     """What the post asks, the main question first: the last one outside quotation marks."""
-    asked = [line for line in lines if line.asks and not is_quoted(line.text, line.language)]
-    ordered = [*asked[-1:], *asked[:-1]][:count]
+    asked = [
+        line
+        for line in lines
+        if line.asks and not is_quoted(line.text, line.language) and _speech(document, line) is None
+    ]
+    whole = [line for line in asked if line.length >= _QUESTION_WORDS]  # "Why?" alone is nobody's main question
+    ordered = [*(whole or asked)[-1:], *(line for line in asked if line is not (whole or asked)[-1])][:count]
     return tuple(
         Draft(
             text=line.text,
@@ -500,14 +575,17 @@ def _questions(document: Document, lines: Sequence[_Line], count: int) -> tuple[
     )
 
 
+_NAMED = 1.0  # for a quotation of somebody who is named
+
+
 def _quotes(
     document: Document, lines: Sequence[_Line], scores: Sequence[float], taken: Sequence[_Unit], count: int
 ) -> tuple[Draft, ...]:
     """Who is quoted: sentences with speech and somebody who says it, that are not among the claims."""
     units = [
-        _Unit((line,), score)
+        _Unit((line,), score + _NAMED * any(voice.name for voice in line.voices))
         for line, score in zip(lines, scores, strict=True)
-        if line.voices and any(voice.name for voice in line.voices) and is_quoted(line.text, line.language)
+        if any(not voice.is_pronoun for voice in line.voices) and is_quoted(line.text, line.language)
     ]
     chosen = _choose([unit for unit in units if not unit.overlaps(taken)], count)
     return tuple(_draft(document, unit) for unit in sorted(chosen, key=lambda unit: unit.first))
@@ -554,10 +632,11 @@ def _reported(document: Document, lines: Sequence[_Line], scores: Sequence[float
         line.number: _report_score(line, score, is_opinion=is_opinion)
         for line, score in zip(lines, scores, strict=True)
     }
+    telling = sum(not line.asks and not _is_aside(line) for line in lines) >= _FEWEST
     units = [
         unit
         for index, line in enumerate(lines)
-        if not line.asks and (not is_opinion or _carries_report(line))
+        if not line.asks and (not is_opinion or _carries_report(line)) and not (telling and _is_aside(line))
         if (unit := _with_support(lines, index, weighed[line.number])) is not None
     ]
     chosen = _choose(units, count)
@@ -566,9 +645,20 @@ def _reported(document: Document, lines: Sequence[_Line], scores: Sequence[float
     return sorted(extended, key=lambda unit: unit.first)
 
 
+_FEWEST = 2
+_ASIDE_WORDS = 8
+
+
+def _is_aside(line: _Line) -> bool:
+    """Whether a line tells nothing by itself: an address, a label, a salutation, "Meet our new site!"."""
+    if _is_fragment(line) and (line.length < _ASIDE_WORDS or "://" in line.text):
+        return True
+    return line.length < _ASIDE_WORDS and line.text.rstrip().endswith(("!", "！", ":", "："))
+
+
 def _carries_report(line: _Line) -> bool:
     """Whether a sentence of an opinion reports: somebody is said to say so, or it gives a figure without arguing."""
-    return _sourced(line) > 0 or (bool(figures(line.text)) and not line.arguments)
+    return _sourced(line) > 0 or (bool(figures(line.text, line.language)) and not line.arguments)
 
 
 def _argued(
@@ -579,7 +669,7 @@ def _argued(
     units = [
         unit
         for index, line in enumerate(lines)
-        if line.arguments >= fewest and not line.asks and not line.voices
+        if line.arguments >= fewest and not line.asks and not line.voices and _speech(document, line) is None
         if (unit := _with_support(lines, index, _argument_score(line, scores[index], len(lines)))) is not None
     ]
     chosen = _choose([unit for unit in units if not unit.overlaps(taken)], count)

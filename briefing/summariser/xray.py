@@ -68,7 +68,7 @@ def counts(document: Document) -> Counts:
         speakers=_speakers((text for _, text in lines), language),
         embeds=len(embeds(document)),
         dates_ahead=len(dates_ahead(document)),
-        figures=tuple(dict.fromkeys(text[start:end] for _, text in lines for start, end in figures(text))),
+        figures=tuple(dict.fromkeys(text[start:end] for _, text in lines for start, end in figures(text, language))),
     )
 
 
@@ -83,12 +83,15 @@ def is_quoted(text: str, language: str) -> bool:
 
 
 def _speakers(texts: Iterable[str], language: str) -> tuple[str, ...]:
-    """The names of those who are said to say something, each once; a surname alone joins the full name before it."""
+    """Who by name or office is said to say something, each once; a surname alone joins the full name before it."""
     names: list[str] = []
     for text in texts:
         for voice in attribution(text, language):
-            if voice.name and not any(voice.name in known for known in names):
-                names.append(voice.name)
+            name = voice.name
+            if voice.sourcing == "named" and name is None and not voice.is_pronoun:
+                name = text[voice.start : voice.end]  # an office or an institution: "the ministry", "la direction"
+            if name and not any(name.lower() in known.lower() for known in names):
+                names.append(name)
     return tuple(names)
 
 
@@ -114,12 +117,12 @@ def headline(document: Document) -> Headline:
 def _claimed(title: str) -> str:
     if not asks(title):
         return title
-    parts = _PARTS.split(title)
-    return " ".join(part for part in parts if not asks(part)) if len(parts) > 1 else title
+    return " ".join(part for part in _PARTS.split(title) if not asks(part))
 
 
 def _not_in_text(document: Document, title: str) -> tuple[str, ...]:
     language = document.language
+    title = _FIXED.sub(lambda match: " " * len(match.group()), title)
     if is_unspaced(title) or vocabulary(title, language) != vocabulary(document.text[:400], language):
         return ()
     common = stopwords(language)
@@ -130,10 +133,16 @@ def _not_in_text(document: Document, title: str) -> tuple[str, ...]:
     compared = absent = 0
     for word in words(title, language):
         said = title[word.start : word.end].lower()
-        if said in common or word.key in common or not _LETTERS.search(said) or _is_tail(title, word.start):
+        if (
+            said in common
+            or said in _EMPTY
+            or word.key in common
+            or not _LETTERS.search(said)
+            or _is_tail(title, word.start)
+        ):
             continue
         compared += 1
-        if word.key in text_words:
+        if word.key in text_words or word.stem in text_words.stems:
             continue
         absent += 1
         if missing and not title[missing[-1][1] : word.start].strip() and _is_particle(title, missing[-1][1]):
@@ -159,7 +168,9 @@ class _Lookup:
     """The words of a document's own text; a word is in it if a form of it is."""
 
     def __init__(self, document: Document, language: str) -> None:
-        self._keys = {word.key for s in prose(document) for word in words(document.quote(s.number), language)}
+        found = [word for s in prose(document) for word in words(document.quote(s.number), language)]
+        self._keys = {form for word in found for form in _hebrew_forms(word.key)}
+        self.stems = {word.stem for word in found} | {_arabic_root(word.key) for word in found if _is_arabic(word.key)}
         self._by_start: dict[str, list[str]] = {}
         for key in self._keys:
             self._by_start.setdefault(key[:3], []).append(key)
@@ -172,9 +183,53 @@ class _Lookup:
     def __contains__(self, key: str) -> bool:
         if key in self._keys:
             return True
+        if _is_arabic(key) and _arabic_root(key) in self.stems:
+            return True
         bare = key[2:] if key.startswith("ال") else key[1:] if key[:1] in "הובלמשכבو" and len(key) > 3 else key
         candidates = [*self._by_start.get(key[:3], ()), *self._by_start.get(bare[:3], ())]
         return any(same_word(key, other) or _same_stem(bare, other) for other in candidates)
+
+
+def _hebrew_forms(key: str) -> Iterator[str]:
+    """The word, and what is left of a Hebrew one without the one or two letters that may be written onto it."""
+    yield key
+    if "\u0590" <= key[:1] <= "\u05ff":
+        for cut in (1, 2):
+            if len(key) - cut >= 3 and set(key[:cut]) <= set("ובלמשכה"):
+                yield key[cut:]
+
+
+def _is_arabic(key: str) -> bool:
+    return "\u0600" <= key[:1] <= "\u06ff"
+
+
+_ARABIC_VERB = re.compile(r"(?:[وف]?(?:ال|لل|س)?)?[أاإتينم]?(\w{3,}?)(?:ت|وا|ون|ين|ها|هم|ه|ان|ات|ة)?$")
+
+
+def _arabic_root(key: str) -> str:
+    """A rough root: "تعلن" and "أعلنت" are one verb; the word itself where little would be left."""
+    match = _ARABIC_VERB.match(key)
+    return f"√{match[1]}" if match else key
+
+
+# Fixed phrases whose content word says nothing of its own, and words that ask or announce.
+_FIXED = re.compile(
+    r"(?<!\w)(?:a partir de[l]?|a pesar de|a través de|por parte de|en honor (?:a|de)|a partir d[eo]"
+    r"|apesar d[eo]|por meio"
+    r" de|à partir d(?:e|u)|en raison d(?:e|u)|à cause d(?:e|u)|grâce aux?|face aux?|afin de|in spite of|in terms of"
+    r"|because of|ahead of|in order to|in the wake of|as well as|all you need to know|в честь"
+    r"|в фокусе внимания|по поводу"
+    r"|в связи с|в течение|на честь|у зв['’]язку з|כל מה ש\w+ לדעת|על ידי|בזכות|بسبب|من أجل|من خلال"
+    r"|كل ما تحتاج معرفته)(?!\w)",
+    re.IGNORECASE,
+)
+_EMPTY = frozenset(
+    "what why how who when where which during something anything everything someone here there vs via per"
+    " amid among despite"
+    " get got gets cuál cuáles qué cómo quién quiénes dónde cuándo cuánto cuánta algo alguien durante mediante comment"
+    " pourquoi quand combien voici voilà lorsque pendant malgré selon quais como onde quando porque durante как почему"
+    " зачем когда кто где який як чому коли де ما ماذا كيف لماذا متى أين هل من מה איך למה מתי איפה מי כיצד מדוע".split()
+)
 
 
 def _same_stem(one: str, other: str) -> bool:

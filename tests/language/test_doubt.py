@@ -111,3 +111,78 @@ def test_time_grows_with_the_text_and_no_faster(part: str) -> None:
         return time.process_time() - began
 
     assert seconds(80_000) < 30 * max(seconds(8_000), 0.002)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "voice", "sourcing", "name"),
+    [
+        ("es", "Abrirá los domingos, informó este martes el ayuntamiento.", "el ayuntamiento", "named", None),
+        ("es", "Es así, indican fuentes cercanas a Moncloa.", "fuentes cercanas", "unnamed", None),
+        ("es", "Según indica Ana Ortega, subirá.", "Ana Ortega", "named", "Ana Ortega"),
+        (
+            "es",
+            "Ana Montero, ministra de Igualdad, anunció este año la proposición de ley sobre la protección"
+            " jurídica de las"
+            " personas mayores y de quienes las cuidan en casa.",
+            "Ana Montero",
+            "named",
+            "Ana Montero",
+        ),
+        ("fr", "Il rouvre, a annoncé la direction du port dans un communiqué.", "la direction du port", "named", None),
+        ("fr", "Il rouvre, a annoncé samedi le ministère des Affaires étrangères.",
+         "le ministère des Affaires étrangères", "named", None),
+        ("fr", "Il y a urgence, a estimé sur LCI M. Larcher.", "M. Larcher", "named", "M. Larcher"),
+        ("fr", "Jean Dupont se dit favorable à une loi.", "Jean Dupont", "named", "Jean Dupont"),
+        ("en", "Pope Francis, who was elected in 2013, told a network that it rains.",
+         "Pope Francis", "named", "Pope Francis"),
+        ("en", "Manchester City boss Pep Guardiola says it was bad.",
+         "Manchester City boss Pep Guardiola", "named", "Pep Guardiola"),
+        ("en", "“It makes sense,” says Dr. Ann Lee.", "Dr. Ann Lee", "named", "Dr. Ann Lee"),
+        ("en", "It left, according to Croatian police.", "Croatian police", "named", None),
+        ("en", "They differ, according to a study published today in a journal.", "a study", "unnamed", None),
+        ("en", "“No,” the North High School principal told a reporter.",
+         "the North High School principal", "named", None),
+        ("ar", "أعلنت بلدية الواحة مساء الاثنين عودة المياه.", "بلدية الواحة", "named", "بلدية الواحة"),
+        ("ar", "أعلنت وزارة الصحة تسجيل خمس حالات.", "وزارة الصحة", "named", "وزارة الصحة"),
+        ("ar", "وقالت البلدية في بيان إن السبب هو عطل.", "البلدية", "named", "البلدية"),
+        ("ar", "قال وزير الخارجية ناصر بوريطة إن المغرب وافق.", "وزير الخارجية ناصر بوريطة", "named",
+         "وزير الخارجية ناصر بوريطة"),
+        ("ru", "Это так, сообщил в понедельник Дмитрий Песков.", "Дмитрий Песков", "named", "Дмитрий Песков"),
+        ("he", "הודיע אתמול משרד הבריאות כי נפתח.", "משרד הבריאות", "named", "משרד הבריאות"),
+        ("ja", "港町の商工会は二十三日、朝市を開くと発表した。", "港町の商工会", "named", "港町の商工会"),
+    ],
+)  # fmt: skip
+def test_a_voice_ends_before_when_and_where_it_spoke(
+    language: str, text: str, voice: str, sourcing: str, name: str | None
+) -> None:
+    (found,) = attribution(text, language)
+    assert (text[found.start : found.end], found.sourcing, found.name) == (voice, sourcing, name)
+
+
+@pytest.mark.parametrize("text", ["C’est fini, ajoute-t-on.", "C’est fini, a-t-il dit."])
+def test_a_french_pronoun_behind_its_verb_is_a_voice(text: str) -> None:
+    (found,) = attribution(text, "fr")
+    assert found.is_pronoun
+    assert text[found.start : found.end] in ("on", "il")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Prices differ according to age."),
+        ("fr", "Le prix change selon leurs revenus."),
+        ("es", "El precio cambia según el tipo."),
+        ("en", "It stepped down, said his predecessor had reopened a door."),
+    ],
+)
+def test_what_only_looks_like_a_source(language: str, text: str) -> None:
+    assert attribution(text, language) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("es", "Usted no podrá llevar su auto."), ("fr", "Sept départements sont en risque de niveau élevé."),
+     ("fr", "L’homme aurait dû rester."), ("fr", "Le prix change selon leurs revenus.")],
+)  # fmt: skip
+def test_what_is_no_doubt(language: str, text: str) -> None:
+    assert words(text, language) == []

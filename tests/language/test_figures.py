@@ -32,3 +32,23 @@ def test_amounts_with_what_they_count(text: str, expected: list[str]) -> None:
 )
 def test_dates_times_ordinals_and_names_are_no_figures(text: str) -> None:
     assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "31,683 expectant fans, 107 local schools and $700 million over", ["31,683 expectant fans",
+                                                                                  "107 local schools", "$700 million"]),
+        ("en", "Eleven people and one of the ten villages", ["Eleven people", "ten villages"]),
+        ("fr", "onze mois, 25 dernières années, 40 millions d’automobilistes", ["onze mois", "25 dernières années",
+                                                                               "40 millions d’automobilistes"]),
+        ("es", "La Ley 26.743 de Identidad, quince barrios y 2,15 millones de turistas", ["quince barrios",
+                                                                                         "2,15 millones de turistas"]),
+        ("ja", "二十三日、出店は四十二店、三千人、百二十台。", ["四十二店", "三千人", "百二十台"]),
+        ("uk", "сталь AISI 304 має 150 людей", ["150 людей"]),
+        ("ru", "2400 участников", ["2400 участников"]),
+        ("en", "10.2 Purpose", []),
+    ],
+)  # fmt: skip
+def test_figures_of_a_known_language(language: str, text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in figures(text, language)] == expected

@@ -63,3 +63,9 @@ def test_the_first_and_last_words_tell_and_the_reason_names_them(text: str, expe
     found = kind(text=text)
     assert found.kind == expected
     assert words in found.reason
+
+
+def test_a_broadcaster_s_name_alone_is_no_dateline() -> None:
+    post = Post("k", "", "")
+    assert genre_of(post, "", "(CNN)With the protests going on, we must act.").kind == "unknown"
+    assert genre_of(post, "", "Tokyo (CNN)Police say they have arrested a man.").kind == "report"

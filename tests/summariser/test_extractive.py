@@ -212,3 +212,52 @@ def test_every_real_post_is_selected_from_to_the_letter() -> None:
                 for words in draft.hedges:
                     position = draft.text.index(words, position) + len(words)
     assert read > 200
+
+
+def test_a_sentence_inside_a_longer_quotation_is_its_speaker_s_word() -> None:
+    parts = [
+        "“The town must move at once, and everybody in it has known that for years.",
+        "There is no other way left to us at all now,” said Ann Lee.",
+        "The council met on Monday in the old hall of the town.",
+    ]
+    text = " ".join(parts)
+    starts = [text.index(part) for part in parts]
+    sentences = [Sentence(0, 0, 0, -1)]
+    for number, (start, part) in enumerate(zip(starts, parts, strict=True), 1):
+        sentences.append(Sentence(number, start, start + len(part), 0))
+    found = Document(Post("k", "", ""), "", text, (Block("paragraph", 0, len(text), 1, 3),), tuple(sentences), "en")
+    first = next(draft for draft in extract(found, "long").claims if draft.text.startswith("“The town"))
+    assert first.kind == "attributed"
+    assert first.speaker is not None
+    assert first.speaker.name == "Ann Lee"
+    assert numbers((first,)) == [(1, 2)]
+
+
+def test_one_word_is_not_the_main_question_and_a_quoted_one_is_not_the_author_s() -> None:
+    found = document("Who will pay for all of this work? Nobody says. Why? “It is odd. How much better can it get?” ")
+    (asked,) = extract(found).questions
+    assert asked.text == "Who will pay for all of this work?"
+
+
+def test_labels_addresses_and_salutations_are_not_what_it_reports() -> None:
+    found = document(
+        "Dear customers and friends!",
+        "For Immediate Release",
+        "The plant in the north will open its new hall to all visitors in spring.",
+        "Its workers built four hundred heaters for hospitals during the winter months.",
+        "https://example.org/more",
+    )
+    texts = [draft.text for draft in extract(found).claims]
+    assert texts
+    assert not {"Dear customers and friends!", "For Immediate Release", "https://example.org/more"} & set(texts)
+
+
+def test_a_quotation_of_somebody_unnamed_is_shown_where_nobody_named_is_quoted() -> None:
+    found = document(
+        "The water was cut in three quarters of the town on Monday. The repair will cost the town a lot of money."
+        " The pumps are older than the hall. The work will take four more days in all. “We were never told anything,”"
+        " said a resident."
+    )
+    (quoted,) = extract(found).quotes
+    assert quoted.speaker is not None
+    assert (quoted.speaker.voice, quoted.speaker.sourcing) == ("a resident", "unnamed")

@@ -169,3 +169,24 @@ def test_a_text_that_argues_and_names_no_source_is_opinion_and_says_why() -> Non
 )
 def test_what_does_not_show_that_it_argues_stays_unknown(text: str) -> None:
     assert genre(document(text)).kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        ("es", "La biblioteca abrirá a partir de octubre", "La biblioteca abrirá en octubre."),
+        ("ar", "بلدية الواحة تعلن عودة المياه", "أعلنت بلدية الواحة مساء الاثنين عودة المياه."),
+        ("he", "רפואת שיניים לילדים", "אנו עוסקים ברפואת השיניים של הילדים."),
+        ("en", "What is happening with health?", "There is a gap in health."),
+        ("es", "Cuáles son los lugares de pago", "Los lugares de pago son dos."),
+    ],
+)
+def test_fixed_phrases_clitics_and_questions_are_not_missing_from_the_text(
+    language: str, title: str, text: str
+) -> None:
+    assert headline(document(text, title=title, language=language)).not_in_text == ()
+
+
+def test_an_office_or_institution_counts_as_a_speaker() -> None:
+    found = counts(document("Il rouvre, a annoncé la direction du port dans un communiqué.", language="fr"))
+    assert found.speakers == ("la direction du port",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, get_args
 
 import typer
 
-from briefing.exceptions import BriefingError, BudgetError, ConfigError, DeliveryError, LoadError, ModelError
+from briefing.exceptions import BriefingError, BudgetError, ConfigError, DeliveryError, ModelError
 from briefing.types import EngineChoice, Format, Length
 
 if TYPE_CHECKING:
@@ -95,7 +96,10 @@ def _since(value: str, timezone: str) -> datetime:
         raise ConfigError(
             f"--since {value!r}: write a date (2026-06-23), a time (2026-06-23T07:00) or 24h, 7d"
         ) from error
-    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(timezone))).astimezone(UTC)
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(timezone))).astimezone(UTC)
+    except OverflowError as error:
+        raise ConfigError(f"--since {value!r}: too long ago") from error
 
 
 def _span(value: str) -> timedelta:
@@ -105,11 +109,11 @@ def _span(value: str) -> timedelta:
 def _period(since: str | None, day: str | None, timezone: str) -> Period:
     from briefing.digest.digest import Period
 
-    if since and day:
+    if since is not None and day is not None:
         raise ConfigError("--since and --date exclude each other: --date is for one day")
-    if day:
+    if day is not None:
         return Period.of_day(_date(day, "--date"), timezone)
-    return Period(since=_since(since, timezone)) if since else Period()
+    return Period() if since is None else Period(since=_since(since, timezone))
 
 
 def _formats(given: Sequence[str] | None) -> list[Format]:
@@ -211,7 +215,7 @@ def digest(
     given, names = _sources(sources or [], example)
     loaded = load_all(given, names=names)
     _tell_failures(loaded, quiet)
-    if estimate:
+    if estimate and loaded.posts:
         for line in run(_estimate(loaded, held, period)):
             typer.echo(line)
         raise typer.Exit(DONE)
@@ -288,10 +292,15 @@ def _facts(made: Made) -> list[str]:
     done = f"{covered.claims} lines {'written' if covered.engine == 'model' else 'selected'}"
     cost = f"; {_cost(used)}" if used else ""
     return [
-        f"{covered.posts_used} posts, {len(sites)} sites, {len(languages)} languages ({', '.join(languages)}){dropped}",
+        f"{_many(covered.posts_used, 'post')}, {_many(len(sites), 'site')}, "
+        f"{_many(len(languages), 'language')} ({', '.join(languages)}){dropped}",
         f"{covered.sentences} sentences read; {done}, {covered.withheld} withheld{cost}",
         "Every line carries its sentences; `briefing verify` checks them again.",
     ]
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _cost(used: ModelUse) -> str:
@@ -356,22 +365,17 @@ def verify(
 ) -> None:
     """Check a finished digest again: every line against its sentences, every file against its hash."""
     from briefing.digest.folder import changed_files, read
-    from briefing.pipeline import digest_claims, faults
+    from briefing.recheck import labels, lines
 
     finished, documents = read(folder)
-    claims = list(digest_claims(finished))
-    fallen = []
-    for name, claim, keys in claims:
-        about = {key: document for key, document in documents.items() if key in keys}
-        if why := faults(claim, about):
-            fallen.append((name, why))
-    changed = changed_files(folder, finished)
-    for name, why in fallen:
-        _say(f"{name}: {'; '.join(why)}", quiet=quiet)
-    for line in changed:
+    checked = list(lines(finished, documents))
+    fallen = [f"{name}: {'; '.join(why)}" for name, why in checked if why]
+    wrong, changed = labels(finished, documents), changed_files(folder, finished)
+    for line in fallen + wrong + changed:
         _say(line, quiet=quiet)
-    typer.echo(f"{len(claims) - len(fallen)} of {len(claims)} lines stand; {len(changed)} files changed")
-    raise typer.Exit(UNVERIFIED if fallen or changed else DONE)
+    stand = f"{len(checked) - len(fallen)} of {len(checked)} lines stand"
+    typer.echo(f"{stand}; {len(wrong)} labels wrong; {len(changed)} files changed")
+    raise typer.Exit(UNVERIFIED if fallen or wrong or changed else DONE)
 
 
 @app.command()
@@ -506,7 +510,6 @@ def _code(error: BriefingError) -> int:
         (ModelError, OPERATOR),
         (DeliveryError, OPERATOR),
         (BudgetError, PARTLY),
-        (LoadError, NOTHING),
     ]
     return next((code for kind, code in codes if isinstance(error, kind)), NOTHING)
 
@@ -524,7 +527,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.exit(USAGE)
     except BriefingError as error:
         if debug:
-            raise
+            traceback.print_exc()
         _say(f"briefing: {error}")
         sys.exit(_code(error))
     except typer.Abort:

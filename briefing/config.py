@@ -7,6 +7,7 @@ else begins with `BRIEFING_`; in `briefing.toml` the names are those of the fiel
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
@@ -39,6 +40,18 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _language_tag(tag: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", tag):
+        raise ValueError(f"{tag!r} is not a language, as fr or pt-BR is")
+    return tag.replace("_", "-")
+
+
+def _folder(path: Path) -> Path:
+    if not path.is_dir():
+        raise ValueError(f"{path}: there is no such folder")
+    return path
+
+
 def _nothing_if_empty(value: object) -> object:
     """People clear a variable by leaving it empty."""
     return None if isinstance(value, str) and not value.strip() else value
@@ -58,13 +71,14 @@ class Settings(BaseSettings):
         env_prefix="BRIEFING_",
         env_file=".env",
         toml_file=TOML,
+        env_ignore_empty=True,
         extra="ignore",
         frozen=True,
         populate_by_name=True,
     )
 
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
-    language: Annotated[str | None, _Optional] = None
+    language: Annotated[Annotated[str, AfterValidator(_language_tag)] | None, _Optional] = None
     length: Length = "medium"
     reader: str = ""
     house_style: str = ""
@@ -74,7 +88,7 @@ class Settings(BaseSettings):
     model: str = "gpt-5.4-mini"
     temperature: Annotated[float | None, _Optional] = None
     second_reader: bool = False
-    prompts: Annotated[Path | None, _Optional] = None
+    prompts: Annotated[Annotated[Path, AfterValidator(_folder)] | None, _Optional] = None
     input_tokens: Annotated[int, Field(ge=500)] = 24_000
     max_output_tokens: Annotated[int, Field(ge=100)] = 6_000
     deadline_seconds: Annotated[float, Field(gt=0)] = 120.0

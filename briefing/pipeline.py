@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,8 +20,8 @@ from briefing.exceptions import BriefingError, BudgetError, LoadError, ModelErro
 from briefing.loader.cleaner import clean
 from briefing.loader.files import post_from_file, post_from_text, read, read_bytes
 from briefing.summariser.engine import Engine, SecondReader
-from briefing.summariser.evidence import ground, misquoted
-from briefing.summariser.summary import absence, stands, summarise_document
+from briefing.summariser.evidence import ground
+from briefing.summariser.summary import stands, summarise_document
 from briefing.summariser.verifier import verify
 from briefing.types import (
     Brief,
@@ -37,6 +37,8 @@ from briefing.types import (
 )
 
 _T = TypeVar("_T")
+# Posts whose prompts wait in memory; more than any limiter lets through at once.
+_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,14 @@ def load_all(sources: Iterable[Path | bytes], *, names: Sequence[str]) -> Loaded
         except LoadError as error:
             failed.append(Failure(name, error.cause))
             continue
-        items += [Failure(item.source, item.cause) for item in outcome if isinstance(item, LoadError)]
         found = [item for item in outcome if isinstance(item, Post)]
+        wrong = [Failure(item.source, item.cause) for item in outcome if isinstance(item, LoadError)]
+        if len(outcome) == len(wrong) == 1:
+            failed.append(Failure(name, wrong[0].why))
+            continue
         if not found:
             failed.append(Failure(name, "no post in it could be read"))
+        items += wrong
         posts += found
     return Loaded(tuple(names), tuple(posts), tuple(failed), tuple(items))
 
@@ -134,11 +140,14 @@ async def _outcomes(
 ) -> list[_Outcome]:
     """An outcome a document, in their order."""
 
+    turn = asyncio.Semaphore(_AT_ONCE)
+
     async def one(document: Document) -> _Outcome:
-        try:
-            return await _outcome(document, engine, brief, second_reader)
-        finally:
-            tell(1)
+        async with turn:
+            try:
+                return await _outcome(document, engine, brief, second_reader)
+            finally:
+                tell(1)
 
     return list(await asyncio.gather(*map(one, documents)))
 
@@ -156,7 +165,8 @@ async def _bottom_line(
     except (PostError, ModelError, BudgetError) as error:
         return (), [Failure("the bottom line", _cause(error))]
     claims = [verify(ground(draft, documents, id=f"b{n}"), documents) for n, draft in enumerate(drafts, 1)]
-    return tuple(claim for claim in claims if stands(claim)), []
+    fallen = [Failure("a bottom line", f"withheld: {'; '.join(_reasons(c))}") for c in claims if not stands(c)]
+    return tuple(claim for claim in claims if stands(claim)), fallen
 
 
 def in_period(loaded: Loaded, period: Period) -> list[Document]:
@@ -205,6 +215,7 @@ async def make(
             posts_dropped=[*loaded.items_failed, *dropped, *failed],
             fallbacks=[Failure(_name(d.title, d.key), _cause(error)) for d, error in troubles] + lead_failed,
             engine=engine.name,
+            bottom_line=lead,
             model=model_use(),
         ),
         language=brief.language or "en",
@@ -220,6 +231,10 @@ async def make(
         failures=len(loaded.sources_failed) + len(loaded.items_failed) + len(failed) + len(troubles) + len(lead_failed),
         stopped=next((error for _, error in troubles if not isinstance(error, PostError)), None),
     )
+
+
+def _reasons(claim: Claim) -> tuple[str, ...]:
+    return claim.check.reasons if claim.check else ()
 
 
 def _name(title: str, key: str) -> str:
@@ -338,6 +353,9 @@ def make_digest(
     What else is not given comes from the settings, as in `asummarise`. A post that cannot be done is in the coverage.
     """
     given = tuple(posts)
+    for post in given:
+        if not isinstance(post, Post):
+            raise TypeError(f"make_digest takes posts, as `load` returns them, not {type(post).__name__}")
     loaded = Loaded(tuple(dict.fromkeys(post.source for post in given if post.source)), given)
     held = settings(length=length, language=language, engine=engine, timezone=timezone)
 
@@ -356,32 +374,3 @@ def make_digest(
             )
 
     return run(work()).digest
-
-
-def digest_claims(digest: Digest) -> Iterable[tuple[str, Claim, frozenset[str]]]:
-    """Every line that the digest shows, with a name for it as in "s1 c3", and the keys of the posts it is about.
-
-    What a post is said not to say is a line too: one without evidence.
-    """
-    every = frozenset(summary.post.key for story in digest.stories for summary in story.summaries)
-    for claim in digest.bottom_line:
-        yield claim.id, claim, every
-    for story in digest.stories:
-        for summary in story.summaries:
-            for claim in summary.lines:
-                yield f"{story.id} {claim.id}", claim, every
-            for phrase in summary.missing:
-                yield f"{story.id} missing", absence(phrase), frozenset({summary.post.key})
-
-
-def faults(claim: Claim, documents: Mapping[str, Document]) -> list[str]:
-    """Why a claim of a finished digest does not stand: its evidence is not in the documents, or does not carry it."""
-    found = [why for evidence in claim.evidence if (why := misquoted(evidence, documents))]
-    if found:
-        return found
-    checked = verify(replace(claim, check=None), documents)
-    if checked.check is None or checked.check.verdict == "supported":
-        return []
-    if checked.text == claim.text and checked.check.verdict == "repaired":
-        return []
-    return list(checked.check.reasons) or [checked.check.verdict]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from briefing.types import Coverage, Document, EngineName, Failure, ModelUse, Post, Story, Summary
+from briefing.exceptions import ConfigError
+from briefing.types import Claim, Coverage, Document, EngineName, Failure, ModelUse, Post, Story, Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,10 @@ class Period:
     def of_day(cls, day: date, timezone: str) -> Period:
         """The local day in `timezone` (an IANA name), 23 to 25 hours long where clocks change."""
         zone = ZoneInfo(timezone)
-        start, end = (datetime.combine(d, time(), zone).astimezone(UTC) for d in (day, day + timedelta(days=1)))
+        try:
+            start, end = (datetime.combine(d, time(), zone).astimezone(UTC) for d in (day, day + timedelta(days=1)))
+        except OverflowError as error:
+            raise ConfigError(f"{day}: no calendar reaches there") from error
         return cls(start, end)
 
     @property
@@ -63,6 +67,7 @@ def coverage(
     sources_failed: Sequence[Failure],
     posts_dropped: Sequence[Failure],
     engine: EngineName,
+    bottom_line: Sequence[Claim] = (),
     fallbacks: Sequence[Failure] = (),
     model: ModelUse | None = None,
 ) -> Coverage:
@@ -79,7 +84,7 @@ def coverage(
         posts_dropped=tuple(posts_dropped),
         sentences=sum(len(document.sentences) - 1 for document in documents),
         sentences_unread=sum(len(summary.unread) for summary in summaries),
-        claims=sum(len(summary.lines) for summary in summaries),
+        claims=len(bottom_line) + sum(len(summary.lines) for summary in summaries),
         withheld=sum(len(summary.withheld) for summary in summaries),
         engine=engine,
         words_dropped=dict(sorted(words.items())),

@@ -51,6 +51,9 @@ def _write(digest: Digest, siblings: Mapping[str, str], folder: Path, formats: S
     texts[DIGEST] = to_json(whole)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for ending in ENDINGS.values():
+            if f"digest.{ending}" not in texts:  # of an earlier digest here: it would pass for this one's
+                (folder / f"digest.{ending}").unlink(missing_ok=True)
         for name, text in texts.items():
             _replace(folder / name, text)
     except OSError as error:
@@ -79,6 +82,8 @@ def read(folder: Path) -> tuple[Digest, dict[str, Document]]:
 def render_again(folder: Path) -> list[Path]:
     """Render every file of a finished digest from its `digest.json`, after a change by hand; the paths written."""
     digest, _ = read(folder)
+    if any(line.startswith(DOCUMENTS) for line in changed_files(folder, digest)):
+        raise ConfigError(f"{folder / DOCUMENTS}: not the texts the digest was made of; make the digest again")
     endings = {f"digest.{ending}": name for name, ending in ENDINGS.items()}
     formats = [endings[name] for name in digest.files if name in endings]
     return _write(digest, {DOCUMENTS: _text(folder, DOCUMENTS)}, folder, formats)
@@ -91,6 +96,16 @@ def changed_files(folder: Path, digest: Digest) -> list[str]:
         path = folder / Path(name).name
         if not path.is_file():
             changed.append(f"{name}: missing")
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+        elif _hash_of(path) != expected:
             changed.append(f"{name}: not the file that was rendered with {DIGEST}")
+    if DOCUMENTS not in digest.files:
+        changed.append(f"{DOCUMENTS}: not listed in {DIGEST}")
     return changed
+
+
+def _hash_of(path: Path) -> str:
+    """The hash of a file; none where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

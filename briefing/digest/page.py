@@ -266,7 +266,7 @@ class _Layout:
         return Words(text, direction(text), language_of(text, language))
 
     def moment(self, moment: datetime | None) -> str:
-        return self.labels.at(moment.astimezone(self.zone)) if moment else ""
+        return self.labels.at(_local(moment, self.zone)) if moment else ""
 
     def section(self, story: Story, number: int) -> Section:
         letters = _letters(len(story.summaries))
@@ -323,8 +323,8 @@ class _Layout:
         """When it was changed: hours and minutes where the day is the same, nothing where it was not changed."""
         if not card.modified or card.modified == card.published:
             return ""
-        modified = card.modified.astimezone(self.zone)
-        same_day = card.published and card.published.astimezone(self.zone).date() == modified.date()
+        modified = _local(card.modified, self.zone)
+        same_day = card.published and _local(card.published, self.zone).date() == modified.date()
         return f"{self.labels['edited']} {f'{modified:%H:%M}' if same_day else self.labels.at(modified)}"
 
     def counts(self, summary: Summary) -> Iterator[Count]:
@@ -527,6 +527,14 @@ class _Lines:
             yield self.labels["repaired"], self.layout.outside(self.labels["semicolon"].join(claim.check.reasons))
         for missing in claim.check.not_run:
             yield self.labels["not_checked"], self.layout.outside(f"{missing.check}: {missing.why}")
+
+
+def _local(moment: datetime, zone: tzinfo) -> datetime:
+    """The moment in the zone; as it is, at the ends of the calendar."""
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return moment
 
 
 def _names(source: str, host: str) -> bool:

@@ -28,12 +28,15 @@ def _text(data: bytes, source: str) -> str:
 
 def _lines(text: str, source: str) -> Iterator[object]:
     """JSON lines; a line that is not JSON is yielded as the error that names it."""
-    for number, line in enumerate(text.splitlines(), 1):
+    # Not splitlines: a JSON string may hold U+2028, which is no line end there.
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
                 yield json.loads(line)
             except ValueError as error:
                 yield ParseError(f"{source}, line {number}", f"not JSON: {error}")
+            except RecursionError:
+                yield ParseError(f"{source}, line {number}", "not posts: JSON nested too deeply")
 
 
 def _items(text: str, source: str) -> list[object]:
@@ -43,7 +46,8 @@ def _items(text: str, source: str) -> list[object]:
     except ValueError as error:
         lines = list(_lines(text, source))
         if not any(isinstance(line, dict) for line in lines):
-            raise ParseError(source, f"not JSON: {error}") from error
+            hint = " but HTML; save what the site's wp-json/wp/v2/posts answers" if text.lstrip()[:1] == "<" else ""
+            raise ParseError(source, f"not JSON{hint}" if hint else f"not JSON: {error}") from error
         return lines
     except RecursionError as error:
         raise ParseError(source, "not posts: JSON nested too deeply") from error
@@ -89,11 +93,16 @@ def read(path: Path) -> list[Post | LoadError]:
     In a folder, a file that cannot be read as posts becomes a LoadError in its place. LoadError is raised where the
     path does not exist, or the folder holds no file.
     """
-    if not path.exists():
-        raise LoadError(str(path), "there is no such file or folder")
-    if not path.is_dir():
-        return read_file(path)
-    files = sorted(found for found in path.rglob("*") if found.is_file() and not _is_hidden(found, path))
+    if str(path).startswith(("http:", "https:")):
+        raise LoadError(str(path), "an address, not a file; save what the site's wp-json/wp/v2/posts answers")
+    try:
+        if not path.exists():
+            raise LoadError(str(path), "there is no such file or folder")
+        if not path.is_dir():
+            return read_file(path)
+        files = _files(path)
+    except OSError as error:
+        raise LoadError(str(path), error.strerror or str(error)) from error
     if not files:
         raise LoadError(str(path), "the folder holds no file")
     outcome: list[Post | LoadError] = []
@@ -103,6 +112,15 @@ def read(path: Path) -> list[Post | LoadError]:
         except LoadError as error:
             outcome.append(error)
     return outcome
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files to read, by name; those of a finished digest of ours are left out."""
+    next(folder.iterdir(), None)  # raises where the folder may not be read; rglob would pass it over
+    found = sorted(file for file in folder.rglob("*") if file.is_file() and not _is_hidden(file, folder))
+    made = {file.parent for file in found if file.name == "documents.json"}
+    made &= {file.parent for file in found if file.name == "digest.json"}
+    return [file for file in found if file.parent not in made]
 
 
 def _is_hidden(file: Path, below: Path) -> bool:

@@ -10,7 +10,7 @@ import hashlib
 import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -18,7 +18,7 @@ from briefing.exceptions import ParseError
 from briefing.loader.cleaner import plain_text
 from briefing.types import Post
 
-_NO_DATE = "0000-00-00"
+_NO_DATES = ("0000-", "-0001-")
 _API_PATH = re.compile(r"/(?:index\.php/)?wp-json/.*$")
 _CLASS_TERM = re.compile(r"(category|tag)-(.+)")
 
@@ -35,10 +35,13 @@ def _mapping(value: object) -> object:
 
 def _moment(value: object) -> object:
     """WordPress gives GMT without a zone, and zeros where a draft was never dated."""
-    if not isinstance(value, str) or not value or value.startswith(_NO_DATE):
+    if not isinstance(value, str) or not value or value.startswith(_NO_DATES):
         return None
     moment = datetime.fromisoformat(value)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("out of range") from error
 
 
 def _class_list(value: object) -> object:
@@ -79,17 +82,31 @@ class _WordPressPost(BaseModel):
 def _site(raw: _WordPressPost) -> str:
     """Host and path of the site, as in "example.org/en", from the API's own link to itself, else the post's host."""
     for name in ("collection", "self"):
-        for link in raw.links.get(name) or ():
-            parts = urlsplit(str(link.get("href", ""))) if isinstance(link, dict) else None
-            if parts and parts.netloc:
+        for link in _objects(raw.links.get(name)):
+            parts = _split(link.get("href"))
+            if parts and parts.hostname:
                 path = _API_PATH.sub("", parts.path) if "/wp-json/" in parts.path else ""
-                return (parts.hostname or "").removeprefix("www.") + path.rstrip("/")
-    return (urlsplit(raw.link or "").hostname or "").removeprefix("www.")
+                return parts.hostname.removeprefix("www.") + path.rstrip("/")
+    parts = _split(raw.link)
+    return ((parts and parts.hostname) or "").removeprefix("www.")
+
+
+def _objects(value: object) -> list[dict[str, Any]]:
+    """The objects of what should be a list of them; plugins put anything in its place."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _split(address: object) -> SplitResult | None:
+    """The parts of an address, or None where it is none ("http://[")."""
+    try:
+        return urlsplit(address) if isinstance(address, str) else None
+    except ValueError:
+        return None
 
 
 def _author(raw: _WordPressPost) -> str | None:
-    for author in raw.embedded.get("author") or ():
-        if isinstance(author, dict) and isinstance(author.get("name"), str):
+    for author in _objects(raw.embedded.get("author")):
+        if isinstance(author.get("name"), str):
             return plain_text(author["name"]) or None
     named = raw.yoast.get("author")
     return (plain_text(named) or None) if isinstance(named, str) else None
@@ -99,15 +116,18 @@ def _terms(raw: _WordPressPost, taxonomy: str) -> tuple[str, ...]:
     """Names of the post's terms where they were embedded, else the slugs its CSS classes give away."""
     names = [
         plain_text(str(term.get("name", "")))
-        for group in raw.embedded.get("wp:term") or ()
-        if isinstance(group, list)
-        for term in group
-        if isinstance(term, dict) and term.get("taxonomy") == taxonomy
+        for group in _groups(raw.embedded.get("wp:term"))
+        for term in _objects(group)
+        if term.get("taxonomy") == taxonomy
     ]
     short = "category" if taxonomy == "category" else "tag"
     matches = (_CLASS_TERM.fullmatch(name) for name in raw.class_list)
     slugs = [unquote(m[2]).replace("-", " ") for m in matches if m and m[1] == short and not m[2].isdigit()]
     return tuple(dict.fromkeys(name for name in names or slugs if name))
+
+
+def _groups(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _language(raw: _WordPressPost) -> str | None:
@@ -118,16 +138,18 @@ def _language(raw: _WordPressPost) -> str | None:
 
 def _web_address(value: str | None) -> str | None:
     """An http or https address, or None: no other scheme ever becomes a link."""
-    parts = urlsplit(value or "")
-    return value if parts.scheme in ("http", "https") and parts.hostname else None
+    parts = _split(value)
+    return value if parts and parts.scheme in ("http", "https") and parts.hostname else None
 
 
 def _key(raw: _WordPressPost, site: str, title: str) -> str:
-    if raw.link:
-        return raw.link
+    if _web_address(raw.link):
+        return str(raw.link)
     if raw.id is not None and site:
         return f"{site}#{raw.id}"
-    return "sha256:" + hashlib.sha256(f"{title}\n{raw.content.rendered}".encode()).hexdigest()[:32]
+    return (
+        "sha256:" + hashlib.sha256(f"{title}\n{raw.content.rendered}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    )
 
 
 def post_from(item: object, *, source: str) -> Post:
@@ -143,7 +165,8 @@ def post_from(item: object, *, source: str) -> Post:
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "the item"
-        raise ParseError(source, f"not a WordPress post: {field}: {first['msg'].lower()}") from error
+        why = "field required" if first["type"] == "missing" else "not what WordPress sends there"
+        raise ParseError(source, f"not a WordPress post: {field}: {why}") from error
     title = plain_text(raw.title.rendered)
     site = _site(raw)
     return Post(

@@ -8,6 +8,7 @@ through a second call, so it cannot drift.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,6 +28,13 @@ _Reply = TypeVar("_Reply", bound=BaseModel)
 
 # Blank lines between blocks, and the fence, cost tokens that no numbered line bears.
 _SLACK = 0.85
+
+# What a model calls the author, in the languages the page has labels for; "Israeli authorities" is not one.
+_AUTHOR = re.compile(
+    r"(?:the |l['’]|el |la |der |die |o |a )?"
+    r"(?:author|auteur|autrice|autor|autora|autorin|الكاتب|المؤلف|הכותב|המחבר)\b",
+    re.IGNORECASE,
+)
 
 _Numbered = list[tuple[int, str]]
 _Origins = Mapping[int, tuple[tuple[str, int], ...]]
@@ -67,10 +75,10 @@ class Model:
         """Draft the summary of one document. ReplyError where no answer for this post is usable."""
         whole = _sentences(document)
         is_long = _cost(whole.lines) > self._input_tokens * _SLACK
-        material = await self._drawn(document, brief) if is_long else whole
+        material, left_out = await self._drawn(document, brief) if is_long else (whole, ())
         prompt = self._document_prompt("summarise_document", document, material, brief, drawn=is_long)
         reply = await self._ask(prompt, DocumentReply, post=document.key)
-        return _drafts(reply, material.origins, document, brief)
+        return replace(_drafts(reply, material.origins, document, brief), unread=left_out)
 
     async def answer(self, question: str, documents: Sequence[Document], brief: Brief) -> AnswerDrafts:
         """Draft the answer to one question from these documents, which the caller fits to one call."""
@@ -92,6 +100,7 @@ class Model:
 
     async def lead(self, claims: Sequence[Claim], brief: Brief) -> tuple[Draft, ...]:
         """Draft the bottom line of a digest from the first lines of its stories; their evidence is joined by code."""
+        claims = claims[: _most_that_fit([claim.text for claim in claims], int(self._input_tokens * _SLACK))]
         cited = {n: tuple((e.post, e.sentence) for e in claim.evidence) for n, claim in enumerate(claims, 1)}
         material = _Material([(n, claim.text) for n, claim in enumerate(claims, 1)], cited)
         fence, text = material.fenced()
@@ -139,30 +148,36 @@ class Model:
         reply = await self._ask(prompt, SecondReading, post=claim.evidence[0].post)
         return _read(claim, reply)
 
-    async def _drawn(self, document: Document, brief: Brief) -> _Material:
-        """The claims of a long document, few enough to fit one call, numbered from 1 after the headline."""
+    async def _drawn(self, document: Document, brief: Brief) -> tuple[_Material, tuple[int, ...]]:
+        """The claims of a long document, few enough to fit one call, and the sentences whose claims did not fit."""
         budget = max(64, int(self._input_tokens * _SLACK) - _cost([(0, document.title)]))
         parts = [_part(document, numbers) for numbers in _pieces(document, budget)]
         drawn = await asyncio.gather(*(self._lines_of(document, part, n, brief) for n, part in enumerate(parts, 1)))
-        claims = await self._merged([draft for lines in drawn for draft in lines], document, brief)
-        return _claims(document, claims)
+        claims = [draft for lines in drawn for draft in lines]
+        kept, cut = await self._merged(claims, document, brief)
+        left_out = {pair for claim in cut for pair in claim.evidence} - {p for c in kept for p in c.evidence}
+        return _claims(document, kept), tuple(sorted(number for _, number in left_out))
 
     async def _lines_of(self, document: Document, part: _Material, number: int, brief: Brief) -> list[Draft]:
         prompt = self._document_prompt("summarise_chunk", document, part, brief, part=number)
         reply = await self._ask(prompt, LinesReply, post=document.key)
         return [_draft(line, part.origins, document, brief) for line in reply.lines]
 
-    async def _merged(self, claims: list[Draft], document: Document, brief: Brief) -> list[Draft]:
-        """Merge until all fit one call. Ends: each round has strictly fewer claims, or stops at those that fit."""
+    async def _merged(self, claims: list[Draft], document: Document, brief: Brief) -> tuple[list[Draft], list[Draft]]:
+        """Merge until all fit one call. Ends: each round has strictly fewer claims, or stops at those that fit.
+
+        Returns those that fit, and those that do not where merging makes them no fewer.
+        """
         budget = int(self._input_tokens * _SLACK)
         while _cost(_claims(document, claims).lines) > budget:
             groups = _groups(claims, budget // 2)
             rounds = await asyncio.gather(*(self._merge(group, document, brief) for group in groups))
             fewer = [draft for lines in rounds for draft in lines]
             if len(fewer) >= len(claims):
-                return _fitting(claims, document, budget)
+                fit = _most_that_fit([document.title, *(claim.text for claim in claims)], budget) - 1
+                return claims[: max(fit, 1)], claims[max(fit, 1) :]
             claims = fewer
-        return claims
+        return claims, []
 
     async def _merge(self, claims: Sequence[Draft], document: Document, brief: Brief) -> list[Draft]:
         material = _claims(document, claims)
@@ -293,10 +308,14 @@ def _groups(claims: Sequence[Draft], budget: int) -> list[list[Draft]]:
     return groups
 
 
-def _fitting(claims: Sequence[Draft], document: Document, budget: int) -> list[Draft]:
-    """The first claims that fit one call, where merging makes them no fewer."""
-    groups = _groups(claims, budget - _cost([(0, document.title)]))
-    return groups[0] if groups else []
+def _most_that_fit(texts: Sequence[str], budget: int) -> int:
+    """How many of the first texts fit the budget as numbered lines."""
+    left = budget
+    for number, text in enumerate(texts, 1):
+        left -= _cost([(number, text)])
+        if left < 0:
+            return number - 1
+    return len(texts)
 
 
 def _speaker(line: Line) -> Speaker | None:
@@ -305,7 +324,7 @@ def _speaker(line: Line) -> Speaker | None:
     voice = line.voice or line.speaker or ""
     if line.speaker:
         return Speaker(voice, "named", line.speaker)
-    return Speaker(voice, "author" if "author" in voice.casefold() else "unnamed")
+    return Speaker(voice, "author" if _AUTHOR.match(voice) else "unnamed")
 
 
 def _line_draft(line: Line, origins: _Origins, translated_from: str | None) -> Draft:
@@ -336,7 +355,8 @@ def _numbered_through(documents: Sequence[Document]) -> _Material:
     pairs = [(document, s.number) for document in documents for s in document.sentences]
     lines = [(n, document.quote(number)) for n, (document, number) in enumerate(pairs, 1)]
     origins = {n: ((document.key, number),) for n, (document, number) in enumerate(pairs, 1)}
-    opens = {n for n, (document, number) in enumerate(pairs, 1) if number == 0 or number in _opens(document)}
+    blocks = {document.key: _opens(document) for document in documents}
+    opens = {n for n, (document, number) in enumerate(pairs, 1) if number == 0 or number in blocks[document.key]}
     return _Material(lines, origins, frozenset(opens))
 
 

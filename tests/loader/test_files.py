@@ -107,3 +107,23 @@ def test_text_and_html_are_told_apart() -> None:
 def test_several_posts_are_not_one() -> None:
     with pytest.raises(LoadError, match="holds 2 posts"):
         post_from_bytes(json.dumps([item(1), item(2)]).encode(), source="x")
+
+
+def test_a_line_separator_inside_a_json_string_is_no_line_end() -> None:
+    odd = {**item(1), "title": "A\u2028B"}
+    data = "\n".join(json.dumps(post, ensure_ascii=False) for post in (odd, item(2))).encode()
+    assert len(titles(read_bytes(data, source="x"))) == 2
+
+
+def test_a_finished_digest_is_not_read_as_posts(tmp_path: Path) -> None:
+    (tmp_path / "posts.json").write_text(json.dumps(item(1)))
+    (tmp_path / "digest").mkdir()
+    for name in ("digest.json", "documents.json", "digest.html"):
+        (tmp_path / "digest" / name).write_text("{}")
+    assert titles(read(tmp_path)) == ["Title 1"]
+    assert len(read(tmp_path)) == 1
+
+
+def test_html_in_place_of_json_says_what_to_save() -> None:
+    with pytest.raises(ParseError, match="not JSON but HTML"):
+        read_bytes(b"<html>Log in</html>", source="x")

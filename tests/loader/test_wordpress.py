@@ -120,3 +120,31 @@ def test_wrong_shape_names_source_and_field(item: object, named: str) -> None:
 def test_error_answer_of_the_site() -> None:
     with pytest.raises(ParseError, match="No route was found"):
         post_from({"code": "rest_no_route", "message": "No route was found.", "data": {"status": 404}}, source="x")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"_links": {"self": 5}},
+        {"_links": {"collection": [{"href": "http://[bad/x"}]}},
+        {"_links": {"collection": [None, {"href": 7}]}},
+        {"_embedded": {"author": True, "wp:term": [{"a": 1}, True]}},
+        {"link": "http://[bad/x"},
+        {"date_gmt": "-0001-11-30T00:00:00"},
+        {"content": {"rendered": "a lone \ud800 surrogate"}, "link": None, "id": None},
+    ],
+)
+def test_odd_values_of_real_sites_never_end_the_run(changes: dict[str, Any]) -> None:
+    assert read(**changes).title == "A & B"
+
+
+def test_a_date_beyond_the_calendar_names_its_field() -> None:
+    with pytest.raises(ParseError, match="date_gmt"):
+        read(date_gmt="0001-01-01T00:00:00+05:00")
+
+
+def test_relative_links_of_two_sites_are_two_posts() -> None:
+    one = read(link="/?p=1", _links={"self": [{"href": "https://a.example/wp-json/wp/v2/posts/7"}]})
+    other = read(link="/?p=1", _links={"self": [{"href": "https://b.example/wp-json/wp/v2/posts/7"}]})
+    assert one.key != other.key
+    assert one.url is None

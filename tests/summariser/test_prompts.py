@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from briefing.exceptions import ConfigError
 from briefing.summariser.prompts import TASKS, fenced, files, render
 from briefing.types import Brief
 
-VALUES = {
+VALUES: dict[str, Any] = {
     "post": {"source": "example.org", "author": "", "published": "", "language": "en", "genre": "report"},
     "part": None,
     "drawn": False,

@@ -24,13 +24,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sumy.models.dom import ObjectDocumentModel, Paragraph  # type: ignore[import-untyped]
+from sumy.models.dom import ObjectDocumentModel, Paragraph
 from sumy.models.dom import Sentence as SumySentence
-from sumy.nlp.stemmers import Stemmer  # type: ignore[import-untyped]
-from sumy.summarizers.lex_rank import LexRankSummarizer  # type: ignore[import-untyped]
-from sumy.summarizers.lsa import LsaSummarizer  # type: ignore[import-untyped]
-from sumy.summarizers.text_rank import TextRankSummarizer  # type: ignore[import-untyped]
-from sumy.utils import get_stop_words  # type: ignore[import-untyped]
+from sumy.nlp.stemmers import Stemmer
+from sumy.summarizers.lex_rank import LexRankSummarizer
+from sumy.summarizers.lsa import LsaSummarizer
+from sumy.summarizers.text_rank import TextRankSummarizer
+from sumy.utils import get_stop_words
 
 from briefing.language.doubt import attribution, marks
 from briefing.language.sentences import split

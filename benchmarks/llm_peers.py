@@ -40,7 +40,7 @@ async def semaphore(url: str, documents: int, at_once: int) -> list[Any]:
 
 async def langchain(url: str, documents: int, at_once: int) -> list[Any]:
     """LangChain's `abatch`."""
-    from langchain_openai import ChatOpenAI  # type: ignore[import-not-found,unused-ignore]  # not of this project
+    from langchain_openai import ChatOpenAI
 
     model = ChatOpenAI(model="m", api_key="none", base_url=url, max_tokens=100)
     asked = [[(message["role"], message["content"]) for message in messages(number)] for number in range(documents)]
@@ -49,7 +49,7 @@ async def langchain(url: str, documents: int, at_once: int) -> list[Any]:
 
 async def litellm(url: str, documents: int, at_once: int) -> list[Any]:
     """litellm's `batch_completion`, which works in threads."""
-    import litellm as peer  # type: ignore[import-not-found,unused-ignore]  # not of this project
+    import litellm as peer
 
     asked = [messages(number) for number in range(documents)]
     return await asyncio.to_thread(

@@ -17,8 +17,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import pysbd  # type: ignore[import-untyped]
-import sentencex  # type: ignore[import-untyped]
+import pysbd
+import sentencex
 
 from briefing.language.sentences import split
 

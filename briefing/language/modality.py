@@ -25,7 +25,7 @@ LEANING = frozenset(
 OPEN = frozenset(
     stem(fold(word), language)
     for language, listed in {
-        "en": "can hope plan aim intend want seek propose consider believe think fear claim expect warn predict risk threaten should possible chance "
+        "en": "hope plan aim intend want seek propose consider believe think fear claim expect warn predict risk threaten should possible chance "
         "potential option if whether accuse suspect charge allege suggest aspire offer consider argue call",
         "fr": "espère veut souhaite prévoit compte envisage peut pourrait craint estime pense croit accuse suspecté soupçonné si risque",
         "es": "espera quiere desea prevé planea puede teme estima piensa cree acusa sospecha si riesgo busca",

@@ -98,7 +98,8 @@ def _cased(text: str, tokens: tuple[Word, ...], language: str) -> list[Mention]:
         group += not joined
         acronym = raw.isupper() and len(raw) > 1
         sure = not (opens or titled or language == "de") or acronym
-        found.append(Mention(word.start, word.end, word.key, group, sure, place(word.key), acronym and not titled))
+        where = place(word.key) or (place(word.key[:-1]) if len(word.key) > 5 and word.key.endswith("s") else None)
+        found.append(Mention(word.start, word.end, word.key, group, sure, where, acronym and not titled))
         last_end = word.end
     return found
 

@@ -45,6 +45,26 @@ _DENYING = {
     "he": "סירב סירבה סירבו הכחיש הכחישה נכשל נכשלה חוסר היעדר אסור מנע דחה דחתה",
     "vi": "thiếu cấm",
 }
+# What must be, what need not be, and what is ruled out: there a "no" and its lack say the contrary without each other.
+NO_NEED = re.compile(
+    r"\b(?:no need|(?:do|does|did|is|are|was|were)(?: not|n['’]t) (?:need|required|necessary|obliged)|need(?:n['’]t| not)|"
+    r"unnecessary|pas (?:besoin|nécessaires?|obligatoires?|obligés?|tenus?)|inutile|"
+    r"no (?:hace|hacía|hará) falta|no (?:es|son|era) (?:necesari[oa]s?|obligatori[oa]s?)|no (?:se )?(?:necesita|requiere)n?|"
+    r"não (?:é|são) (?:necessári[oa]s?|obrigatóri[oa]s?))\b|لا حاجة|لا داعي|لا يلزم|لا يجب|ليس من الضروري",
+    re.I,
+)
+NEED = re.compile(
+    r"\b(?:must|need(?:s|ed)? to|ha(?:s|ve|d) to|require[sd]?|necessary|obliged|compulsory|mandatory|subject to|"
+    r"conditional (?:up)?on|doi(?:t|vent)|il faut|obligatoires?|nécessaires?|exige(?:nt)?|subordonnée?s?|"
+    r"deben?|hay que|tienen? que|necesita[n]?|requieren?|exigen?|obligatori[oa]s?|condicionad[oa]s?|"
+    r"devem?|precisam?)\b|يجب|لا بد|ينبغي|يلزم|يشترط",
+    re.I,
+)
+RULING_OUT = re.compile(
+    r"\b(?:rul(?:e|es|ed|ing) out|exclu(?:de|des|ded|t|ent|ait|re)|écart(?:e|ent|é|er|ait)|"
+    r"descart(?:a|an|ó|ado|ar|aron)|excluy(?:e|en|ó))\b|استبعد|يستبعد|تستبعد|استبعدت",
+    re.I,
+)
 _JAPANESE = re.compile(
     r"ない|なかった|なく(?!な)|なし|ません|ずに|ぬ(?=[。、\s]|$)|ず(?=[、。])|不可能|未だ|非(?=常)|不要"
 )

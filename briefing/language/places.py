@@ -320,6 +320,95 @@ HT: Haitian|Haïtien
 CY: Cypriot
 MT: Maltese
 """
+# Peoples in English, French and Spanish that the rows above lack.
+_MORE_PEOPLES = """
+AL: albanais|albanaise|albanés|albanesa
+AF: afghane|afgano|afgana
+AM: arménienne|armenio
+AZ: azerbaïdjanais|azerí
+AO: Angolan|angolais|angoleño
+AT: autrichienne
+AU: australienne|australiano|australiana
+BD: bangladais
+BG: bulgare|búlgaro|búlgara
+BO: Bolivian|boliviano|boliviana
+BR: brésilienne|brasileña
+BY: biélorusse|bielorruso
+CA: canadienne|canadiense
+CL: chilien|chilena
+CM: camerunés
+CO: colombien|colombiana
+CU: cubain|cubana
+CY: chypriote|chipriota
+CZ: checa
+DK: danoise|danesa
+DZ: algérienne|argelina
+EC: Ecuadorian|équatorien|ecuatoriano|ecuatoriana
+EE: estonien|estonio
+ET: éthiopien|etíope
+FI: finlandaise|finlandés
+GE: georgiano
+GH: ghanéen|ghanés
+GR: griega
+GT: Guatemalan|guatémaltèque|guatemalteco
+HR: croate|croata
+HU: hongroise|húngara
+ID: indonesio
+IE: irlandaise|irlandesa
+IN: indienne
+IS: islandais|islandés
+JM: Jamaican|jamaïcain|jamaicano
+JO: jordano
+KE: keniano
+KW: Kuwaiti|koweïtien|kuwaití
+KZ: kazajo
+LB: libanaise|libanesa
+LT: lituanien|lituano
+LU: luxembourgeois|luxemburgués
+LV: letton|letón
+LY: libyenne|libio
+MD: Moldovan|moldave|moldavo
+ML: malienne|maliense
+MM: birman|birmano
+MT: maltais|maltés
+MX: mexicaine
+MY: malaisien|malasio
+NG: nigeriano
+NL: néerlandaise
+NO: norvégienne
+NP: népalais
+NZ: néo-zélandais|neozelandés
+OM: Omani|omanais|omaní
+PA: Panamanian|panaméen|panameño
+PE: péruvien|peruana
+PH: philippin
+PK: pakistanais|pakistanaise
+PL: polonaise|polaca
+PT: portugaise|portuguesa
+PY: Paraguayan|paraguayen|paraguayo
+QA: qatarien|catarí
+RO: roumaine|rumano|rumana
+RS: serbio
+RW: rwandais|ruandés
+SD: soudanais|sudanés
+SE: suédoise|sueca
+SG: singapourien
+SI: Slovenian|Slovene|slovène|esloveno|eslovena
+SK: slovaque|eslovaco|eslovaca
+SN: senegalés
+SO: Somali|somalien|somalí
+TH: thaïlandais|tailandés
+TN: tunisienne|tunecino|tunecina
+UG: ougandais|ugandés
+UY: Uruguayan|uruguayen|uruguayo|uruguaya
+UZ: ouzbek|uzbeko
+VE: vénézuélien|venezolana
+VN: vietnamien|vietnamita
+YE: yéménite
+ZA: sud-africain|sudafricano|sudafricana
+ZW: Zimbabwean|zimbabwéen|zimbabuense
+"""
+
 _CITIES = """
 London|Londres|لندن|לונדון|Лондон|ロンドン
 Paris|París|باريس|פריז|Париж|パリ|Parigi
@@ -533,7 +622,7 @@ Nara|奈良
 def _places() -> dict[str, str]:
     """Folded name → the place it stands for: a country's code, or a city's English name."""
     table: dict[str, str] = {}
-    for row in (_CITIES + _PEOPLES + _COUNTRIES).splitlines():
+    for row in (_CITIES + _MORE_PEOPLES + _PEOPLES + _COUNTRIES).splitlines():
         code, colon, names = row.partition(": ")
         entries = (names if colon else row).split("|")
         table.update({fold(name).strip("."): code if colon else entries[0] for name in entries if name})

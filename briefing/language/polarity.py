@@ -15,6 +15,31 @@ from briefing.language.words import fold
 
 _ROWS = {
     "en": """
+continue continued continues continuing | stop stopped stops stopping cease ceased abandon abandoned quit
+complete completed completes completing completion finish finished | abort aborted aborts abandon abandoned interrupt interrupted
+contest contested contests dispute disputed disputes deny denied | confirm confirmed confirms accept accepted admit admitted concede conceded
+ease eased easing relax relaxed lift lifted | tighten tightened tightening impose imposed
+extend extended lengthen prolong prolonged | shorten shortened curtail curtailed
+unite united unity | divide divided split
+surprising surprised unexpected unexpectedly | unsurprising expected unsurprisingly
+glowing bright brighter luminous shining | dark darker dim
+visible | invisible hidden
+winner winners champion champions | loser losers
+surplus | deficit shortfall shortage
+victim victims | perpetrator perpetrators attacker attackers
+mandatory compulsory | optional voluntary
+join joined joins | quit left
+secretly covertly privately quietly secret | publicly openly public
+free | paid
+clean | dirty polluted contaminated
+shallow | deep
+thick | thin
+wide | narrow
+dry | wet
+crowded | deserted empty
+popular | unpopular
+sufficient enough adequate | insufficient inadequate
+stable stability | unstable instability
 accept accepted accepts accepting accepted acceptance approve approved approves approving approval agree agreed agrees agreement endorse endorsed welcome welcomed adopt adopted | reject rejected rejects rejecting rejection refuse refused refuses refusal decline declined disagree disagreed oppose opposed veto vetoed turned deny denied
 rise rises rose risen rising increase increased increases increasing grow grew grown growing growth climb climbed climbs soar soared surge surged jump jumped gain gained gains up expand expanded higher boost boosted raise raised raises hike strengthen strengthened | fall falls fell fallen falling decrease decreased decreases decreasing decline declined declines drop dropped drops shrink shrank shrunk plunge plunged sink sank slump slumped down reduce reduced reduces reduction reducing cut cuts lower lowered contract contracted weaken weakened lost dip dipped loss
 more | less fewer
@@ -115,6 +140,21 @@ even | odd
 hope hopes hoped | fear fears feared
 """,
     "fr": """
+continue continuer poursuit poursuivre maintient maintenir | arrête arrêter cesse cesser interrompt abandonne abandonner renonce
+confirme confirment confirmé admet admettent reconnaît reconnaissent | conteste contestent contesté contestée dément démentent nie nient réfute
+signe signé signer | refuse refusé
+gratuit gratuite gratuitement | payant payante
+obligatoire | facultatif facultative volontaire
+lourd lourde lourds lourdes | léger légère légers légères
+plein pleine | vide
+sûr sûre | dangereux dangereuse
+provisoire temporaire | définitif définitive permanent permanente
+direct directement | indirect indirectement
+connu connue | inconnu inconnue
+présent présente | absent absente
+allonge allongé prolonge prolongé | raccourcit raccourci écourté
+suffisant suffisante | insuffisant insuffisante
+soutient soutiennent soutenu appuie approuve approuvent | critique critiquent critiqué oppose opposent opposé dénonce dénoncent
 accepte accepté acceptée acceptés accepter approuve approuvé approuvée adopté adoptée validé | refuse refusé refusée refuser rejette rejeté rejetée rejeter repoussé
 augmente augmenté augmentée augmentation augmenter hausse monte monté croissance croît progresse progressé progression grimpe grimpé supérieur supérieure accru | diminue diminué diminution diminuer baisse baissé baisser recul recule reculé chute chuté réduit réduite réduction réduire inférieur inférieure
 plus | moins
@@ -165,6 +205,21 @@ construit construire | détruit détruire
 tôt | tard
 """,
     "es": """
+apoyada apoyado apoyadas apoyados apoyan apoyaron apoyar respalda respaldó respaldada respaldado respaldan respaldaron | opone opuso oponen opusieron opuesta opuesto rechazada criticada criticado critican
+continúa continuar continuó sigue siguió mantiene mantuvo | deja dejó abandona abandonó cesa cesó interrumpe interrumpió
+confirma confirmó confirman admite admitió reconoce reconoció | niega negó desmiente desmintió cuestiona cuestionó
+barato barata baratos baratas | caro cara caros caras
+gratis gratuito gratuita | pago pagado
+obligatorio obligatoria | voluntario voluntaria opcional
+pesado pesada pesados pesadas | ligero ligera ligeros ligeras
+lleno llena | vacío vacía
+seguro segura | peligroso peligrosa inseguro
+temporal provisional | definitivo definitiva permanente
+directo directa | indirecto indirecta
+conocido conocida | desconocido desconocida
+presente | ausente
+suficiente suficientes | insuficiente insuficientes
+comenzado empezado iniciado | terminado acabado concluido
 acepta aceptó aceptado aceptada aceptar aprueba aprobó aprobado aprobada aprobar | rechaza rechazó rechazado rechazada rechazar niega negó
 aumenta aumentó aumentado aumento aumentar sube subió subido subida crece creció crecimiento crecer incremento incrementó incrementado superior | disminuye disminuyó disminuido disminución descenso desciende descendió baja bajó bajado bajar reduce redujo reducido reducción reducir cae cayó caída inferior
 más mas | menos
@@ -301,6 +356,17 @@ máximo máxima | mínimo mínima
 день | ніч
 """,
     "ar": """
+ثقيل ثقيلة الثقيل الثقيلة | خفيف خفيفة الخفيف الخفيفة
+مكشوف مكشوفة المكشوفة المكشوف مفتوحة | مغلق مغلقة المغلقة المغلق
+كبر كبير كبيرة | صغر صغير صغيرة بصغر
+ضيق ضيقة الضيقة | واسع واسعة الواسعة
+مؤقت مؤقتة | دائم دائمة
+مجاني مجانية مجانا | مدفوع مدفوعة
+آمن آمنة | خطير خطيرة
+أرخص رخيص رخيصة | أغلى غالي غالية
+استمر استمرت يستمر تستمر | توقف توقفت يتوقف تتوقف
+أيد أيدت يؤيد تؤيد دعم دعمت | عارض عارضت يعارض تعارض انتقد
+حاضر | غائب
 قبل | بعد
 أكثر اكثر | أقل اقل
 زيادة ارتفاع ارتفع ارتفعت زاد زادت ازداد ازدادت نمو | انخفاض انخفض انخفضت تراجع تراجعت هبوط نقص تقليل

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import get_args
 
+from briefing.language.doubt import hedges
 from briefing.summariser.checks import (
     absent,
     attributed,
@@ -22,6 +23,7 @@ from briefing.summariser.checks import (
     negated,
     opposed,
     spoken,
+    swapped,
     voices,
     wording,
 )
@@ -43,6 +45,7 @@ _IN_ONE_LANGUAGE: tuple[tuple[tuple[str, ...], _Run], ...] = (
     (("polarity", "roles"), opposed.check),
     (("attribution", "headline", "presupposed"), attributed.check),
     (("wording",), wording.check),
+    ((), swapped.check),
 )
 _FIRMNESS: tuple[Certainty, ...] = ("asserted", "reported", "possible", "conditional", "alleged", "denied")
 assert set(_FIRMNESS) == set(get_args(Certainty))
@@ -90,7 +93,9 @@ def _missing_evidence(claim: Claim, documents: Mapping[str, Document]) -> Findin
 
 
 def _without_headline(grounded: Ground) -> Ground:
-    """The headline is no evidence beside sentences of the text."""
+    """The headline is no evidence beside sentences of the text, except of what it says itself."""
+    if granted.speaks_of_headline(grounded):
+        return grounded
     body = tuple(passage for passage in grounded.passages if passage.number)
     return replace(grounded, passages=body) if body and len(body) < len(grounded.passages) else grounded
 
@@ -142,16 +147,23 @@ def _not_run(grounded: Ground, findings: list[Finding]) -> tuple[NotRun, ...]:
 
 
 def _with_certainty(claim: Claim, grounded: Ground, documents: Mapping[str, Document]) -> Claim:
-    """The claim's certainty no stronger than its sentences', the words that say so, and where the post is firmer."""
+    """The claim with a certainty no stronger than its sentences', its words of doubt, and where the post is firmer."""
     found = doubted.doubts(grounded)
+    claim = replace(claim, hedges=_hedges(claim, grounded))
     if not found:
         return claim
     weaker = max(claim.certainty, doubted.weakest(found), key=_FIRMNESS.index)
-    said = tuple(dict.fromkeys(doubt.said for doubt in found))
     firmer = tuple(
         _as_evidence(documents, passage.post, passage.number) for passage in granted.stronger(grounded, found)
     )
-    return replace(claim, certainty=weaker, hedges=said, put_more_strongly=firmer)
+    return replace(claim, certainty=weaker, put_more_strongly=firmer)
+
+
+def _hedges(claim: Claim, grounded: Ground) -> tuple[str, ...]:
+    """The words of doubt that stand in the claim, in order; those given with selected words that nothing changed."""
+    if claim.origin == "selected" and claim.hedges and claim.text == grounded.claim.text:
+        return claim.hedges
+    return tuple(claim.text[start:end] for start, end in hedges(claim.text, grounded.language))
 
 
 def _as_evidence(documents: Mapping[str, Document], key: str, number: int) -> Evidence:

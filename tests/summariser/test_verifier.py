@@ -373,3 +373,98 @@ def test_most_true_paraphrases_stand() -> None:
         for record in true
     ]
     assert verdicts.count("withheld") <= 0.1 * len(true)
+
+
+# --- told in other words ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "right", "wrong"),
+    [
+        ("en", "Rescuers searched the flooded gold mine for twelve workers.", "The gold mine that was flooded was searched by rescuers.", "Rescuers searched an iron mine that was flooded."),
+        ("en", "A landslide on Monday killed at least two people in the valley.", "At least two people were killed by the landslide on Monday.", "On Monday a landslide in the valley killed at least three people."),
+        ("en", "Applicants must hold a permit before they enter the reserve.", "A permit is required of applicants who enter the reserve.", "Applicants do not need a permit to enter the reserve."),
+        ("fr", "La ministre n’exclut pas une réforme des retraites en 2027.", "Une réforme des retraites en 2027 n’est pas exclue par la ministre.", "La ministre exclut une réforme des retraites en 2027."),
+        ("en", "The council has found no evidence of fraud, although it has not opened an inquiry.", "The council, which opened no inquiry, found no evidence of fraud.", "The council, which has not opened an inquiry, has found evidence of fraud."),
+        ("fr", "Les retards sont les plus fréquemment signalés par les voyageurs.", "Ce que les voyageurs signalent le plus fréquemment, ce sont les retards.", "Ce que les voyageurs signalent le moins fréquemment, ce sont les retards."),
+        ("en", "In the final on Sunday, Anna Berger defeated Clara Moreau in two sets.", "On Sunday Anna Berger defeated Clara Moreau in the final.", "It took two sets on Sunday before Clara Moreau defeated Anna Berger."),
+    ],
+)  # fmt: skip
+def test_an_error_told_in_other_words_is_withheld(language: str, sentence: str, right: str, wrong: str) -> None:
+    assert (verdict(right, sentence, language=language), verdict(wrong, sentence, language=language)) == (
+        "supported",
+        "withheld",
+    )
+
+
+def test_a_persons_name_put_for_that_of_the_sentence_is_withheld() -> None:
+    source = document(
+        "Anna Berger presented the annual report to the city council on Friday.", "Later Clara Moreau left the room."
+    )
+    found = check("The annual report went before the council on Friday, presented by Clara Moreau.", source, 1).check
+    assert found is not None
+    assert found.verdict == "withheld"
+    assert found.at_fault
+
+
+# --- words of doubt, and where the post is firmer -----------------------------------------------------------------------
+
+
+def users_post() -> Document:
+    (post,) = read(EXAMPLE)
+    assert isinstance(post, Post)
+    return clean(post)
+
+
+def test_selected_words_keep_the_hedges_they_came_with() -> None:
+    source = users_post()
+    given = ("According to available information", "would")
+    text = f"{source.quote(11)} {source.quote(12)}"
+    claim = Claim("c", text, (evidence(source, 11), evidence(source, 12)), hedges=given, origin="selected")
+    assert verify(claim, {source.key: source}).hedges == given
+
+
+def test_hedges_of_a_written_claim_stand_in_it_in_order() -> None:
+    source = users_post()
+    text = "According to available information, the force’s mandate would include monitoring the ceasefire."
+    found = check(text, source, 11, 12)
+    assert found.hedges == ("According to available information", "would")
+    assert found.certainty == "conditional"
+    plain = check("Morocco has agreed to contribute to this effort.", source, 13)
+    assert all(hedge in plain.text for hedge in plain.hedges)
+    assert plain.certainty == "reported"
+
+
+@pytest.mark.parametrize(("numbers", "firmer"), [((2,), [0, 44]), ((3,), []), ((11, 12), []), ((13,), [])])
+def test_only_the_same_event_is_put_more_strongly(numbers: tuple[int, ...], firmer: list[int]) -> None:
+    source = users_post()
+    text = " ".join(source.quote(number) for number in numbers)
+    found = check(text, source, *numbers, origin="selected")
+    assert [piece.sentence for piece in found.put_more_strongly] == firmer
+
+
+def test_a_claim_about_the_headline_may_rest_on_it() -> None:
+    source = users_post()
+    text = (
+        "The headline has Moroccan military personnel en route to Gaza; the text has reports of an arrival in Israel."
+    )
+    found = check(text, source, 0, 2).check
+    assert found is not None
+    assert (found.verdict, found.reasons) == ("supported", ())
+    other = check("Moroccan military personnel are en route to Gaza.", source, 0, 2).check
+    assert other is not None
+    assert other.verdict != "supported"
+
+
+def test_a_report_told_as_a_report_is_not_repaired() -> None:
+    found = check("The reported arrival is a prelude to a deployment.", users_post(), 2).check
+    assert found is not None
+    assert found.verdict == "supported"
+
+
+def test_asking_for_names_is_no_claim_that_nobody_is_spoken_of() -> None:
+    source = users_post()
+    line = "Not in this post: Names of the other contributing states"
+    found = verify(Claim("c", line, ()), {source.key: source}).check
+    assert found is not None
+    assert found.verdict == "supported"

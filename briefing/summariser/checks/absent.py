@@ -60,7 +60,15 @@ _PARTS = re.compile(r"[,،、]|\bor\b|\band\b|\bou\b|\bet\b|\by\b|\bo\b")
 _WORD_FROM = re.compile(r"\b(?:word|statement|comment|response|reaction|mot|palabra) (?:from|of|by|de)\b", re.I)
 
 
+# "Names of the other states": that the states are spoken of is no answer.
+_NAMES_OF = re.compile(
+    r"\W*(?:the |les? |los )?(?:names?|identit\w+|noms?|nombres?|nomes?) (?:of|de|des|dos|das)\b", re.I
+)
+
+
 def _present(part: str, language: str, passages: list[Passage], is_word_from: bool) -> Iterator[Finding]:
+    if _NAMES_OF.match(part):
+        return
     common = common_words(language)
     content = [word for word in words(part, language) if word.key not in common and word.key not in _META]
     if not content or len(content) > 12:

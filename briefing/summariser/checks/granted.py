@@ -6,20 +6,33 @@ revealed the arrival", and a claim that only the headline carries. Lets pass bot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import islice
 
 from briefing.language.doubt import marks
 from briefing.language.modality import EVENT, MAXIM
-from briefing.language.words import fold
+from briefing.language.words import common_words, fold
 from briefing.summariser.checks import alignment
 from briefing.summariser.checks.doubted import Doubt, covers, leant_on
 from briefing.summariser.checks.ground import Finding, Ground, Page, Passage
 from briefing.summariser.checks.restored import in_the_words
 
+_HEADLINE = re.compile(
+    r"\b(?:headlines?|the title|(?:le|du|son) titre|intitulé|titular|el título|o título|manchete|titolo|"
+    r"überschrift|schlagzeile|заголов\w+)\b|عنوان|כותרת|見出し|标题|標題",
+    re.I,
+)
+
+
+def speaks_of_headline(ground: Ground) -> bool:
+    """Whether the claim tells what the headline says ("The headline has them en route to …") and cites it."""
+    return any(passage.number == 0 for passage in ground.passages) and bool(_HEADLINE.search(ground.text))
+
 
 def headline(ground: Ground) -> Iterator[Finding]:
     """A claim that rests on the headline alone must be carried by the text."""
-    if not ground.passages or any(passage.number for passage in ground.passages):
+    if not ground.passages or any(passage.number for passage in ground.passages) or speaks_of_headline(ground):
         return
     body = [passage for page in ground.pages for passage in page.passages[1:]]
     if not body:
@@ -94,27 +107,74 @@ def maxim(ground: Ground) -> Iterator[Finding]:
 
 
 def stronger(ground: Ground, found: tuple[Doubt, ...]) -> tuple[Passage, ...]:
-    """Other sentences of the same post that put it with less doubt: the headline, or a noun that takes it as given."""
-    if not found or not ground.own:
+    """Other sentences of the same post that put it with less doubt: the headline, or a noun that takes it as given.
+
+    None is better than a wrong one: a question or an argument has none, and a sentence counts only where it speaks of
+    the very event that the doubt covers, or says nearly all that the claim says.
+    """
+    if not found or not ground.own or ground.claim.kind in ("question", "opinion"):
         return ()
     page: Page = next(page for page in ground.pages if page.key == found[0].passage.post)
     cited = {passage.number for passage in ground.passages}
-    stronger_: list[Passage] = []
-    for passage in page.passages:
-        if passage.number and passage.text.rstrip().endswith(("?", "؟", "？")):
-            continue
-        if passage.number in cited or passage.language != ground.language or marks(passage.text, passage.language):
-            continue
-        shared = sum(word.stem in passage.stems for word in ground.content)
-        granted = passage.number and _grants(passage, ground)
-        if (shared >= 3 and (granted or shared >= 0.5 * len(ground.content) or passage.number == 0)) or (
-            granted and shared >= 2
-        ):
-            stronger_.append(passage)
-    return tuple(stronger_[:3])
+    events = _doubted_events(found)
+    plain = (
+        passage
+        for passage in page.passages
+        if passage.number not in cited
+        and passage.language == ground.language
+        and not (passage.number and passage.text.rstrip().endswith(("?", "؟", "？")))
+        and not marks(passage.text, passage.language)
+    )
+    firmer = (
+        passage
+        for passage in plain
+        if _grants(passage, events, ground)
+        or _says_as_much(passage, ground)
+        or _announces(passage, events, found, ground)
+    )
+    return tuple(islice(firmer, 3))
 
 
-def _grants(passage: Passage, ground: Ground) -> bool:
+_NEXT = 3
+
+
+def _doubted_events(found: tuple[Doubt, ...]) -> frozenset[str]:
+    """The beginnings of the first words of content behind each doubt: what it is that is only reported."""
+    events: set[str] = set()
+    for doubt in found:
+        common = common_words(doubt.passage.language)
+        behind = (word for word in doubt.passage.words if word.start >= doubt.mark.end and word.key not in common)
+        events |= {word.key[:5] for word in islice(behind, _NEXT) if len(word.key) > 4}
+    return frozenset(events)
+
+
+def _grants(passage: Passage, events: frozenset[str], ground: Ground) -> bool:
+    """Whether the sentence takes a doubted event of the claim for granted, with something of the claim beside it."""
     pattern = EVENT.get(passage.language)
-    roots = {word.key[:5] for word in ground.content}
-    return pattern is not None and any(fold(match[1])[:5] in roots for match in pattern.finditer(passage.text))
+    if pattern is None or not passage.number:
+        return False
+    content = {word.key[:5]: word.stem for word in ground.content}
+    for match in pattern.finditer(passage.text):
+        root = fold(match[1])[:5]
+        beside = [word.stem for word in passage.words if match.end() <= word.start <= match.end() + 60]
+        if root in events and root in content and any(stem in beside for stem in content.values()):
+            return True
+    return False
+
+
+def _says_as_much(passage: Passage, ground: Ground) -> bool:
+    """Whether a sentence has most of the claim's words and all its names."""
+    shared = len({word.stem for word in ground.content} & passage.stems)
+    named = all(mention.key in passage.keys for mention in ground.names if mention.is_sure)
+    return named and shared >= 4 and shared >= 0.6 * len(ground.content)
+
+
+def _announces(passage: Passage, events: frozenset[str], found: tuple[Doubt, ...], ground: Ground) -> bool:
+    """Whether this is the headline of a text that only reports an event, with two words of the claim and its name."""
+    pattern = EVENT.get(ground.language)
+    if passage.number or pattern is None:
+        return False
+    told = (match for doubt in found for match in pattern.finditer(doubt.passage.text))
+    shared = {word.stem for word in ground.content} & passage.stems
+    named = any(mention.key in passage.keys for mention in ground.names)
+    return named and len(shared) >= 2 and any(fold(match[1])[:5] in events for match in told)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from briefing.language import calendar
 from briefing.language.names import Mention, same_name
 from briefing.language.transliteration import can_be
-from briefing.language.words import Word, common_words, fold
+from briefing.language.words import Word, common_words, fold, same_word
 from briefing.summariser.checks import alignment
 from briefing.summariser.checks.ground import Finding, Ground, Lexicon, Passage
 
@@ -31,6 +31,9 @@ _KINDS = frozenset(
         "muslim jewish islam bible covid".split(),
     )
 )
+
+
+_ALSO_FIRST_NAMES = frozenset({"christian"})
 
 
 def check(ground: Ground) -> Iterator[Finding]:
@@ -136,11 +139,20 @@ def _together(mention: Mention, person: Mention, ground: Ground) -> bool:
     return False
 
 
-_THIRD_PERSON = frozenset(
-    "he she him her his hers they them their it its i we you who il elle lui ils elles son sa leur el "
-    "ella ellos ellas su le les lo la "
-    "ele ela eles elas seu sua он она его её ему ей їх його".split()
-)
+# Words that stand for a person or thing named in another sentence; possessives only where they open the sentence.
+_THIRD_PERSON = {
+    "en": frozenset("he she they it him them his her its their we you i".split()),
+    "fr": frozenset("il elle ils elles lui on".split()),
+    "es": frozenset("el ella ellos ellas su sus".split()) - {"el"},
+    "pt": frozenset("ele ela eles elas seu sua".split()),
+}
+_THEY = frozenset("he she they him them it они он она его ее им він вона його הוא היא הם هو هي هم".split())
+
+
+def _leans_outward(passage: Passage, before: int) -> bool:
+    """Whether a pronoun stands ahead of the sentence's first name: it means somebody named elsewhere."""
+    pronouns = _THIRD_PERSON.get(passage.language, _THEY)
+    return any(word.key in pronouns and word.start < before for word in passage.words)
 
 
 def _orphan_like(mention: Mention, ground: Ground) -> str | None:
@@ -152,8 +164,12 @@ def _orphan_like(mention: Mention, ground: Ground) -> str | None:
     claim = Lexicon([Passage("", -1, ground.text, -1, ground.language)])
     for passage in alignment.nearest(ground, 2):
         for other in passage.names:
-            if not other.is_sure or claim.has_name(other.key, other.place):
+            if not _is_known(other, ground) or claim.has_name(other.key, other.place):
                 continue
+            if same_word(mention.key, other.key):
+                continue
+            if _whole_person(mention, other, passage, ground):
+                return passage.text[other.start : other.end]
             if _near(mention, ground.words, ground.language).isdisjoint(_near(other, passage.words, passage.language)):
                 continue
             if mention.place and other.place:
@@ -162,10 +178,52 @@ def _orphan_like(mention: Mention, ground: Ground) -> str | None:
             elif (
                 _is_person(mention, ground.names)
                 and _is_person(other, passage.names)
-                and _THIRD_PERSON.isdisjoint(passage.keys)
+                and not _leans_outward(passage, other.start)
             ):
                 return passage.text[other.start : other.end]
+            elif _stands_alone(mention, ground.names) and _stands_alone(other, passage.names):
+                near = _near(mention, ground.words, ground.language) & _near(other, passage.words, passage.language)
+                if len(near) >= 2 and not _leans_outward(passage, other.start):
+                    return passage.text[other.start : other.end]
     return None
+
+
+def _stands_alone(mention: Mention, names_: tuple[Mention, ...]) -> bool:
+    """Whether a name is one word, no acronym and no kind of body."""
+    if mention.is_acronym or mention.key in _KINDS or mention.place:
+        return False
+    return sum(other.group == mention.group for other in names_) == 1
+
+
+_SPEAKS_OF = 0.3
+
+
+def _whole_person(mention: Mention, other: Mention, passage: Passage, ground: Ground) -> bool:
+    """Whether one full name of a person stands for another in a claim that tells what this sentence tells."""
+    mine = [item for item in ground.names if item.group == mention.group]
+    theirs = [item for item in passage.names if item.group == other.group]
+    claim = Lexicon([Passage("", -1, ground.text, -1, ground.language)])
+    return (
+        _is_person(mention, ground.names)
+        and _is_person(other, passage.names)
+        and not any(ground.lexicon.has_name(item.key, item.place) for item in mine)
+        and not any(claim.has_name(item.key, item.place) for item in theirs)
+        and not _leans_outward(passage, other.start)
+        and alignment.overlap(ground.content, passage) >= _SPEAKS_OF
+    )
+
+
+def _is_known(mention: Mention, ground: Ground) -> bool:
+    """Whether a capital means a name: inside a sentence, or of a word that stands elsewhere so and never small."""
+    if mention.is_sure:
+        return True
+    known = ground.remembered.get("names")
+    if not isinstance(known, frozenset):
+        mentions = (item for page in ground.pages for passage in page.passages for item in passage.names)
+        sure = {item.key for item in mentions if item.is_sure}
+        known = frozenset(sure.difference(*(page.lower_keys for page in ground.pages)))
+        ground.remembered["names"] = known
+    return mention.key in known
 
 
 def _near(mention: Mention, words_: tuple[Word, ...], language: str) -> frozenset[str]:
@@ -181,7 +239,9 @@ def _near(mention: Mention, words_: tuple[Word, ...], language: str) -> frozense
 def _is_person(mention: Mention, names_: tuple[Mention, ...]) -> bool:
     """Whether a name can be a person's: two or three words, none of them a place or a kind of body."""
     group = [other for other in names_ if other.group == mention.group]
-    return 2 <= len(group) <= 3 and not any(other.place or other.is_acronym or other.key in _KINDS for other in group)
+    return 2 <= len(group) <= 3 and not any(
+        other.place or other.is_acronym or other.key in _KINDS - _ALSO_FIRST_NAMES for other in group
+    )
 
 
 def _stands(mention: Mention, ground: Ground, lexicon: Lexicon) -> bool:

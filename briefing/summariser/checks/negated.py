@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing.language.negation import denials, negations
+from briefing.language.negation import NEED, NO_NEED, RULING_OUT, denials, negations
 from briefing.language.polarity import opposites
 from briefing.language.words import Word, common_words, fold, words
 from briefing.summariser.checks import alignment
@@ -26,6 +26,7 @@ def check(ground: Ground) -> Iterator[Finding]:
         return
     yield from _added(ground)
     yield from _dropped(ground)
+    yield from _turned_into_no(ground)
 
 
 def _scope(text: str, span: tuple[int, int], language: str) -> tuple[Word, ...]:
@@ -48,6 +49,8 @@ def _no_near(passage: Passage, stems: set[str]) -> bool | None:
 
 def _added(ground: Ground) -> Iterator[Finding]:
     aligned = alignment.best(ground)
+    if ground.text.rstrip().endswith(("?", "؟", "？")):
+        return
     for span in negations(ground.text, ground.language):
         said = ground.text[span[0] : span[1]]
         if _OF_THE_TEXT.match(ground.text, span[1]):
@@ -60,8 +63,62 @@ def _added(ground: Ground) -> Iterator[Finding]:
             continue
         near = alignment.nearest(ground, 2)
         scope = {word.stem for word in _scope(ground.text, span, ground.language)}
-        if any(scope & passage.stems for passage in near) and not any(_says_no(passage) for passage in near):
+        unsaid = any(scope & passage.stems for passage in near) and not any(_says_no(passage) for passage in near)
+        if unsaid or _is_said_plainly(scope, ground):
             yield Finding("negation", "fail", f"negation: “{said}” is not in its sentences", (said,))
+
+
+def _is_said_plainly(scope: set[str], ground: Ground) -> bool:
+    """Whether its sentences have what the claim negates, two words of it close together, and say no nowhere near."""
+    if len(scope) < _SCOPE or ground.language in _POSTPOSED:
+        return False
+    found = [near for passage in alignment.nearest(ground, 6) if (near := _no_beside(passage, scope)) is not None]
+    return bool(found) and not any(found)
+
+
+def _no_beside(passage: Passage, scope: set[str]) -> bool | None:
+    """Whether the sentence says no before these words; None where it does not have them all close together."""
+    places = [word.start for word in passage.words if word.stem in scope]
+    held = {word.stem for word in passage.words} & scope
+    if held != scope or max(places) - min(places) > _CLOSE:
+        return None
+    spans = (*negations(passage.text, passage.language), *denials(passage.text, passage.language))
+    return any(min(places) - 60 <= start <= max(places) + 45 for start, _ in spans)
+
+
+_CLOSE = 40
+
+
+def _turned_into_no(ground: Ground) -> Iterator[Finding]:
+    """ "No need of" for "must", "rules out" for "does not rule out": a no that another word takes back or gives."""
+    near = alignment.nearest(ground, 2)
+    need = NO_NEED.search(ground.text)
+    if need and not any(NO_NEED.search(passage.text) for passage in near):
+        for passage in near:
+            must = NEED.search(passage.text)
+            if must and alignment.overlap(ground.content, passage) >= _SPEAKS_OF:
+                reason = f"negation: the sentence says “{must.group()}” [{passage.number}]"
+                yield Finding("negation", "fail", reason, (need.group(),))
+                return
+    mine = _rules_out(ground.text, ground.language)
+    for passage in near if mine else ():
+        theirs = _rules_out(passage.text, passage.language)
+        if theirs and mine and theirs[1] != mine[1]:
+            reason = f"negation: the sentence says “{theirs[0]}” [{passage.number}]"
+            yield Finding("negation", "fail", reason, (mine[0],))
+            return
+
+
+_SPEAKS_OF = 0.4
+
+
+def _rules_out(text: str, language: str) -> tuple[str, bool] | None:
+    """The one word of ruling out in a text and whether it is negated; None where there is none or more than one."""
+    found = list(RULING_OUT.finditer(text))
+    if len(found) != 1:
+        return None
+    start = found[0].start()
+    return found[0].group(), any(start - 30 <= at <= start + 14 for at, _ in negations(text, language))
 
 
 _NEARLY = 0.7
@@ -172,11 +229,27 @@ def _is_shorter(ground: Ground, passage: Passage) -> bool:
     return len(ground.text) < 0.8 * len(passage.text)
 
 
+def _denied_here(ground: Ground, scope: tuple[Word, ...]) -> bool:
+    """Whether the claim says no of the first word that the sentence negates, or somewhere near it."""
+    spans = (*negations(ground.text, ground.language), *denials(ground.text, ground.language))
+    if len(scope) < _SCOPE or not {word.stem for word in scope} <= {word.stem for word in ground.words}:
+        return bool(spans)
+    at = [word.start for word in ground.words if word.stem == scope[0].stem]
+    return any(
+        -45 <= start - place <= 25 and not _APART.search(ground.text, min(start, place), max(start, place))
+        for start, _ in spans
+        for place in at
+    )
+
+
+_APART = re.compile(r"[,;:،؛]")
+
+
 def _is_lost(span: tuple[int, int], scope: tuple[Word, ...], ground: Ground, passage: Passage, stems: set[str]) -> bool:
     """Whether a claim told in other words has what the sentence negates, and says no nowhere."""
     if not scope or scope[0].stem not in stems or _BEFORE.search(passage.text, span[1], span[1] + 60):
         return False
-    if negations(ground.text, ground.language) or denials(ground.text, ground.language):
+    if _denied_here(ground, scope):
         return False
     if any(opposites(word.key, ground.language) & {item.key for item in scope} for word in ground.words):
         return False

@@ -26,8 +26,8 @@ def check(ground: Ground) -> Iterator[Finding]:
         yield from _opposed_unspaced(ground)
         return
     yield from _opposed(ground)
-    exchanged = list(_in_each_others_place(ground))
-    yield from exchanged or _exchanged(ground)
+    found = list(_in_each_others_place(ground)) or [*_turned_round(ground), *_another_object(ground)]
+    yield from found or _exchanged(ground)
 
 
 def _opposed(ground: Ground) -> Iterator[Finding]:
@@ -53,6 +53,28 @@ def _opposed(ground: Ground) -> Iterator[Finding]:
             continue
         if not is_weak:
             yield from _by_context(word, against, ground, mine)
+    yield from _before_the_same_word(ground)
+
+
+def _before_the_same_word(ground: Ground) -> Iterator[Finding]:
+    """ "The least frequent" for "the most frequent": opposites, each right before the same word of content."""
+    common = common_words(ground.language)
+    content = tuple(word for word in ground.words if word.key not in common)
+    pairs = [(one, two, ground.words) for one, two in itertools.pairwise(ground.words) if two.key not in common]
+    pairs += [(one, two, content) for one, two in itertools.pairwise(content) if one.key not in _WEAK]
+    for one, two, of in pairs:
+        against = opposites(one.key, ground.language)
+        if not against or len(two.key) < 4 or _stand_together(one, two, ground):
+            continue
+        for passage in alignment.nearest(ground, 3):
+            theirs = [word for word in passage.words if of is ground.words or word.key not in common]
+            ahead = [word for word, following in itertools.pairwise(theirs) if following.stem == two.stem]
+            if not any(word.key in against for word in ahead):
+                continue
+            other = next(word.key for word in ahead if word.key in against)
+            if not _turned(ground, passage, one, other):
+                yield _finding(one, other, ground, passage)
+                return
 
 
 # Opposites only where nothing else changes: too common, or roles of people that a paraphrase turns round.
@@ -134,6 +156,21 @@ def _opposed_unspaced(ground: Ground) -> Iterator[Finding]:
                 return
 
 
+def _stand_together(one: Word, two: Word, ground: Ground) -> bool:
+    """Whether a sentence of the document has both words near each other."""
+    for page in ground.pages:
+        for passage in page.passages:
+            if one.stem in passage.stems and two.stem in passage.stems:
+                here = [word.start for word in passage.words if word.stem == one.stem]
+                there = [word.start for word in passage.words if word.stem == two.stem]
+                if any(abs(left - right) < _TOGETHER for left in here for right in there):
+                    return True
+    return False
+
+
+_TOGETHER = 60
+
+
 # --- roles ------------------------------------------------------------------------------------------------------------
 
 _PASSIVE = re.compile(
@@ -170,6 +207,108 @@ def _in_each_others_place(ground: Ground) -> Iterator[Finding]:
                 reason = f"roles: “{said[0]}” and “{said[1]}” have changed places [{aligned.passage.number}]"
                 yield Finding("roles", "fail", reason, said)
                 return
+
+
+_CLOSE = 30
+
+
+def _turned_round(ground: Ground) -> Iterator[Finding]:
+    """ "A beat B" for "B beat A", told in however other words: the same verb right between the same two names."""
+    if ground.language == "ar" or _PASSIVE.search(ground.text):
+        return
+    claimed = _with_verb_between(ground.names, ground.words, ground.text, ground.language)
+    for passage in alignment.nearest(ground, 3) if claimed else ():
+        if _PASSIVE.search(passage.text):
+            continue
+        carried = _with_verb_between(passage.names, passage.words, passage.text, passage.language)
+        if any(_same_pair(one, other) for one in claimed for other in carried):
+            continue
+        for one in claimed:
+            turned = (one[1], one[0], one[2])
+            if any(_same_pair(turned, other) for other in carried):
+                said = tuple(ground.text[mention.start : mention.end] for mention in one[:2])
+                reason = f"roles: “{said[0]}” and “{said[1]}” have changed places [{passage.number}]"
+                yield Finding("roles", "fail", reason, said)
+                return
+
+
+_FEW = 14
+
+
+def _another_object(ground: Ground) -> Iterator[Finding]:
+    """ "Chose Ciotti" for "chose Solère": one verb with another name right behind it, both names of the sentence."""
+    if ground.language not in {"en", "fr", "es"}:
+        return
+    mine = _verb_and_name(ground.words, ground.names, ground.text, ground.language)
+    for passage in alignment.nearest(ground, 2) if mine else ():
+        if bool(_PASSIVE.search(ground.text)) != bool(_PASSIVE.search(passage.text)):
+            continue
+        theirs = _verb_and_name(passage.words, passage.names, passage.text, passage.language)
+        for verb, name in mine:
+            others = [other for stem, other in theirs if stem == verb]
+            if len(others) != 1 or same_name(others[0].key, name.key) or others[0].place != name.place:
+                continue
+            held = [item for item in passage.names if same_name(item.key, name.key)]
+            if any(item.group == others[0].group or _listed(item, others[0], passage) for item in held):
+                continue
+            mine_too = [item for item in ground.names if same_name(others[0].key, item.key)]
+            if any(item.group == name.group or _listed(item, name, ground) for item in mine_too):
+                continue
+            if mine_too and ground.lexicon.has_name(name.key):
+                said = ground.text[name.start : name.end]
+                other_ = passage.text[others[0].start : others[0].end]
+                reason = f"roles: “{said}” stands where the sentence has “{other_}” [{passage.number}]"
+                yield Finding("roles", "fail", reason, (said,))
+                return
+
+
+def _listed(one: Mention, two: Mention, passage: Passage | Ground) -> bool:
+    """Whether nothing but a list stands between two names."""
+    first, last = sorted((one, two), key=lambda mention: mention.start)
+    between = [word for word in passage.words if first.end <= word.start < last.start]
+    return all(word.is_capital or word.key in common_words(passage.language) for word in between)
+
+
+def _verb_and_name(
+    words: tuple[Word, ...], names: tuple[Mention, ...], text: str, language: str
+) -> list[tuple[str, Mention]]:
+    """Small words of content with the full name that stands right behind them: (stem, the name's last word)."""
+    common = common_words(language)
+    last = {mention.group: mention for mention in names}
+    found: list[tuple[str, Mention]] = []
+    for group, mention in last.items():
+        whole = [item for item in names if item.group == group]
+        if not 2 <= len(whole) <= 3 or any(item.place or item.is_acronym for item in whole):
+            continue
+        start = whole[0].start
+        before = [word for word in words if word.end <= start and word.key not in common]
+        if not before or before[-1].is_capital or len(before[-1].key) < 4:
+            continue
+        gap = text[before[-1].end : start]
+        if len(gap) <= _FEW and not re.search(r"[,;:.()]", gap):
+            found.append((before[-1].stem, mention))
+    return found
+
+
+_Pair = tuple[Mention, Mention, str]
+
+
+def _same_pair(one: _Pair, other: _Pair) -> bool:
+    return one[2] == other[2] and same_name(one[0].key, other[0].key) and same_name(one[1].key, other[1].key)
+
+
+def _with_verb_between(names: tuple[Mention, ...], words: tuple[Word, ...], text: str, language: str) -> list[_Pair]:
+    """Two names that follow each other, with the first word of content between them, no comma and little else."""
+    common = common_words(language)
+    found: list[_Pair] = []
+    firsts = _firsts(names)
+    for one, two in (*itertools.pairwise(firsts), *zip(firsts, firsts[2:], strict=False)):
+        between = text[one.end : two.start]
+        content = [word for word in words if one.end <= word.start < two.start and word.key not in common]
+        content = [word for word in content if not word.is_capital]
+        if len(between) <= _CLOSE and 1 <= len(content) <= 2 and not re.search(r"[,;:.]", between):
+            found.append((one, two, content[0].stem))
+    return found
 
 
 def _has_content(ground: Ground, start: int, end: int) -> bool:

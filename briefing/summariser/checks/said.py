@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from briefing.language.doubt import Voice, attribution
 
 _VERBS = {
     "en": r"said|says|told \w+|announced|warned|claimed|claims|reported|confirmed|explained|stated|argued|insisted|added|alleged|wrote",
-    "fr": r"(?:a|ont)(?:-t-(?:il|elle|on)|-ils|-elles)? (?:déclaré|affirmé|indiqué|précisé|ajouté|expliqué|annoncé|estimé|souligné|"
+    "fr": r"(?:a|ont)(?:-t-(?:il|elle|on)|-ils|-elles)?(?: [^\W\d_]{4,})? (?:déclaré|affirmé|indiqué|précisé|ajouté|expliqué|annoncé|estimé|souligné|"
     r"rappelé|assuré|confirmé|dit|écrit|rapporté|lancé|promis)|(?:déclare|affirme|indique|précise|explique|estime|souligne|rappelle|"
     r"assure|rapporte|annonce|écrit)(?:nt)?",
     "es": r"dijo|dijeron|afirmó|afirmaron|aseguró|aseguraron|explicó|señaló|señalaron|indicó|indicaron|declaró|añadió|sostuvo|"
@@ -35,7 +36,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     if language == "ar":
         return (
             re.compile(
-                rf"(?<!\w)(?P<cue>{verbs}) (?P<who>[^\W\d_]+(?: [^\W\d_]+){{0,4}}?)(?= (?:إن|أن|أنه|إنه|أنها|إنها)(?!\w))"
+                rf"(?<!\w)(?P<cue>{verbs}) (?P<who>[^\W\d_]+(?: [^\W\d_]+){{0,5}}?|)(?= ?(?:إن|أن|أنه|إنه|أنها|إنها)(?!\w))"
             ),
         )
     before = rf"(?:^|[.,;:\"”»] ?)(?P<who>{_WHO}) (?P<cue>{verbs})(?= (?:that|que|qu[’']|on |in |to )|[.,;:\"“«]|$)"
@@ -43,10 +44,25 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.I) for pattern in (before, behind, tag))
 
 
+_FINITE = re.compile(
+    r"\s(?:ha|han|había|habían|fue|fueron|es|son|está|están|tiene|tienen|se|no|a|ont|est|sont|avait|avaient|ne|"
+    r"has|have|had|was|were|is|are|will)\s",
+    re.I,
+)
+
+
+def _without_verb(voice: Voice, text: str) -> Voice:
+    """A "según los sindicatos ha tenido …" without comma ends where its clause goes on with a verb."""
+    if voice.name is not None or voice.cue_start > voice.start or voice.end - voice.start < 30:
+        return voice
+    verb = _FINITE.search(text, voice.start, voice.end)
+    return replace(voice, end=verb.start()) if verb else voice
+
+
 @lru_cache(maxsize=512)
 def voices(text: str, language: str) -> tuple[Voice, ...]:
     """Every voice of the text with the words that give it, in order."""
-    found = list(attribution(text, language))
+    found = [_without_verb(voice, text) for voice in attribution(text, language)]
     for pattern in _patterns(language):
         for match in pattern.finditer(text[:8000]):
             cue = match.span("cue")

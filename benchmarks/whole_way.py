@@ -46,7 +46,7 @@ from briefing.types import Document, Post
 
 MOST_LINE_CHARS = 1200
 _NUMBERED = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
-_FENCE = re.compile(r"^===== [0-9a-f]{16} =====$", re.MULTILINE)
+_FENCE = re.compile(r"^=== [0-9a-f]{12} ===$", re.MULTILINE)
 
 
 # The endpoint

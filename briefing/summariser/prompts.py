@@ -31,9 +31,9 @@ TASKS = (
 BOTTOM_LINE_WORDS = 60
 
 _LENGTHS: Mapping[Length, str] = {
-    "short": "Length: short. The headline, the bottom line, and only the lines without which it would mislead.",
-    "medium": "Length: a page a busy reader finishes in two minutes.",
-    "long": "Length: as long as the post has something to report, for a reader who will not open it.",
+    "short": "Length: only the lines without which it would mislead.",
+    "medium": "Length: a page read in two minutes.",
+    "long": "Length: as long as there is something to report.",
 }
 
 
@@ -72,15 +72,13 @@ def _environment(folder: Path | None) -> Environment:
 def fenced(lines: Iterable[tuple[int, str]]) -> tuple[str, str]:
     """The fence and the numbered lines it encloses; a text cannot hold the hash of itself."""
     material = "".join(numbered_line(number, text) for number, text in lines).rstrip("\n")
-    return f"===== {hashlib.sha256(material.encode('utf-8', 'replace')).hexdigest()[:16]} =====", material
+    return f"=== {hashlib.sha256(material.encode('utf-8', 'replace')).hexdigest()[:12]} ===", material
 
 
 def _language_line(brief: Brief) -> str:
     if brief.language is None:
-        return "write in the language of the sentences"
-    return (
-        f"write in {brief.language} (BCP 47), whatever the language of the sentences; names as the sentences have them"
-    )
+        return "write in that of the sentences"
+    return f"write in {brief.language} (BCP 47), whatever the sentences are in"
 
 
 def render(task: str, *, brief: Brief, folder: Path | None = None, **values: Any) -> Prompt:

@@ -126,7 +126,8 @@ def test_post_into_english(language: str, request: pytest.FixtureRequest) -> Non
 def test_the_users_post(request: pytest.FixtureRequest) -> None:
     document = users_post()
     summary, prompts = summarised(request.node.name, document, Brief(language="en"))
-    assert len(prompts) == 1
+    assert [prompt.task for prompt in prompts][:1] == ["summarise_document"]
+    assert {prompt.task for prompt in prompts[1:]} <= {"mend_lines"}
     assert_stands(summary.lines, {document.key: document})
     assert summary.bottom_line
     assert {2, 9, 13} <= {piece.sentence for claim in summary.lines for piece in claim.evidence}

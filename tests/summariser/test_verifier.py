@@ -468,3 +468,21 @@ def test_asking_for_names_is_no_claim_that_nobody_is_spoken_of() -> None:
     found = verify(Claim("c", line, ()), {source.key: source}).check
     assert found is not None
     assert found.verdict == "supported"
+
+
+def test_a_short_translation_is_not_taken_for_the_language_of_its_sentence() -> None:
+    source = document(
+        "Le quai nord du port de Valmer a rouvert mardi 23 juin, a annoncé la direction du port.", language="fr"
+    )
+    text = "Valmer's north quay reopened on Tuesday 23 June, the port management announced."
+    claim = Claim("c", text, (evidence(source, 1),), origin="written", translated_from="fr")
+    checked = verify(claim, {"k": source}).check
+    assert checked
+    assert checked.verdict == "supported"
+    assert checked.not_run
+
+
+def test_what_the_post_does_not_do_is_no_negation_of_its_sentence() -> None:
+    sentence = "According to available information, the force is part of a broader architecture."
+    text = "According to information that the post does not source, the force is part of a broader architecture."
+    assert verdict(text, sentence) == "supported"

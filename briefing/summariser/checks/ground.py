@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from briefing.language.detect import language_of
 from briefing.language.names import Mention, acronyms, names, same_name
 from briefing.language.places import place
 from briefing.language.stopwords import stopwords
@@ -265,9 +266,16 @@ def ground(claim: Claim, documents: Mapping[str, Document]) -> Ground:
         if 0 <= item.sentence < len(pages[item.post].passages):
             passages.append(pages[item.post].passages[item.sentence])
     main = pages[passages[0].post].language if passages else "und"
-    return Ground(
-        claim, claim_language(claim.text, main, passages), tuple(dict.fromkeys(passages)), tuple(pages.values())
-    )
+    return Ground(claim, _language(claim, main, passages), tuple(dict.fromkeys(passages)), tuple(pages.values()))
+
+
+def _language(claim: Claim, main: str, passages: list[Passage]) -> str:
+    """A claim that says what it was translated from is in another language, however short and like it is."""
+    found = claim_language(claim.text, main, passages)
+    if not claim.translated_from or found != claim.translated_from:
+        return found
+    other = language_of(claim.text, None)
+    return other if other != claim.translated_from else "und"
 
 
 def claim_language(text: str, main: str, passages: list[Passage]) -> str:

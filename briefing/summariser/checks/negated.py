@@ -53,7 +53,7 @@ def _added(ground: Ground) -> Iterator[Finding]:
         return
     for span in negations(ground.text, ground.language):
         said = ground.text[span[0] : span[1]]
-        if _OF_THE_TEXT.match(ground.text, span[1]):
+        if _OF_THE_TEXT.match(ground.text, span[1]) or _BY_THE_TEXT.search(ground.text, 0, span[0]):
             continue
         if aligned is not None and aligned.follows >= _NEARLY:
             if _put_in(span, ground, aligned):
@@ -187,6 +187,10 @@ def _denies(word: Word, carried: tuple[Word, ...], ground: Ground) -> bool:
 
 
 # "None named", "does not say": of the text itself, not of what it tells.
+# "… that the post does not source": what the text leaves out, whatever the verb.
+_BY_THE_TEXT = re.compile(
+    r"\b(?:post|text|article|headline|texte|titre|texto|artículo|titular)\W+(?:\w{1,4}\W+)?$", re.IGNORECASE
+)
 _OF_THE_TEXT = re.compile(
     r"\W*(?:\w+\W+)?(?:named?|given?|mention\w*|specif\w+|stated?|says?|said|identif\w+|"
     r"in the (?:post|text)|disclos\w+|"

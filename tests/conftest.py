@@ -4,6 +4,13 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A machine's speed decides nothing, and CI finds today what it found yesterday.
+settings.register_profile(
+    "steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
+)
+settings.load_profile("steady")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,6 +6,9 @@ from collections.abc import Generator
 import pytest
 from hypothesis import HealthCheck, settings
 
+# An empty database for each test that asks for a `url`, in SQLite and in a real PostgreSQL.
+pytest_plugins = ("postgres",)
+
 # A machine's speed decides nothing, and CI finds today what it found yesterday.
 settings.register_profile(
     "steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))

@@ -38,11 +38,15 @@ class LoadError(BriefingError):
 
 
 class FetchError(LoadError):
-    """No usable response came from the source."""
+    """No usable response came from the source.
 
-    def __init__(self, source: str, cause: str, *, status: int | None = None) -> None:
+    `status` is the HTTP status, where one came. `retry_after` is how many seconds the server asks to be left alone.
+    """
+
+    def __init__(self, source: str, cause: str, *, status: int | None = None, retry_after: float | None = None) -> None:
         super().__init__(source, cause)
         self.status = status
+        self.retry_after = retry_after
 
 
 class ParseError(LoadError):

@@ -23,7 +23,35 @@ EngineName = Literal["extractive", "model"]
 EngineChoice = Literal["auto", "extractive", "model"]
 AnswerState = Literal["answered", "partly", "unanswered"]
 Length = Literal["short", "medium", "long"]
-Format = Literal["html", "markdown", "text", "json"]
+Format = Literal["html", "markdown", "text", "json", "fragment"]
+SourceKind = Literal["wordpress", "feed", "page", "files"]
+Standing = Literal["new", "update", "continuing", "correction"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where posts come from, and what the desk knows of it.
+
+    `address` is a URL, a path, or "-" for standard input; `kind` None is found out. A post is kept where it is of one
+    of the `categories` and `tags` (names or slugs; none given: any), holds one of the words of `include` and none of
+    `exclude`. `full_text` loads the page behind a feed's excerpt. `owner`, `leaning` and `country` are shown beside
+    what the source says; `weight` orders, and never hides.
+    """
+
+    name: str
+    address: str
+    kind: SourceKind | None = None
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    language: str | None = None
+    weight: float = 1.0
+    section: str = ""
+    full_text: bool = False
+    owner: str = ""
+    leaning: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +59,8 @@ class Post:
     """What a source published: the record every link, name and date of ours is taken from.
 
     `title` is plain text (entities decoded once); `html` and `excerpt_html` are as the source gave them. Times are
-    aware, in UTC. `language` is what the post or its site says of itself (BCP 47), not a guess of ours.
+    aware, in UTC. `language` is what the post or its site says of itself (BCP 47), not a guess of ours. `is_excerpt`:
+    the source gave only a part of it (a feed's teaser, a paywall's stub). `image_url` is the featured image's.
     """
 
     key: str
@@ -48,6 +77,8 @@ class Post:
     language: str | None = None
     excerpt_html: str = ""
     is_protected: bool = False
+    is_excerpt: bool = False
+    image_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,12 +387,120 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """What one actor, or one outlet, says in a story or answer; `who` as the posts name them."""
+
+    who: str
+    claims: tuple[Claim, ...]
+    is_outlet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Claims that cannot all be right, one or more a side, and on what they differ; nobody here chooses."""
+
+    about: Literal["number", "date", "who", "whether"]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a story stands where it stands: `value` is the number of sources, the question, the section, ..."""
+
+    kind: Literal["sources", "standing", "question", "weight", "newest"]
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """The documents of a digest about the same thing."""
+    """The documents of a digest about the same thing.
+
+    `standing` since the last digest is None where there was none; `since` is when it was first briefed. `claims` are
+    those of its posts merged, each with the evidence from every post that carries it; empty for a story of one post,
+    whose summary holds them. `changed` are the claims that were not briefed before (of an update). `copies` are the
+    keys of posts with another's text: they count as no source of their own. `shared` are the names, numbers and rare
+    words by which its posts were put together.
+    """
 
     id: str
     title: str
     summaries: tuple[Summary, ...]
+    standing: Standing | None = None
+    since: datetime | None = None
+    reasons: tuple[Reason, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    changed: tuple[Claim, ...] = ()
+    positions: tuple[Position, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    copies: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words of a post before and after; `before` is empty for what was added, `after` for what was taken out."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A post that was briefed, and changed or withdrawn at its source since.
+
+    `lines` are the texts of ours that rested on sentences now changed or gone. Times are aware, in UTC.
+    """
+
+    post: PostCard
+    kind: Literal["changed", "withdrawn"]
+    briefed_at: datetime
+    noticed_at: datetime
+    changes: tuple[Change, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the posts say to one question; "unanswered" is shown as "not in these posts".
+
+    `claims` open with the answer itself; `missing` are noun phrases of what is not said. `asked_by` "posts" is a
+    question that they raise themselves. `before` is the state of the last answer, given at `before_at`, and `changed`
+    the claims it did not have. `follow_ups` are questions that the same posts do answer. Passages (blocks of posts)
+    that did not fit the budget were left out, and are counted.
+    """
+
+    id: str
+    question: str
+    state: AnswerState
+    engine: EngineName
+    claims: tuple[Claim, ...] = ()
+    disputed: tuple[Claim, ...] = ()
+    missing: tuple[str, ...] = ()
+    positions: tuple[Position, ...] = ()
+    asked_by: Literal["desk", "posts"] = "desk"
+    before: AnswerState | None = None
+    before_at: datetime | None = None
+    changed: tuple[Claim, ...] = ()
+    follow_ups: tuple[str, ...] = ()
+    passages: int = 0
+    passages_left_out: int = 0
+    withheld: tuple[Claim, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Claim, ...]:
+        """Every claim that is shown."""
+        return self.claims + self.disputed
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """What the desk notes of a source, shown beside its claims."""
+
+    name: str
+    owner: str = ""
+    leaning: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,6 +533,7 @@ class Coverage:
     """What a digest rests on, counted by code: `posts_read == posts_used + len(posts_dropped)`.
 
     `fallbacks` are the posts that the model could not do and the extractive engine did, with the reason.
+    `sources_stale` are those that could not be read now and stand here with older posts, and how old.
     """
 
     sources: tuple[str, ...]
@@ -410,14 +550,16 @@ class Coverage:
     provenance: tuple[Failure, ...] = ()
     fallbacks: tuple[Failure, ...] = ()
     model: ModelUse | None = None
+    sources_stale: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
     """The one object that every output is rendered from.
 
-    `since` and `until` bound the period (aware, UTC; None: all posts of the sources given). `files` maps the name of
-    each file rendered from it to its SHA-256.
+    `since` and `until` bound the period (aware, UTC; None: all posts of the sources given). `stories` are those told,
+    `also` those named only. `compared_with` is when the digest was made that standings refer to; None: there was none.
+    `files` maps the name of each file rendered from it to its SHA-256.
     """
 
     title: str
@@ -430,5 +572,10 @@ class Digest:
     until: datetime | None = None
     length: Length = "medium"
     bottom_line: tuple[Claim, ...] = ()
+    also: tuple[Story, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    outlets: tuple[Outlet, ...] = ()
+    compared_with: datetime | None = None
     files: Mapping[str, str] = field(default_factory=dict)
-    schema_version: int = 1
+    schema_version: int = 2

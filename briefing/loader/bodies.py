@@ -28,7 +28,7 @@ async def read_body(
     """The decoded body. One that is longer than the cap is an error, or is cut there. Raises BodyError."""
     unpacking = _unpacking(headers.get("content-encoding", ""))
     announced = headers.get("content-length", "")
-    if announced.isdigit() and int(announced[:18]) > most_bytes and not is_cut:
+    if announced.isdecimal() and int(announced[:18]) > most_bytes and not is_cut:
         raise _too_large(most_bytes)
     body, received = bytearray(), 0
     async for part in parts:

@@ -1,4 +1,7 @@
-"""Saved posts: a file, a folder of files, or bytes from standard input, told apart by what they hold."""
+"""Saved posts: a file, a folder of files, or bytes from standard input, told apart by what they hold.
+
+A WordPress response, a WordPress export (WXR), a feed, or a whole HTML page.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,12 @@ from briefing.types import Post
 
 # How a JSON object, or an array of them, begins, whatever the encoding; a text may begin with a bracket too.
 _JSON = re.compile(rb"[\xef\xbb\xbf\xff\xfe\s]*(?:\{\s*[\"}]|\[\s*[{\]])")
+_JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
+_HEAD_BYTES = 4096
+_BEGINNING = r"(?:\s|<!--.*?-->|<\?xml[^>]*>)*"
+_XML = re.compile(rf"{_BEGINNING}<(?:rss|feed|rdf:RDF|\w+:feed)\b".encode(), re.DOTALL)
+# A page whole, not a fragment of one: what is the article in it has to be found.
+_PAGE = re.compile(rf"{_BEGINNING}<(?:!doctype\s+html|html|head|body)\b".encode(), re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"</[a-zA-Z]+\s*>|<(?:p|br|div|img|hr|li|h[1-6])\b[^<>]*>")
 
 
@@ -46,7 +55,7 @@ def _items(text: str, source: str) -> list[object]:
     except ValueError as error:
         lines = list(_lines(text, source))
         if not any(isinstance(line, dict) for line in lines):
-            hint = " but HTML; save what the site's wp-json/wp/v2/posts answers" if text.lstrip()[:1] == "<" else ""
+            hint = " but a piece of HTML, no whole page" if text.lstrip()[:1] == "<" else ""
             raise ParseError(source, f"not JSON{hint}" if hint else f"not JSON: {error}") from error
         return lines
     except RecursionError as error:
@@ -54,11 +63,33 @@ def _items(text: str, source: str) -> list[object]:
     return whole if isinstance(whole, list) else [whole]
 
 
-def read_bytes(data: bytes, *, source: str) -> list[Post | LoadError]:
+def read_bytes(data: bytes, *, source: str, url: str = "") -> list[Post | LoadError]:
+    """The posts of a saved response, export, feed or page; `url` is where it came from, if that is known.
+
+    An item of the wrong shape becomes a ParseError in its place; the others are read. ParseError is raised where it is
+    none of these, LoadError where it holds no item.
+    """
+    head = data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf")
+    if _PAGE.match(head):
+        from briefing.loader.pages import post_from_page
+
+        return [post_from_page(data, url=url, source=source)]
+    if _XML.match(head):
+        from briefing.loader.wxr import is_wxr, posts_from_wxr
+
+        if is_wxr(data):
+            return posts_from_wxr(data, source=source)
+    if _XML.match(head) or _JSON_FEED.search(head):
+        from briefing.loader.feeds import posts_from_feed
+
+        return posts_from_feed(data, url=url, source=source)
+    return _responses(data, source)
+
+
+def _responses(data: bytes, source: str) -> list[Post | LoadError]:
     """The posts of a saved `wp-json/wp/v2/posts` response: one object, an array or JSON lines.
 
-    An item of the wrong shape becomes a ParseError in its place, named by its index (from 0); the others are read.
-    ParseError is raised where nothing of it is JSON, LoadError where it holds no item.
+    An item of the wrong shape is named by its index (from 0).
     """
     text = _text(data, source)
     if not text.strip():
@@ -82,19 +113,19 @@ def _item_name(source: str, index: int, count: int) -> str:
 
 
 def read_file(path: Path, *, name: str | None = None) -> list[Post | LoadError]:
-    """The posts of one saved response; `name` (by default the path) names it in errors. LoadError if unreadable."""
+    """The posts of one saved file; `name` (by default the path) names it in errors. LoadError if unreadable."""
     source = name or str(path)
-    return read_bytes(_bytes(path, source), source=source)
+    return read_bytes(_bytes(path, source), source=source, url=path.absolute().as_uri())
 
 
 def read(path: Path) -> list[Post | LoadError]:
-    """The posts of a saved response, or of every file of a folder (sub-folders too, by name, hidden ones left out).
+    """The posts of a saved file, or of every file of a folder (sub-folders too, by name, hidden ones left out).
 
     In a folder, a file that cannot be read as posts becomes a LoadError in its place. LoadError is raised where the
     path does not exist, or the folder holds no file.
     """
     if str(path).startswith(("http:", "https:")):
-        raise LoadError(str(path), "an address, not a file; save what the site's wp-json/wp/v2/posts answers")
+        raise LoadError(str(path), "an address, not a file")
     try:
         if not path.exists():
             raise LoadError(str(path), "there is no such file or folder")
@@ -137,11 +168,15 @@ def _paragraphs(text: str) -> str:
     return "".join(f"<p>{html.escape(part)}</p>\n" for part in re.split(r"\n\s*\n", text))
 
 
-def post_from_bytes(data: bytes, *, source: str) -> Post:
-    """The one post that a saved WordPress response, plain text or HTML holds. LoadError where it is not one post."""
-    if not _JSON.match(data.replace(b"\x00", b"")):
+def post_from_bytes(data: bytes, *, source: str, url: str = "") -> Post:
+    """The one post that a saved response, export, feed, page, plain text or HTML holds. LoadError where it is not one.
+
+    `url` as in `read_bytes`.
+    """
+    head = data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf")
+    if not (_JSON.match(data.replace(b"\x00", b"")) or _PAGE.match(head) or _XML.match(head)):
         return post_from_text(data.decode("utf-8-sig", "replace"))
-    outcome = read_bytes(data, source=source)
+    outcome = read_bytes(data, source=source, url=url)
     if len(outcome) > 1:
         raise LoadError(source, f"holds {len(outcome)} posts; make a digest of them, or name a file that holds one")
     if isinstance(outcome[0], LoadError):
@@ -151,7 +186,7 @@ def post_from_bytes(data: bytes, *, source: str) -> Post:
 
 def post_from_file(path: Path) -> Post:
     """The one post of a file, as `post_from_bytes` reads it. LoadError where it cannot be read."""
-    return post_from_bytes(_bytes(path, str(path)), source=str(path))
+    return post_from_bytes(_bytes(path, str(path)), source=str(path), url=path.absolute().as_uri())
 
 
 def _bytes(path: Path, source: str) -> bytes:

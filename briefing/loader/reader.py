@@ -38,6 +38,7 @@ _LAYOUT = frozenset(
 _CELL_CHARS = 500  # several paragraphs longer than this are no cell of a table
 _EDGE_LINES = 4  # how far from the beginning and the end of a post a line of furniture can stand
 _FORM_CHARS = 200
+_MOST_ENCLOSED = 50
 
 # The marks that browsers set around <q>, outer and inner (CLDR, delimiters); others as in English.
 _ENGLISH = "“”‘’"
@@ -248,6 +249,9 @@ class Reader:
         return rest
 
     def _enclose(self, move: Move, at: int, text: str, stream: Stream) -> str:
+        if len(self._stack) > _MOST_ENCLOSED:  # each looks ahead for its end
+            plain = remembered.get(move.name) or move_of(move.name)
+            return _STEPS[plain.step](self, plain, at, text, stream)
         end = self._end_of(at, move.name)
         self._pieces[end] = f"{ENCLOSE_END}>{self._pieces[end].partition('>')[2]}"
         return self._open(move, at, text, stream)

@@ -130,16 +130,24 @@ def _groups(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
+def _image(raw: _WordPressPost) -> str | None:
+    """The featured image, as embedded; a private one is embedded as an error without an address."""
+    for media in _objects(raw.embedded.get("wp:featuredmedia")):
+        if address := _web_address(media.get("source_url")):
+            return address
+    return None
+
+
 def _language(raw: _WordPressPost) -> str | None:
     """What Polylang or WPML (`lang`) or Yoast (`og_locale`) say of the post; WordPress itself says nothing."""
     said = raw.lang if isinstance(raw.lang, str) else raw.yoast.get("og_locale")
     return said.replace("_", "-") if isinstance(said, str) and said else None
 
 
-def _web_address(value: str | None) -> str | None:
+def _web_address(value: object) -> str | None:
     """An http or https address, or None: no other scheme ever becomes a link."""
     parts = _split(value)
-    return value if parts and parts.scheme in ("http", "https") and parts.hostname else None
+    return str(value) if parts and parts.scheme in ("http", "https") and parts.hostname else None
 
 
 def _key(raw: _WordPressPost, site: str, title: str) -> str:
@@ -184,4 +192,5 @@ def post_from(item: object, *, source: str) -> Post:
         language=_language(raw),
         excerpt_html=raw.excerpt.rendered if raw.excerpt else "",
         is_protected=raw.content.protected,
+        image_url=_image(raw),
     )

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from briefing.exceptions import LoadError, ParseError
-from briefing.loader.files import post_from_bytes, post_from_text, read, read_bytes
+from briefing.loader.cleaner import clean
+from briefing.loader.files import post_from_bytes, post_from_file, post_from_text, read, read_bytes
 from briefing.types import Post
 
 
@@ -60,12 +61,14 @@ def test_broken_json_line_is_named_and_the_others_go_on() -> None:
         (b"", "the file is empty"),
         (b"  \n", "the file is empty"),
         (b"[]", "an empty array"),
-        (b"<html>Log in</html>", "not JSON"),
+        (b"<p>Log in</p>", "a piece of HTML"),
+        (b"<html></html>", "no text was found"),
+        (b"<rss", "feed"),
         (b"[" * 100_000, "not"),
         (b"\xff\xfe\xfd", "not"),
         (json.dumps([item(1)]).encode()[:-5], "not JSON"),
     ],
-    ids=["empty", "blank", "empty array", "html", "deep", "not text", "cut off"],
+    ids=["empty", "blank", "empty array", "html", "page", "feed", "deep", "not text", "cut off"],
 )
 def test_nothing_to_read_is_one_clear_line(data: bytes, why: str) -> None:
     with pytest.raises(LoadError) as error:
@@ -124,6 +127,29 @@ def test_a_finished_digest_is_not_read_as_posts(tmp_path: Path) -> None:
     assert len(read(tmp_path)) == 1
 
 
-def test_html_in_place_of_json_says_what_to_save() -> None:
-    with pytest.raises(ParseError, match="not JSON but HTML"):
-        read_bytes(b"<html>Log in</html>", source="x")
+_PAGE = b"""<!DOCTYPE html><html lang="en"><head><title>The quay</title>
+<link rel="canonical" href="https://example.org/quay"></head><body><nav><a href="/">Home</a> <a href="/x">Sport</a>
+</nav>
+<article><h1>The quay</h1><p>The quay of Sfax reopened on Sunday after a storm that had closed it for nine days.</p>
+<p>Repairs cost four million dinars, the harbour master said, and eleven ships are waiting outside.</p></article>
+<footer>All rights reserved</footer></body></html>"""
+_FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title><item><title>The quay</title>
+<link>https://example.org/quay</link><description>&lt;p&gt;It reopened.&lt;/p&gt;</description></item>
+</channel></rss>"""
+_EXPORT = b"""<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+xmlns:wp="http://wordpress.org/export/1.2/"><channel><wp:wxr_version>1.2</wp:wxr_version><item><title>The quay</title>
+<link>https://example.org/quay</link><content:encoded><![CDATA[It reopened.]]></content:encoded>
+<wp:post_type>post</wp:post_type><wp:status>publish</wp:status></item></channel></rss>"""
+
+
+@pytest.mark.parametrize("data", [_PAGE, _FEED, _EXPORT], ids=["page", "feed", "export"])
+def test_files_other_than_responses_are_told_by_what_they_hold(data: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "saved"
+    file.write_bytes(data)
+    (found,) = read(file)
+    assert isinstance(found, Post)
+    assert (found.title, found.url) == ("The quay", "https://example.org/quay")
+    document = clean(found)
+    assert "reopened" in document.text
+    assert "Home" not in document.text
+    assert post_from_file(file).key == found.key

@@ -89,6 +89,14 @@ def test_terms_by_name_else_by_class() -> None:
     assert (bare.categories, bare.tags) == (("middle east",), ("press",))
 
 
+def test_the_featured_image() -> None:
+    image = "https://example.org/i.jpg"
+    assert read(_embedded={"wp:featuredmedia": [{"source_url": image}]}).image_url == image
+    for other in ([{"code": "rest_forbidden"}], [{"source_url": "javascript:x"}], [{"source_url": 7}], False):
+        assert read(_embedded={"wp:featuredmedia": other}).image_url is None
+    assert read().image_url is None
+
+
 def test_language_of_multilingual_plugins() -> None:
     assert read(lang="fr").language == "fr"
     assert read(yoast_head_json={"og_locale": "pt_BR"}).language == "pt-BR"

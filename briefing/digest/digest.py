@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from briefing.exceptions import ConfigError
-from briefing.types import Claim, Coverage, Document, EngineName, Failure, ModelUse, Post, Story, Summary
+from briefing.types import Answer, Claim, Coverage, Document, EngineName, Failure, ModelUse, Post, Story, Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +52,26 @@ def why_left_out(post: Post, period: Period) -> str | None:
     return None if any(map(period.holds, moments)) else "outside the period"
 
 
-def stories(summaries: Iterable[Summary]) -> tuple[Story, ...]:
-    """A story a post, the newest first, the undated last."""
-    oldest = datetime.min.replace(tzinfo=UTC)
-    ordered = sorted(summaries, key=lambda s: (s.post.published or oldest, s.post.key), reverse=True)
-    return tuple(Story(f"s{n}", summary.post.title, (summary,)) for n, summary in enumerate(ordered, 1))
-
-
 def coverage(
     documents: Sequence[Document],
-    summaries: Sequence[Summary],
+    stories: Sequence[Story],
     *,
     sources: Sequence[str],
     sources_failed: Sequence[Failure],
     posts_dropped: Sequence[Failure],
     engine: EngineName,
     bottom_line: Sequence[Claim] = (),
+    answers: Sequence[Answer] = (),
     fallbacks: Sequence[Failure] = (),
+    sources_stale: Sequence[Failure] = (),
     model: ModelUse | None = None,
 ) -> Coverage:
-    """What the digest rests on; `sources_failed` and `posts_dropped` say what it does not."""
+    """What the digest rests on; `sources_failed` and `posts_dropped` say what it does not.
+
+    Lines are counted once each, in the summary or answer they belong to, wherever a story repeats them.
+    """
+    summaries = [summary for story in stories for summary in story.summaries]
+    parts: list[Summary | Answer] = [*summaries, *answers]
     words = Counter[str]()
     for document in documents:
         for dropped in document.dropped:
@@ -84,11 +84,12 @@ def coverage(
         posts_dropped=tuple(posts_dropped),
         sentences=sum(len(document.sentences) - 1 for document in documents),
         sentences_unread=sum(len(summary.unread) for summary in summaries),
-        claims=len(bottom_line) + sum(len(summary.lines) for summary in summaries),
-        withheld=sum(len(summary.withheld) for summary in summaries),
+        claims=len(bottom_line) + sum(len(part.lines) for part in parts),
+        withheld=sum(len(part.withheld) for part in parts),
         engine=engine,
         words_dropped=dict(sorted(words.items())),
         provenance=tuple(Failure(document.title, note) for document in documents for note in document.provenance),
         fallbacks=tuple(fallbacks),
+        sources_stale=tuple(sources_stale),
         model=model,
     )

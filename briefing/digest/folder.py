@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from briefing.digest.renderer import render
+from briefing.digest.renderer import render_all
 from briefing.digest.schema import documents_from_json, documents_to_json, from_json, to_json
 from briefing.exceptions import ConfigError
 from briefing.types import Digest, Document, Format
 
-ENDINGS: Mapping[Format, str] = {"html": "html", "markdown": "md", "text": "txt", "json": "json"}
+ENDINGS: Mapping[Format, str] = {"html": "html", "markdown": "md", "text": "txt", "json": "json", "fragment": "fragment.html"}
 DIGEST, DOCUMENTS = "digest.json", "documents.json"
 
 
@@ -21,7 +21,7 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
     """Write to a neighbour first, so that a reader, or a kill, never meets half a file."""
     neighbour = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -36,17 +36,27 @@ def _slim(document: Document) -> Document:
     return replace(document, post=replace(document.post, html="", excerpt_html=""))
 
 
-def write(digest: Digest, documents: Iterable[Document], folder: Path, *, formats: Sequence[Format]) -> list[Path]:
+def write(
+    digest: Digest,
+    documents: Iterable[Document],
+    folder: Path,
+    *,
+    formats: Sequence[Format],
+    templates: Path | None = None,
+    images: Mapping[str, str] | None = None,
+) -> list[Path]:
     """Render the digest into the folder, `digest.json` and `documents.json` always among the files; their paths.
 
-    `digest.json` lists the hashes of its siblings and is written last. ConfigError where the folder cannot be written.
+    `templates` and `images` as `render_all` takes them. `digest.json` lists the hashes of its siblings and is written
+    last. ConfigError where the folder cannot be written.
     """
     kept = documents_to_json([_slim(document) for document in documents])
-    return _write(digest, {DOCUMENTS: kept}, folder, formats)
+    shown = [name for name in formats if name != "json"]
+    return _write(digest, render_all(digest, shown, templates=templates, images=images), {DOCUMENTS: kept}, folder)
 
 
-def _write(digest: Digest, siblings: Mapping[str, str], folder: Path, formats: Sequence[Format]) -> list[Path]:
-    texts = {f"digest.{ENDINGS[f]}": render(digest, f) for f in formats if f != "json"} | dict(siblings)
+def _write(digest: Digest, pages: Mapping[Format, str], siblings: Mapping[str, str], folder: Path) -> list[Path]:
+    texts = {f"digest.{ENDINGS[name]}": page for name, page in pages.items()} | dict(siblings)
     whole = replace(digest, files={name: _hash(text) for name, text in texts.items()})
     texts[DIGEST] = to_json(whole)
     try:
@@ -55,7 +65,7 @@ def _write(digest: Digest, siblings: Mapping[str, str], folder: Path, formats: S
             if f"digest.{ending}" not in texts:  # of an earlier digest here: it would pass for this one's
                 (folder / f"digest.{ending}").unlink(missing_ok=True)
         for name, text in texts.items():
-            _replace(folder / name, text)
+            replace_file(folder / name, text)
     except OSError as error:
         raise ConfigError(f"{folder}: cannot be written: {error.strerror}") from error
     return [folder / name for name in texts]
@@ -79,14 +89,28 @@ def read(folder: Path) -> tuple[Digest, dict[str, Document]]:
         raise ConfigError(f"{folder}: not a digest: {str(error).splitlines()[0]}") from error
 
 
-def render_again(folder: Path) -> list[Path]:
-    """Render every file of a finished digest from its `digest.json`, after a change by hand; the paths written."""
-    digest, _ = read(folder)
+def read_made(folder: Path, name: str) -> Digest:
+    """The digest in a file of that name in the folder. ConfigError where it is none."""
+    try:
+        return from_json(_text(folder, name))
+    except ValueError as error:
+        raise ConfigError(f"{folder / name}: not a digest: {str(error).splitlines()[0]}") from error
+
+
+def render_again(folder: Path, *, templates: Path | None = None, digest: Digest | None = None) -> list[Path]:
+    """Render every file of a finished digest from its `digest.json`, after a change by hand; the paths written.
+
+    `digest`, as one edits it, takes the place of the one in `digest.json`.
+    """
+    written, _ = read(folder)
+    digest = replace(digest, files=written.files) if digest else written
     if any(line.startswith(DOCUMENTS) for line in changed_files(folder, digest)):
         raise ConfigError(f"{folder / DOCUMENTS}: not the texts the digest was made of; make the digest again")
     endings = {f"digest.{ending}": name for name, ending in ENDINGS.items()}
     formats = [endings[name] for name in digest.files if name in endings]
-    return _write(digest, {DOCUMENTS: _text(folder, DOCUMENTS)}, folder, formats)
+    return _write(
+        digest, render_all(digest, formats, templates=templates), {DOCUMENTS: _text(folder, DOCUMENTS)}, folder
+    )
 
 
 def changed_files(folder: Path, digest: Digest) -> list[str]:

@@ -1,6 +1,6 @@
 """The words of the page itself, by output language. Nothing that comes from a post is translated here.
 
-Plural categories and their rules are those of the Unicode CLDR, for whole numbers.
+The words of stories, key questions and the mail are those of `briefing.digest.story_labels`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Literal
 
-Plurals = Mapping[str, str]
+from briefing.digest.plurals import Plurals, arabic, forms, hebrew, none_is_one, one_other
+from briefing.digest.story_labels import STORY_PLURALS, STORY_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,40 +68,18 @@ def _zone(moment: datetime) -> str:
     return f"UTC{sign}{hours:02}:{minutes:02}"
 
 
-def _one_other(number: int) -> str:
-    return "one" if number == 1 else "other"
-
-
-def _none_is_one(number: int) -> str:
-    return "one" if number in (0, 1) else "other"
-
-
-def _hebrew(number: int) -> str:
-    return {1: "one", 2: "two"}.get(number, "other")
-
-
-def _arabic(number: int) -> str:
-    if number in (0, 1, 2):
-        return ("zero", "one", "two")[number]
-    rest = number % 100
-    return "few" if 3 <= rest <= 10 else "many" if rest >= 11 else "other"
-
-
-def _forms(**forms: str) -> Plurals:
-    return MappingProxyType(forms)
-
-
 ENGLISH = Labels(
     language="en",
     direction="ltr",
-    category=_one_other,
+    category=one_other,
     months=(
         *("January", "February", "March", "April", "May", "June", "July"),
         *("August", "September", "October", "November", "December"),
     ),
     full_date="{day} {month} {year}",
     moment="{day}, {time}",
-    words={
+    words=STORY_WORDS["en"]
+    | {
         "digest": "Digest",
         "model": "Model",
         "tokens": "{n} tokens in, {out} out",
@@ -188,45 +167,47 @@ ENGLISH = Labels(
         "voice.embedded tweet": "embedded tweet",
         "voice.embedded post": "embedded post",
     },
-    plurals={
-        "calls": _forms(one="one call", other="{n} calls"),
-        "sentences": _forms(one="{n} sentence", other="{n} sentences"),
-        "words": _forms(one="{n} word", other="{n} words"),
-        "doubt": _forms(
+    plurals=STORY_PLURALS["en"]
+    | {
+        "calls": forms(one="one call", other="{n} calls"),
+        "sentences": forms(one="{n} sentence", other="{n} sentences"),
+        "words": forms(one="{n} word", other="{n} words"),
+        "doubt": forms(
             none="no word of report or doubt",
             one="{n} carries words of report or doubt",
             other="{n} carry words of report or doubt",
         ),
-        "questions": _forms(one="{n} question", other="{n} questions"),
-        "quotes": _forms(none="nobody quoted", one="{n} quotation", other="{n} quotations"),
-        "embeds": _forms(one="{n} post embedded", other="{n} posts embedded"),
-        "tweets": _forms(one="{n} tweet embedded", other="{n} tweets embedded"),
-        "ahead": _forms(none="no date ahead", one="{n} date ahead", other="{n} dates ahead"),
-        "figures": _forms(one="{n} figure", other="{n} figures"),
-        "posts_read": _forms(none="no post read", one="{n} post read", other="{n} posts read"),
-        "sources": _forms(none="no source", one="{n} source", other="{n} sources"),
-        "sources_failed": _forms(none="none failed", one="{n} failed", other="{n} failed"),
-        "posts_shown": _forms(none="none shown", one="{n} shown", other="{n} shown"),
-        "posts_dropped": _forms(none="none left out", one="{n} left out", other="{n} left out"),
-        "read": _forms(one="{n} sentence", other="{n} sentences"),
-        "unread": _forms(none="all read", one="{n} not read", other="{n} not read"),
-        "lines": _forms(none="none shown", one="{n} shown", other="{n} shown"),
-        "withheld": _forms(none="none withheld", one="{n} withheld", other="{n} withheld"),
-        "more": _forms(one="and {n} more", other="and {n} more"),
+        "questions": forms(one="{n} question", other="{n} questions"),
+        "quotes": forms(none="nobody quoted", one="{n} quotation", other="{n} quotations"),
+        "embeds": forms(one="{n} post embedded", other="{n} posts embedded"),
+        "tweets": forms(one="{n} tweet embedded", other="{n} tweets embedded"),
+        "ahead": forms(none="no date ahead", one="{n} date ahead", other="{n} dates ahead"),
+        "figures": forms(one="{n} figure", other="{n} figures"),
+        "posts_read": forms(none="no post read", one="{n} post read", other="{n} posts read"),
+        "sources": forms(none="no source", one="{n} source", other="{n} sources"),
+        "sources_failed": forms(none="none failed", one="{n} failed", other="{n} failed"),
+        "posts_shown": forms(none="none shown", one="{n} shown", other="{n} shown"),
+        "posts_dropped": forms(none="none left out", one="{n} left out", other="{n} left out"),
+        "read": forms(one="{n} sentence", other="{n} sentences"),
+        "unread": forms(none="all read", one="{n} not read", other="{n} not read"),
+        "lines": forms(none="none shown", one="{n} shown", other="{n} shown"),
+        "withheld": forms(none="none withheld", one="{n} withheld", other="{n} withheld"),
+        "more": forms(one="and {n} more", other="and {n} more"),
     },
 )
 
 FRENCH = Labels(
     language="fr",
     direction="ltr",
-    category=_none_is_one,
+    category=none_is_one,
     months=(
         *("janvier", "février", "mars", "avril", "mai", "juin", "juillet"),
         *("août", "septembre", "octobre", "novembre", "décembre"),
     ),
     full_date="{day} {month} {year}",
     moment="{day}, {time}",
-    words={
+    words=STORY_WORDS["fr"]
+    | {
         "digest": "Synthèse",
         "model": "Modèle",
         "tokens": "{n} jetons envoyés, {out} reçus",
@@ -314,45 +295,47 @@ FRENCH = Labels(
         "voice.embedded tweet": "tweet intégré",
         "voice.embedded post": "message intégré",
     },
-    plurals={
-        "calls": _forms(one="une requête", other="{n} requêtes"),
-        "sentences": _forms(one="{n} phrase", other="{n} phrases"),
-        "words": _forms(one="{n} mot", other="{n} mots"),
-        "doubt": _forms(
+    plurals=STORY_PLURALS["fr"]
+    | {
+        "calls": forms(one="une requête", other="{n} requêtes"),
+        "sentences": forms(one="{n} phrase", other="{n} phrases"),
+        "words": forms(one="{n} mot", other="{n} mots"),
+        "doubt": forms(
             none="aucun mot de rapport ni de doute",
             one="{n} avec des mots de rapport ou de doute",
             other="{n} avec des mots de rapport ou de doute",
         ),
-        "questions": _forms(one="{n} question", other="{n} questions"),
-        "quotes": _forms(none="personne n’est cité", one="{n} citation", other="{n} citations"),
-        "embeds": _forms(one="{n} message intégré", other="{n} messages intégrés"),
-        "tweets": _forms(one="{n} tweet intégré", other="{n} tweets intégrés"),
-        "ahead": _forms(none="aucune date à venir", one="{n} date à venir", other="{n} dates à venir"),
-        "figures": _forms(one="{n} chiffre", other="{n} chiffres"),
-        "posts_read": _forms(none="aucun article lu", one="{n} article lu", other="{n} articles lus"),
-        "sources": _forms(none="aucune source", one="{n} source", other="{n} sources"),
-        "sources_failed": _forms(none="aucune en échec", one="{n} en échec", other="{n} en échec"),
-        "posts_shown": _forms(none="aucun montré", one="{n} montré", other="{n} montrés"),
-        "posts_dropped": _forms(none="aucun écarté", one="{n} écarté", other="{n} écartés"),
-        "read": _forms(one="{n} phrase", other="{n} phrases"),
-        "unread": _forms(none="toutes lues", one="{n} non lue", other="{n} non lues"),
-        "lines": _forms(none="aucune montrée", one="{n} montrée", other="{n} montrées"),
-        "withheld": _forms(none="aucune retenue", one="{n} retenue", other="{n} retenues"),
-        "more": _forms(one="et {n} autre", other="et {n} autres"),
+        "questions": forms(one="{n} question", other="{n} questions"),
+        "quotes": forms(none="personne n’est cité", one="{n} citation", other="{n} citations"),
+        "embeds": forms(one="{n} message intégré", other="{n} messages intégrés"),
+        "tweets": forms(one="{n} tweet intégré", other="{n} tweets intégrés"),
+        "ahead": forms(none="aucune date à venir", one="{n} date à venir", other="{n} dates à venir"),
+        "figures": forms(one="{n} chiffre", other="{n} chiffres"),
+        "posts_read": forms(none="aucun article lu", one="{n} article lu", other="{n} articles lus"),
+        "sources": forms(none="aucune source", one="{n} source", other="{n} sources"),
+        "sources_failed": forms(none="aucune en échec", one="{n} en échec", other="{n} en échec"),
+        "posts_shown": forms(none="aucun montré", one="{n} montré", other="{n} montrés"),
+        "posts_dropped": forms(none="aucun écarté", one="{n} écarté", other="{n} écartés"),
+        "read": forms(one="{n} phrase", other="{n} phrases"),
+        "unread": forms(none="toutes lues", one="{n} non lue", other="{n} non lues"),
+        "lines": forms(none="aucune montrée", one="{n} montrée", other="{n} montrées"),
+        "withheld": forms(none="aucune retenue", one="{n} retenue", other="{n} retenues"),
+        "more": forms(one="et {n} autre", other="et {n} autres"),
     },
 )
 
 SPANISH = Labels(
     language="es",
     direction="ltr",
-    category=_one_other,
+    category=one_other,
     months=(
         *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio"),
         *("agosto", "septiembre", "octubre", "noviembre", "diciembre"),
     ),
     full_date="{day} de {month} de {year}",
     moment="{day}, {time}",
-    words={
+    words=STORY_WORDS["es"]
+    | {
         "digest": "Resumen",
         "model": "Modelo",
         "tokens": "{n} tokens enviados, {out} recibidos",
@@ -440,45 +423,47 @@ SPANISH = Labels(
         "voice.embedded tweet": "tuit incrustado",
         "voice.embedded post": "mensaje incrustado",
     },
-    plurals={
-        "calls": _forms(one="una llamada", other="{n} llamadas"),
-        "sentences": _forms(one="{n} frase", other="{n} frases"),
-        "words": _forms(one="{n} palabra", other="{n} palabras"),
-        "doubt": _forms(
+    plurals=STORY_PLURALS["es"]
+    | {
+        "calls": forms(one="una llamada", other="{n} llamadas"),
+        "sentences": forms(one="{n} frase", other="{n} frases"),
+        "words": forms(one="{n} palabra", other="{n} palabras"),
+        "doubt": forms(
             none="ninguna palabra de atribución ni de duda",
             one="{n} con palabras de atribución o de duda",
             other="{n} con palabras de atribución o de duda",
         ),
-        "questions": _forms(one="{n} pregunta", other="{n} preguntas"),
-        "quotes": _forms(none="nadie citado", one="{n} cita", other="{n} citas"),
-        "embeds": _forms(one="{n} mensaje incrustado", other="{n} mensajes incrustados"),
-        "tweets": _forms(one="{n} tuit incrustado", other="{n} tuits incrustados"),
-        "ahead": _forms(none="ninguna fecha próxima", one="{n} fecha próxima", other="{n} fechas próximas"),
-        "figures": _forms(one="{n} cifra", other="{n} cifras"),
-        "posts_read": _forms(none="ningún artículo leído", one="{n} artículo leído", other="{n} artículos leídos"),
-        "sources": _forms(none="ninguna fuente", one="{n} fuente", other="{n} fuentes"),
-        "sources_failed": _forms(none="ninguna con error", one="{n} con error", other="{n} con error"),
-        "posts_shown": _forms(none="ninguno mostrado", one="{n} mostrado", other="{n} mostrados"),
-        "posts_dropped": _forms(none="ninguno descartado", one="{n} descartado", other="{n} descartados"),
-        "read": _forms(one="{n} frase", other="{n} frases"),
-        "unread": _forms(none="todas leídas", one="{n} sin leer", other="{n} sin leer"),
-        "lines": _forms(none="ninguna mostrada", one="{n} mostrada", other="{n} mostradas"),
-        "withheld": _forms(none="ninguna retenida", one="{n} retenida", other="{n} retenidas"),
-        "more": _forms(one="y {n} más", other="y {n} más"),
+        "questions": forms(one="{n} pregunta", other="{n} preguntas"),
+        "quotes": forms(none="nadie citado", one="{n} cita", other="{n} citas"),
+        "embeds": forms(one="{n} mensaje incrustado", other="{n} mensajes incrustados"),
+        "tweets": forms(one="{n} tuit incrustado", other="{n} tuits incrustados"),
+        "ahead": forms(none="ninguna fecha próxima", one="{n} fecha próxima", other="{n} fechas próximas"),
+        "figures": forms(one="{n} cifra", other="{n} cifras"),
+        "posts_read": forms(none="ningún artículo leído", one="{n} artículo leído", other="{n} artículos leídos"),
+        "sources": forms(none="ninguna fuente", one="{n} fuente", other="{n} fuentes"),
+        "sources_failed": forms(none="ninguna con error", one="{n} con error", other="{n} con error"),
+        "posts_shown": forms(none="ninguno mostrado", one="{n} mostrado", other="{n} mostrados"),
+        "posts_dropped": forms(none="ninguno descartado", one="{n} descartado", other="{n} descartados"),
+        "read": forms(one="{n} frase", other="{n} frases"),
+        "unread": forms(none="todas leídas", one="{n} sin leer", other="{n} sin leer"),
+        "lines": forms(none="ninguna mostrada", one="{n} mostrada", other="{n} mostradas"),
+        "withheld": forms(none="ninguna retenida", one="{n} retenida", other="{n} retenidas"),
+        "more": forms(one="y {n} más", other="y {n} más"),
     },
 )
 
 GERMAN = Labels(
     language="de",
     direction="ltr",
-    category=_one_other,
+    category=one_other,
     months=(
         *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli"),
         *("August", "September", "Oktober", "November", "Dezember"),
     ),
     full_date="{day}. {month} {year}",
     moment="{day}, {time}",
-    words={
+    words=STORY_WORDS["de"]
+    | {
         "digest": "Überblick",
         "model": "Modell",
         "tokens": "{n} Tokens gesendet, {out} empfangen",
@@ -566,45 +551,47 @@ GERMAN = Labels(
         "voice.embedded tweet": "eingebetteter Tweet",
         "voice.embedded post": "eingebetteter Beitrag",
     },
-    plurals={
-        "calls": _forms(one="ein Aufruf", other="{n} Aufrufe"),
-        "sentences": _forms(one="{n} Satz", other="{n} Sätze"),
-        "words": _forms(one="{n} Wort", other="{n} Wörter"),
-        "doubt": _forms(
+    plurals=STORY_PLURALS["de"]
+    | {
+        "calls": forms(one="ein Aufruf", other="{n} Aufrufe"),
+        "sentences": forms(one="{n} Satz", other="{n} Sätze"),
+        "words": forms(one="{n} Wort", other="{n} Wörter"),
+        "doubt": forms(
             none="kein Wort des Berichtens oder Zweifelns",
             one="{n} mit Wörtern des Berichtens oder Zweifelns",
             other="{n} mit Wörtern des Berichtens oder Zweifelns",
         ),
-        "questions": _forms(one="{n} Frage", other="{n} Fragen"),
-        "quotes": _forms(none="niemand zitiert", one="{n} Zitat", other="{n} Zitate"),
-        "embeds": _forms(one="{n} eingebetteter Beitrag", other="{n} eingebettete Beiträge"),
-        "tweets": _forms(one="{n} eingebetteter Tweet", other="{n} eingebettete Tweets"),
-        "ahead": _forms(none="kein kommender Termin", one="{n} kommender Termin", other="{n} kommende Termine"),
-        "figures": _forms(one="{n} Zahl", other="{n} Zahlen"),
-        "posts_read": _forms(none="kein Beitrag gelesen", one="{n} Beitrag gelesen", other="{n} Beiträge gelesen"),
-        "sources": _forms(none="keine Quelle", one="{n} Quelle", other="{n} Quellen"),
-        "sources_failed": _forms(none="keine fehlgeschlagen", one="{n} fehlgeschlagen", other="{n} fehlgeschlagen"),
-        "posts_shown": _forms(none="keiner gezeigt", one="{n} gezeigt", other="{n} gezeigt"),
-        "posts_dropped": _forms(none="keiner ausgelassen", one="{n} ausgelassen", other="{n} ausgelassen"),
-        "read": _forms(one="{n} Satz", other="{n} Sätze"),
-        "unread": _forms(none="alle gelesen", one="{n} nicht gelesen", other="{n} nicht gelesen"),
-        "lines": _forms(none="keine gezeigt", one="{n} gezeigt", other="{n} gezeigt"),
-        "withheld": _forms(none="keine zurückgehalten", one="{n} zurückgehalten", other="{n} zurückgehalten"),
-        "more": _forms(one="und {n} weitere", other="und {n} weitere"),
+        "questions": forms(one="{n} Frage", other="{n} Fragen"),
+        "quotes": forms(none="niemand zitiert", one="{n} Zitat", other="{n} Zitate"),
+        "embeds": forms(one="{n} eingebetteter Beitrag", other="{n} eingebettete Beiträge"),
+        "tweets": forms(one="{n} eingebetteter Tweet", other="{n} eingebettete Tweets"),
+        "ahead": forms(none="kein kommender Termin", one="{n} kommender Termin", other="{n} kommende Termine"),
+        "figures": forms(one="{n} Zahl", other="{n} Zahlen"),
+        "posts_read": forms(none="kein Beitrag gelesen", one="{n} Beitrag gelesen", other="{n} Beiträge gelesen"),
+        "sources": forms(none="keine Quelle", one="{n} Quelle", other="{n} Quellen"),
+        "sources_failed": forms(none="keine fehlgeschlagen", one="{n} fehlgeschlagen", other="{n} fehlgeschlagen"),
+        "posts_shown": forms(none="keiner gezeigt", one="{n} gezeigt", other="{n} gezeigt"),
+        "posts_dropped": forms(none="keiner ausgelassen", one="{n} ausgelassen", other="{n} ausgelassen"),
+        "read": forms(one="{n} Satz", other="{n} Sätze"),
+        "unread": forms(none="alle gelesen", one="{n} nicht gelesen", other="{n} nicht gelesen"),
+        "lines": forms(none="keine gezeigt", one="{n} gezeigt", other="{n} gezeigt"),
+        "withheld": forms(none="keine zurückgehalten", one="{n} zurückgehalten", other="{n} zurückgehalten"),
+        "more": forms(one="und {n} weitere", other="und {n} weitere"),
     },
 )
 
 PORTUGUESE = Labels(
     language="pt",
     direction="ltr",
-    category=_none_is_one,
+    category=none_is_one,
     months=(
         *("janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho"),
         *("agosto", "setembro", "outubro", "novembro", "dezembro"),
     ),
     full_date="{day} de {month} de {year}",
     moment="{day}, {time}",
-    words={
+    words=STORY_WORDS["pt"]
+    | {
         "digest": "Resumo",
         "model": "Modelo",
         "tokens": "{n} tokens enviados, {out} recebidos",
@@ -692,45 +679,47 @@ PORTUGUESE = Labels(
         "voice.embedded tweet": "tuíte incorporado",
         "voice.embedded post": "mensagem incorporada",
     },
-    plurals={
-        "calls": _forms(one="uma chamada", other="{n} chamadas"),
-        "sentences": _forms(one="{n} frase", other="{n} frases"),
-        "words": _forms(one="{n} palavra", other="{n} palavras"),
-        "doubt": _forms(
+    plurals=STORY_PLURALS["pt"]
+    | {
+        "calls": forms(one="uma chamada", other="{n} chamadas"),
+        "sentences": forms(one="{n} frase", other="{n} frases"),
+        "words": forms(one="{n} palavra", other="{n} palavras"),
+        "doubt": forms(
             none="nenhuma palavra de atribuição ou de dúvida",
             one="{n} com palavras de atribuição ou de dúvida",
             other="{n} com palavras de atribuição ou de dúvida",
         ),
-        "questions": _forms(one="{n} pergunta", other="{n} perguntas"),
-        "quotes": _forms(none="ninguém citado", one="{n} citação", other="{n} citações"),
-        "embeds": _forms(one="{n} mensagem incorporada", other="{n} mensagens incorporadas"),
-        "tweets": _forms(one="{n} tuíte incorporado", other="{n} tuítes incorporados"),
-        "ahead": _forms(none="nenhuma data próxima", one="{n} data próxima", other="{n} datas próximas"),
-        "figures": _forms(one="{n} número", other="{n} números"),
-        "posts_read": _forms(none="nenhum artigo lido", one="{n} artigo lido", other="{n} artigos lidos"),
-        "sources": _forms(none="nenhuma fonte", one="{n} fonte", other="{n} fontes"),
-        "sources_failed": _forms(none="nenhuma com falha", one="{n} com falha", other="{n} com falha"),
-        "posts_shown": _forms(none="nenhum mostrado", one="{n} mostrado", other="{n} mostrados"),
-        "posts_dropped": _forms(none="nenhum excluído", one="{n} excluído", other="{n} excluídos"),
-        "read": _forms(one="{n} frase", other="{n} frases"),
-        "unread": _forms(none="todas lidas", one="{n} não lida", other="{n} não lidas"),
-        "lines": _forms(none="nenhuma mostrada", one="{n} mostrada", other="{n} mostradas"),
-        "withheld": _forms(none="nenhuma retida", one="{n} retida", other="{n} retidas"),
-        "more": _forms(one="e mais {n}", other="e mais {n}"),
+        "questions": forms(one="{n} pergunta", other="{n} perguntas"),
+        "quotes": forms(none="ninguém citado", one="{n} citação", other="{n} citações"),
+        "embeds": forms(one="{n} mensagem incorporada", other="{n} mensagens incorporadas"),
+        "tweets": forms(one="{n} tuíte incorporado", other="{n} tuítes incorporados"),
+        "ahead": forms(none="nenhuma data próxima", one="{n} data próxima", other="{n} datas próximas"),
+        "figures": forms(one="{n} número", other="{n} números"),
+        "posts_read": forms(none="nenhum artigo lido", one="{n} artigo lido", other="{n} artigos lidos"),
+        "sources": forms(none="nenhuma fonte", one="{n} fonte", other="{n} fontes"),
+        "sources_failed": forms(none="nenhuma com falha", one="{n} com falha", other="{n} com falha"),
+        "posts_shown": forms(none="nenhum mostrado", one="{n} mostrado", other="{n} mostrados"),
+        "posts_dropped": forms(none="nenhum excluído", one="{n} excluído", other="{n} excluídos"),
+        "read": forms(one="{n} frase", other="{n} frases"),
+        "unread": forms(none="todas lidas", one="{n} não lida", other="{n} não lidas"),
+        "lines": forms(none="nenhuma mostrada", one="{n} mostrada", other="{n} mostradas"),
+        "withheld": forms(none="nenhuma retida", one="{n} retida", other="{n} retidas"),
+        "more": forms(one="e mais {n}", other="e mais {n}"),
     },
 )
 
 ARABIC = Labels(
     language="ar",
     direction="rtl",
-    category=_arabic,
+    category=arabic,
     months=(
         *("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو"),
         *("أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"),
     ),
     full_date="{day} {month} {year}",
     moment="{day}، {time}",
-    words={
+    words=STORY_WORDS["ar"]
+    | {
         "digest": "موجز",
         "model": "النموذج",
         "tokens": "{n} وحدة مُرسَلة، {out} وحدة مستلَمة",
@@ -818,19 +807,20 @@ ARABIC = Labels(
         "voice.embedded tweet": "تغريدة مضمّنة",
         "voice.embedded post": "منشور مضمّن",
     },
-    plurals={
-        "calls": _forms(one="طلب واحد", other="{n} طلب"),
-        "sentences": _forms(
+    plurals=STORY_PLURALS["ar"]
+    | {
+        "calls": forms(one="طلب واحد", other="{n} طلب"),
+        "sentences": forms(
             zero="لا جملة", one="جملة واحدة", two="جملتان", few="{n} جمل", many="{n} جملة", other="{n} جملة"
         ),
-        "words": _forms(
+        "words": forms(
             zero="لا كلمة", one="كلمة واحدة", two="كلمتان", few="{n} كلمات", many="{n} كلمة", other="{n} كلمة"
         ),
-        "doubt": _forms(none="لا ألفاظ نقل أو شك", other="{n} فيها ألفاظ نقل أو شك"),
-        "questions": _forms(
+        "doubt": forms(none="لا ألفاظ نقل أو شك", other="{n} فيها ألفاظ نقل أو شك"),
+        "questions": forms(
             zero="لا سؤال", one="سؤال واحد", two="سؤالان", few="{n} أسئلة", many="{n} سؤالًا", other="{n} سؤال"
         ),
-        "quotes": _forms(
+        "quotes": forms(
             none="لا أحد مقتبس عنه",
             one="اقتباس واحد",
             two="اقتباسان",
@@ -838,21 +828,21 @@ ARABIC = Labels(
             many="{n} اقتباسًا",
             other="{n} اقتباس",
         ),
-        "embeds": _forms(
+        "embeds": forms(
             one="منشور مضمّن واحد",
             two="منشوران مضمّنان",
             few="{n} منشورات مضمّنة",
             many="{n} منشورًا مضمّنًا",
             other="{n} منشور مضمّن",
         ),
-        "tweets": _forms(
+        "tweets": forms(
             one="تغريدة مضمّنة واحدة",
             two="تغريدتان مضمّنتان",
             few="{n} تغريدات مضمّنة",
             many="{n} تغريدة مضمّنة",
             other="{n} تغريدة مضمّنة",
         ),
-        "ahead": _forms(
+        "ahead": forms(
             none="لا موعد قادمًا",
             one="موعد قادم واحد",
             two="موعدان قادمان",
@@ -860,8 +850,8 @@ ARABIC = Labels(
             many="{n} موعدًا قادمًا",
             other="{n} موعد قادم",
         ),
-        "figures": _forms(one="رقم واحد", two="رقمان", few="{n} أرقام", many="{n} رقمًا", other="{n} رقم"),
-        "posts_read": _forms(
+        "figures": forms(one="رقم واحد", two="رقمان", few="{n} أرقام", many="{n} رقمًا", other="{n} رقم"),
+        "posts_read": forms(
             none="لم يُقرأ منشور",
             one="قُرئ منشور واحد",
             two="قُرئ منشوران",
@@ -869,33 +859,32 @@ ARABIC = Labels(
             many="قُرئ {n} منشورًا",
             other="قُرئ {n} منشور",
         ),
-        "sources": _forms(
+        "sources": forms(
             none="لا مصدر", one="مصدر واحد", two="مصدران", few="{n} مصادر", many="{n} مصدرًا", other="{n} مصدر"
         ),
-        "sources_failed": _forms(none="لم يتعذّر منها شيء", other="تعذّر {n}"),
-        "posts_shown": _forms(none="لم يُعرض شيء", other="عُرض {n}"),
-        "posts_dropped": _forms(none="لم يُترك شيء", other="تُرك {n}"),
-        "read": _forms(
-            zero="لا جملة", one="جملة واحدة", two="جملتان", few="{n} جمل", many="{n} جملة", other="{n} جملة"
-        ),
-        "unread": _forms(none="قُرئت كلها", other="لم يُقرأ منها {n}"),
-        "lines": _forms(none="لم يُعرض شيء", other="عُرض {n}"),
-        "withheld": _forms(none="لم يُحجب شيء", other="حُجب {n}"),
-        "more": _forms(one="وواحد آخر", two="واثنان آخران", few="و{n} أخرى", many="و{n} غيرها", other="و{n} غيرها"),
+        "sources_failed": forms(none="لم يتعذّر منها شيء", other="تعذّر {n}"),
+        "posts_shown": forms(none="لم يُعرض شيء", other="عُرض {n}"),
+        "posts_dropped": forms(none="لم يُترك شيء", other="تُرك {n}"),
+        "read": forms(zero="لا جملة", one="جملة واحدة", two="جملتان", few="{n} جمل", many="{n} جملة", other="{n} جملة"),
+        "unread": forms(none="قُرئت كلها", other="لم يُقرأ منها {n}"),
+        "lines": forms(none="لم يُعرض شيء", other="عُرض {n}"),
+        "withheld": forms(none="لم يُحجب شيء", other="حُجب {n}"),
+        "more": forms(one="وواحد آخر", two="واثنان آخران", few="و{n} أخرى", many="و{n} غيرها", other="و{n} غيرها"),
     },
 )
 
 HEBREW = Labels(
     language="he",
     direction="rtl",
-    category=_hebrew,
+    category=hebrew,
     months=(
         *("בינואר", "בפברואר", "במרץ", "באפריל", "במאי", "ביוני", "ביולי"),
         *("באוגוסט", "בספטמבר", "באוקטובר", "בנובמבר", "בדצמבר"),
     ),
     full_date="{day} {month} {year}",
     moment="{day}, {time}",
-    words={
+    words=STORY_WORDS["he"]
+    | {
         "digest": "תקציר",
         "model": "מודל",
         "tokens": "{n} אסימונים נשלחו, {out} התקבלו",
@@ -983,29 +972,28 @@ HEBREW = Labels(
         "voice.embedded tweet": "ציוץ מוטמע",
         "voice.embedded post": "פוסט מוטמע",
     },
-    plurals={
-        "calls": _forms(one="קריאה אחת", other="{n} קריאות"),
-        "sentences": _forms(one="משפט אחד", two="שני משפטים", other="{n} משפטים"),
-        "words": _forms(one="מילה אחת", two="שתי מילים", other="{n} מילים"),
-        "doubt": _forms(none="אין מילות דיווח או ספק", one="באחד מילות דיווח או ספק", other="ב-{n} מילות דיווח או ספק"),
-        "questions": _forms(one="שאלה אחת", two="שתי שאלות", other="{n} שאלות"),
-        "quotes": _forms(none="איש אינו מצוטט", one="ציטוט אחד", two="שני ציטוטים", other="{n} ציטוטים"),
-        "embeds": _forms(one="פוסט מוטמע אחד", two="שני פוסטים מוטמעים", other="{n} פוסטים מוטמעים"),
-        "tweets": _forms(one="ציוץ מוטמע אחד", two="שני ציוצים מוטמעים", other="{n} ציוצים מוטמעים"),
-        "ahead": _forms(none="אין מועד קרוב", one="מועד קרוב אחד", two="שני מועדים קרובים", other="{n} מועדים קרובים"),
-        "figures": _forms(one="נתון אחד", two="שני נתונים", other="{n} נתונים"),
-        "posts_read": _forms(
-            none="לא נקרא פוסט", one="נקרא פוסט אחד", two="נקראו שני פוסטים", other="נקראו {n} פוסטים"
-        ),
-        "sources": _forms(none="אין מקור", one="מקור אחד", two="שני מקורות", other="{n} מקורות"),
-        "sources_failed": _forms(none="אף אחד לא נכשל", one="אחד נכשל", two="שניים נכשלו", other="{n} נכשלו"),
-        "posts_shown": _forms(none="אף אחד לא מוצג", one="אחד מוצג", two="שניים מוצגים", other="{n} מוצגים"),
-        "posts_dropped": _forms(none="אף אחד לא הושמט", one="אחד הושמט", two="שניים הושמטו", other="{n} הושמטו"),
-        "read": _forms(one="משפט אחד", two="שני משפטים", other="{n} משפטים"),
-        "unread": _forms(none="הכול נקרא", one="אחד לא נקרא", two="שניים לא נקראו", other="{n} לא נקראו"),
-        "lines": _forms(none="אף אחת לא מוצגת", one="אחת מוצגת", two="שתיים מוצגות", other="{n} מוצגות"),
-        "withheld": _forms(none="דבר לא עוכב", one="אחת עוכבה", two="שתיים עוכבו", other="{n} עוכבו"),
-        "more": _forms(one="ועוד אחת", two="ועוד שתיים", other="ועוד {n}"),
+    plurals=STORY_PLURALS["he"]
+    | {
+        "calls": forms(one="קריאה אחת", other="{n} קריאות"),
+        "sentences": forms(one="משפט אחד", two="שני משפטים", other="{n} משפטים"),
+        "words": forms(one="מילה אחת", two="שתי מילים", other="{n} מילים"),
+        "doubt": forms(none="אין מילות דיווח או ספק", one="באחד מילות דיווח או ספק", other="ב-{n} מילות דיווח או ספק"),
+        "questions": forms(one="שאלה אחת", two="שתי שאלות", other="{n} שאלות"),
+        "quotes": forms(none="איש אינו מצוטט", one="ציטוט אחד", two="שני ציטוטים", other="{n} ציטוטים"),
+        "embeds": forms(one="פוסט מוטמע אחד", two="שני פוסטים מוטמעים", other="{n} פוסטים מוטמעים"),
+        "tweets": forms(one="ציוץ מוטמע אחד", two="שני ציוצים מוטמעים", other="{n} ציוצים מוטמעים"),
+        "ahead": forms(none="אין מועד קרוב", one="מועד קרוב אחד", two="שני מועדים קרובים", other="{n} מועדים קרובים"),
+        "figures": forms(one="נתון אחד", two="שני נתונים", other="{n} נתונים"),
+        "posts_read": forms(none="לא נקרא פוסט", one="נקרא פוסט אחד", two="נקראו שני פוסטים", other="נקראו {n} פוסטים"),
+        "sources": forms(none="אין מקור", one="מקור אחד", two="שני מקורות", other="{n} מקורות"),
+        "sources_failed": forms(none="אף אחד לא נכשל", one="אחד נכשל", two="שניים נכשלו", other="{n} נכשלו"),
+        "posts_shown": forms(none="אף אחד לא מוצג", one="אחד מוצג", two="שניים מוצגים", other="{n} מוצגים"),
+        "posts_dropped": forms(none="אף אחד לא הושמט", one="אחד הושמט", two="שניים הושמטו", other="{n} הושמטו"),
+        "read": forms(one="משפט אחד", two="שני משפטים", other="{n} משפטים"),
+        "unread": forms(none="הכול נקרא", one="אחד לא נקרא", two="שניים לא נקראו", other="{n} לא נקראו"),
+        "lines": forms(none="אף אחת לא מוצגת", one="אחת מוצגת", two="שתיים מוצגות", other="{n} מוצגות"),
+        "withheld": forms(none="דבר לא עוכב", one="אחת עוכבה", two="שתיים עוכבו", other="{n} עוכבו"),
+        "more": forms(one="ועוד אחת", two="ועוד שתיים", other="ועוד {n}"),
     },
 )
 

@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from briefing.digest.escaping import json_safe
-from briefing.types import Digest, Document, Summary
+from briefing.types import Answer, Digest, Document, Summary
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @cache
@@ -19,7 +19,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def to_json(value: Summary | Digest) -> str:
+def to_json(value: Summary | Digest | Answer) -> str:
     """The value as indented JSON with a final newline; every field is there, empty ones too."""
     return _dumped(type(value), value)
 
@@ -90,11 +90,75 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
         "files": "SHA-256 of each file rendered from this digest, by file name.",
         "schema_version": "Version of this schema.",
         "bottom_line": "What a reader of the whole digest must know, by an engine that writes.",
+        "also": "Stories that are named only.",
+        "corrections": "Posts that were briefed, and changed or were withdrawn at their source since.",
+        "answers": "The key questions, and what the posts say to each.",
+        "outlets": "What the desk notes of the sources.",
+        "compared_with": "When the digest was made that standings refer to; null: there was none.",
     },
     "Story": {
         "id": "The story's name within this digest.",
         "title": "The story's title.",
         "summaries": "One summary for each post of the story.",
+        "standing": "What it is since the last digest: new, update, continuing, correction; null: there was none.",
+        "since": "When it was first briefed.",
+        "reasons": "Why it stands where it stands.",
+        "claims": "The claims of its posts merged, with the evidence from each; empty for a story of one post.",
+        "changed": "The claims that were not briefed before, of an update.",
+        "positions": "Who says what: actors and outlets.",
+        "disagreements": "Where its posts cannot all be right.",
+        "copies": "Keys of posts with another's text; they count as no source of their own.",
+        "shared": "The names, numbers and rare words by which its posts were put together.",
+        "section": "The desk or category it belongs to; empty: none.",
+    },
+    "Position": {
+        "who": "The actor or outlet, as the posts name it.",
+        "claims": "What it says.",
+        "is_outlet": "Whether it is an outlet: one of the sources.",
+    },
+    "Disagreement": {
+        "about": "What the claims differ on: the number, the date, who, or whether it is so.",
+        "claims": "The claims, one or more a side.",
+    },
+    "Reason": {
+        "kind": "What kind of reason it is.",
+        "value": "The number of sources, the standing, the question.",
+    },
+    "Correction": {
+        "post": "The post that changed.",
+        "kind": "Whether it was changed or withdrawn.",
+        "briefed_at": "When it was briefed.",
+        "noticed_at": "When the change was noticed.",
+        "changes": "The words before and after.",
+        "lines": "Lines of ours that rested on sentences now changed or gone.",
+    },
+    "Change": {
+        "before": "The words before; empty for what was added.",
+        "after": "The words after; empty for what was taken out.",
+    },
+    "Answer": {
+        "id": "The answer's name within this digest.",
+        "question": "The question.",
+        "state": "answered, partly, or unanswered: not in these posts.",
+        "engine": "Which engine answered.",
+        "claims": "The answer: claims, the answer itself first.",
+        "disputed": "What is disputed of it.",
+        "missing": "What the posts do not say.",
+        "positions": "Who says what to it.",
+        "asked_by": "Whether the desk asks it, or the posts themselves.",
+        "before": "The state of the last answer; null: there was none.",
+        "before_at": "When the last answer was given.",
+        "changed": "The claims that the last answer did not have.",
+        "follow_ups": "Questions that the same posts do answer.",
+        "passages": "How many passages were read for it.",
+        "passages_left_out": "How many passages bore on it and did not fit.",
+        "withheld": "Claims whose sentences do not carry them; never shown on a page.",
+    },
+    "Outlet": {
+        "name": "The source's name.",
+        "owner": "Whose it is, as the desk notes it.",
+        "leaning": "Where it leans, as the desk notes it.",
+        "country": "Where it is from, as the desk notes it.",
     },
     "Summary": {
         "post": "The post it sums up.",
@@ -198,6 +262,7 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
         "provenance": "Notes on how texts were made, by post.",
         "fallbacks": "The posts that the model could not do and the extractive engine did, and why.",
         "model": "What was asked of a model; null: nothing.",
+        "sources_stale": "The sources that could not be read now and stand here with older posts, and how old.",
     },
     "ModelUse": {
         "model": "The model's name.",

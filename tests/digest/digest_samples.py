@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 from briefing.types import (
+    Answer,
     Certainty,
+    Change,
     Check,
     Claim,
     ClaimKind,
+    Correction,
     Counts,
     Coverage,
     DateAhead,
     Digest,
+    Disagreement,
     Evidence,
     Failure,
     Genre,
     Headline,
     NotRun,
+    Outlet,
+    Position,
     PostCard,
+    Reason,
     Speaker,
     Story,
     Summary,
@@ -342,4 +350,150 @@ def digest(*summaries: Summary, language: str = "en", title: str = "Morning dige
         ),
         language=language,
         timezone="Europe/Paris",
+    )
+
+
+MADE = datetime(2026, 6, 24, 5, 0, tzinfo=UTC)
+FERRY = "https://example.org/courier/ferry-stranded/"
+FERRY_RADIO = "https://example.net/radio/ferry/"
+FERRY_WIRE = "https://example.com/wire/ferry-copy/"
+_COURIER = {
+    1: "The ferry Alba ran aground off Valmer on Monday evening with 212 people aboard, the harbour office said.",
+    2: "Nine passengers were taken to hospital, none in danger, according to the coast guard.",
+    3: "“The engine failed twice before we struck,” said Captain Rui Meireles.",
+    5: "The owner denies that the ship was overdue for inspection.",
+    6: "An inquiry opens on 29 June 2026.",
+}
+_RADIO = {
+    1: "Twelve people were in hospital on Tuesday after the ferry Alba grounded near Valmer, the hospital said.",
+    2: "The ship’s inspection had been overdue since March, a dockworkers’ union said.",
+    4: "It is not known why the crossing was not called off, and the port authority did not answer questions.",
+}
+
+
+def _card(key: str, title: str, source: str, hour: int, language: str = "en") -> PostCard:
+    published = datetime(2026, 6, 23, hour, 10, tzinfo=UTC)
+    return PostCard(key, title, source, key, "Ines Carvalho", published, None, language)
+
+
+def ferry() -> Story:
+    """A story of three posts, one of them a copy, told before: what is new, who disagrees, who says what."""
+    said = {FERRY: _COURIER, FERRY_RADIO: _RADIO, FERRY_WIRE: _COURIER}
+
+    def at(key: str, number: int) -> Evidence:
+        return evidence(key, number, said[key][number])
+
+    guard, hospital = Speaker("the coast guard", "named", "the coast guard"), Speaker("hospital", "named", "hospital")
+    aground = claim(_COURIER[1], at(FERRY, 1), at(FERRY_RADIO, 1), certainty="reported", hedges=("said",))
+    nine = claim(
+        _COURIER[2], at(FERRY, 2), at(FERRY_WIRE, 2), certainty="reported", hedges=("according to",), speaker=guard
+    )
+    twelve = claim(_RADIO[1], at(FERRY_RADIO, 1), certainty="reported", hedges=("said",), speaker=hospital)
+    denied = claim(_COURIER[5], at(FERRY, 5), certainty="denied", hedges=("denies",))
+    overdue = claim(_RADIO[2], at(FERRY_RADIO, 2), certainty="alleged", hedges=("said",))
+    quoted = claim(_COURIER[3], at(FERRY, 3), speaker=Speaker("Captain Rui Meireles", "named", "Captain Rui Meireles"))
+    cards = (
+        _card(FERRY, "Ferry aground off Valmer with 212 aboard", "The Valmer Courier", 18),
+        _card(FERRY_RADIO, "Twelve hurt as ferry grounds", "Radio Littoral", 20),
+        _card(FERRY_WIRE, "Ferry aground off Valmer with 212 aboard", "Coast Wire", 21),
+    )
+    first, second, third = (
+        Summary(card, "extractive", Genre("report"), Headline(card.title), Counts(6, 88, doubt=(1, 2)))
+        for card in cards
+    )
+    return Story(
+        id="ferry",
+        title="Ferry aground off Valmer",
+        summaries=(
+            replace(first, quotes=(quoted,), dates_ahead=(DateAhead("29 June 2026", at(FERRY, 6), date(2026, 6, 29)),)),
+            replace(second, missing=("why the crossing was not called off",)),
+            third,
+        ),
+        standing="update",
+        since=MADE - timedelta(days=1),
+        reasons=(Reason("sources", "2"), Reason("standing", "update"), Reason("question", "Is the coast safe?")),
+        claims=(overdue, aground, nine, twelve, denied),
+        changed=(overdue,),
+        positions=(
+            Position("The owner", (denied,)),
+            Position("Captain Rui Meireles", (quoted,)),
+            Position("Radio Littoral", (twelve, overdue), is_outlet=True),
+        ),
+        disagreements=(Disagreement("number", (nine, twelve)), Disagreement("whether", (overdue, denied))),
+        copies=(FERRY_WIRE,),
+        shared=("Alba", "Valmer", "aground"),
+        section="Coast",
+    )
+
+
+def answered() -> Answer:
+    """A key question that two posts answer in part."""
+    story = ferry()
+    return Answer(
+        id="q1",
+        question="Is the coast safe to travel?",
+        state="partly",
+        engine="extractive",
+        claims=(story.claims[1], story.claims[0]),
+        disputed=(story.claims[4],),
+        missing=("when crossings resume", "who inspects the ships"),
+        positions=(Position("The owner", (story.claims[4],)),),
+        before="unanswered",
+        before_at=MADE - timedelta(days=1),
+        changed=(story.claims[0],),
+        follow_ups=("How many were hurt?",),
+        passages=14,
+        passages_left_out=3,
+    )
+
+
+def corrected() -> Correction:
+    """A post that was briefed yesterday and says something else today."""
+    return Correction(
+        post=_card("https://example.org/courier/budget/", "Council passes the budget", "The Valmer Courier", 9),
+        kind="changed",
+        briefed_at=MADE - timedelta(days=1),
+        noticed_at=MADE - timedelta(hours=2),
+        changes=(
+            Change(
+                "The council passed the budget by 31 votes to 12.", "The council passed the budget by 21 votes to 12."
+            ),
+            Change("", "An earlier version gave the wrong number of votes."),
+        ),
+        lines=("The budget passed by 31 votes to 12.",),
+    )
+
+
+def whole(language: str = "en") -> Digest:
+    """A digest in which every part of the page has something to say."""
+    day = timedelta(days=1)
+    goes_on = Story("s4", japanese().post.title, (japanese(),), "continuing", MADE - 3 * day, section="Coast")
+    stories = (
+        ferry(),
+        Story("s2", gaza().post.title, (gaza(),), "new", section="World", reasons=(Reason("newest"),)),
+        Story("s3", arabic().post.title, (arabic(),), "new", section="World"),
+        goes_on,
+    )
+    base = digest(gaza(), arabic(), japanese(), language=language)
+    asked = replace(
+        answered(), id="q2", question="Who inspects the ferries?", state="unanswered", claims=(), disputed=()
+    )
+    return replace(
+        base,
+        stories=stories,
+        since=MADE - day,
+        until=MADE,
+        compared_with=MADE - day,
+        bottom_line=(ferry().claims[0], gaza().claims[1]),
+        also=(Story("s5", french().post.title, (french(),)), Story("s6", empty().post.title, (empty(),), "update")),
+        corrections=(
+            corrected(),
+            replace(corrected(), kind="withdrawn", changes=(), lines=()),
+        ),
+        answers=(answered(), asked, replace(answered(), state="answered", asked_by="posts", id="q3", before=None)),
+        outlets=(Outlet("Radio Littoral", "Coastal Media plc", "centre-left", "Valmer"),),
+        coverage=replace(
+            base.coverage,
+            sources_stale=(Failure("https://example.net/radio", "no answer; posts of 22 June 2026 shown"),),
+        ),
     )

@@ -4,21 +4,41 @@ import unicodedata
 from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 import pytest
-from digest_samples import GAZA, HEADLINE, SAID, TWEET_URL, arabic, digest, empty, french, gaza, japanese, written
+from digest_samples import (
+    GAZA,
+    HEADLINE,
+    SAID,
+    TWEET_URL,
+    answered,
+    arabic,
+    digest,
+    empty,
+    ferry,
+    french,
+    gaza,
+    japanese,
+    whole,
+    written,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from markdown_it import MarkdownIt
 
 from briefing.digest import labels
+from briefing.digest.environments import environment
 from briefing.digest.escaping import markdown, plain, safe_url, width, wrap
-from briefing.digest.page import lay_out, pieces
-from briefing.digest.renderer import Format, _environment, render
+from briefing.digest.layout import lay_out
+from briefing.digest.lines import pieces
+from briefing.digest.renderer import Format, render, render_all
 from briefing.exceptions import ConfigError
-from briefing.types import Digest, Evidence, Headline, Story, Summary
+from briefing.loader.furniture import RULES
+from briefing.loader.provenance import notes
+from briefing.types import Check, Digest, Evidence, Failure, Genre, Headline, NotRun, Story, Summary
 
 READ: tuple[Literal["html", "markdown", "text"], ...] = ("html", "markdown", "text")
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -309,7 +329,7 @@ def test_direction_and_language_are_set_by_the_text() -> None:
     assert '<div class="say" lang="ja">港町' in page
     right = render(digest(gaza(), language="ar"), "html")
     assert '<html lang="ar" dir="rtl">' in right
-    assert re.search(r'<li class="leaning" dir="ltr">', right)
+    assert re.search(r'<li class="leaning" id="[^"]+" dir="ltr">', right)
     assert re.search(r'<h2 [^>]*dir="ltr" lang="en">', right)
 
 
@@ -411,13 +431,13 @@ def test_no_template_turns_escaping_off() -> None:
 
 def test_escaping_is_on_whatever_the_file_is_called_and_a_missing_name_fails() -> None:
     for format in READ:
-        environment = _environment(format, "ltr")
-        assert "<b>" not in environment.from_string("{{ x }}").render(x="<b>") or format == "text"
+        made = environment(format, "ltr")
+        assert "<b>" not in made.from_string("{{ x }}").render(x="<b>") or format == "text"
         with pytest.raises(UndefinedError):
-            environment.from_string("{{ nothing }}").render()
-    assert _environment("markdown", "ltr").from_string("{{ x }}").render(x="[a](b) *c*") == r"\[a\](b) \*c\*"
+            made.from_string("{{ nothing }}").render()
+    assert environment("markdown", "ltr").from_string("{{ x }}").render(x="[a](b) *c*") == r"\[a\](b) \*c\*"
     macro = "{% macro m(x) %}*{{ x }}*{% endmacro %}{{ m(x) }}"
-    assert _environment("markdown", "ltr").from_string(macro).render(x="*") == r"*\**"
+    assert environment("markdown", "ltr").from_string(macro).render(x="*") == r"*\**"
 
 
 def test_a_template_in_the_data_prints_as_it_is() -> None:
@@ -446,7 +466,7 @@ def test_a_quote_of_another_post_is_no_sentence_of_ours() -> None:
     other = Evidence("https://example.org/other", 3, 0, 1, "x", "https://example.org/other#:~:text=x")
     page = lay_out(replace(gaza(), claims=(replace(gaza().claims[0], evidence=(other,)),)), None)
     assert isinstance(gaza(), Summary)
-    assert page.sections[0].parts[0].blocks[1].lines[0].notes[0].marker == "3"
+    assert page.sections[0].blocks[1].lines[0].notes[0].marker == "3"
 
 
 def test_a_headline_that_asks_nothing_and_adds_nothing_is_not_remarked_on() -> None:
@@ -477,3 +497,93 @@ def test_colours_meet_wcag_aa_in_both_schemes() -> None:
         assert _contrast(colour["ink"], colour["doubt"]) >= 4.5
         for mark in ("rule", "under"):
             assert _contrast(colour[mark], colour["paper"]) >= 3
+
+
+def test_every_format_is_laid_out_once_and_is_the_same() -> None:
+    formats: tuple[Format, ...] = ("html", "markdown", "text", "json", "fragment")
+    for value in (whole(), gaza(), answered()):
+        assert render_all(value, formats) == {format: render(value, format) for format in formats}
+
+
+def test_a_fragment_can_be_pasted_anywhere() -> None:
+    """No head, no style, no script, nothing folded; every piece of evidence is a link."""
+    for value in (whole(), whole("ar"), gaza(), answered()):
+        fragment = render(value, "fragment")
+        assert not set(re.findall(r"<(html|head|body|style|details|summary|script|img|link|meta)\b", fragment))
+        assert not re.search(r" (style|class|id)=", fragment)
+    assert f'<a href="{GAZA}#:~:text=13">[13]</a>' in render(gaza(), "fragment")
+
+
+def test_an_answer_is_a_page_of_its_own() -> None:
+    cards = [summary.post for summary in ferry().summaries]
+    for format in (*READ, "fragment"):
+        page = render(answered(), format, posts=cards)  # type: ignore[arg-type]
+        text = _read(page, "html" if format == "fragment" else format)  # type: ignore[arg-type]
+        assert "is the coast safe to travel?" in text.casefold()
+        assert "partly answered" in text.casefold()
+        for words in (
+            "last answer on 23 June 2026, 05:00 UTC: not in these posts",
+            "when crossings resume; who inspects the ships",
+            "How many were hurt?",
+            "3 passages did not fit",
+            "Radio Littoral",
+        ):
+            assert words in text, (format, words)
+    assert '"state": "partly"' in render(answered(), "json")
+    assert "Réponse partielle" in render(answered(), "html", language="fr")
+
+
+def test_a_folder_of_templates_replaces_ours_by_name(tmp_path: Path) -> None:
+    (tmp_path / "page.txt.j2").write_text("{{ page.title }}!", encoding="utf-8")
+    assert render(digest(), "text", templates=tmp_path) == "Morning digest!\n"
+    assert render(digest(), "html", templates=tmp_path) == render(digest(), "html")
+    (tmp_path / "style.css").write_text("body { color: teal }", encoding="utf-8")
+    assert "<style>body { color: teal }</style>" in render(digest(), "html", templates=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("template", "line"),
+    [("a\n{{ page.title", 2), ("a\n\n{{ nothing }}", 3), ("{% if %}", 1), ("a\n{% include 'missing.j2' %}", 2)],
+)
+def test_a_template_that_fails_is_named_with_its_line(tmp_path: Path, template: str, line: int) -> None:
+    (tmp_path / "page.md.j2").write_text(template, encoding="utf-8")
+    with pytest.raises(ConfigError, match=rf"page\.md\.j2:{line}: "):
+        render(digest(), "markdown", templates=tmp_path)
+
+
+def test_a_folder_that_replaces_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="holds none of the templates"):
+        render(digest(), "markdown", templates=tmp_path)
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "de", "pt", "ar", "he"])
+def test_no_english_of_ours_is_left_in_another_language(language: str) -> None:
+    """What the loader and the verifier say in English is said in the language of the page."""
+    genres = [
+        Genre("opinion", "category “Editorial”"),
+        Genre("report", "it opens with an agency’s dateline, “RABAT (MAP)”"),
+        Genre("opinion", "7 questions of its own and 12 of 47 sentences of argument; nobody is quoted"),
+        Genre("press release", "the text says “press contact”"),
+        Genre("interview", "the headline says “Entretien”"),
+        Genre("opinion", "tag “Opinion”"),
+    ]
+    check = Check("supported", not_run=(NotRun("wording", "translated: wording not checked"),))
+    posts = [replace(arabic(), genre=genre) for genre in genres]
+    claims = (replace(arabic().claims[0], origin="written", check=check),)
+    provenance = notes({"chat": 1, "model gpt-x": 1, "translation GTranslate": 1, "release PR Newswire": 1})
+    base = digest(*posts, replace(arabic(), claims=claims), language=language)
+    covered = replace(
+        base.coverage,
+        words_dropped={rule.name: 3 for rule in RULES},
+        provenance=tuple(Failure("عنوان", note) for note in provenance),
+        posts_dropped=(Failure("عنوان", "outside the period"), Failure("عنوان", "the same post came twice")),
+    )
+    page = re.sub(r"\s+", " ", render(replace(base, coverage=covered, title="1"), "text"))
+    for english in (
+        *("category", "dateline", "questions of its own", "the text says", "the headline says", "tag “"),
+        *("wording", "not checked", "The HTML", "may have been", "outside the period", "came twice"),
+        *("sharing row", "related posts", "hidden:", "chat window", "reading time", "table of contents"),
+    ):
+        assert english not in page, english
+    for kept in ("Editorial", "RABAT", "gpt-x", "GTranslate", "PR Newswire", "47"):
+        assert kept in page

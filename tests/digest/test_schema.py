@@ -81,8 +81,8 @@ def test_what_is_no_digest_is_refused(text: str) -> None:
 
 
 def test_another_version_is_refused() -> None:
-    with pytest.raises(ValueError, match="schema_version is 2"):
-        from_json(to_json(replace(digest(), schema_version=2)))
+    with pytest.raises(ValueError, match="schema_version is 3"):
+        from_json(to_json(replace(digest(), schema_version=3)))
 
 
 def test_json_is_inert_in_a_terminal_and_in_a_page() -> None:

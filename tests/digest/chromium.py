@@ -1,0 +1,69 @@
+"""A page in a real Chromium, loaded from an origin of ours: what it asks for, and whether any script of it ran."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Any
+
+from playwright.sync_api import Browser, Dialog, Page, Route
+
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ORIGIN = "http://digest.test/"
+EVIL = "http://evil.test/"
+
+
+def chromium() -> str | None:
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+class Seen:
+    """A page loaded from our own origin: what it asked the network for, and whether any script of it ran."""
+
+    def __init__(self, browser: Browser, width: int = 1280, **context: Any) -> None:
+        self.context = browser.new_context(viewport={"width": width, "height": 900}, **context)
+        self.page: Page = self.context.new_page()
+        self.requests: list[str] = []
+        self.fired: list[str] = []
+        self.body = ""
+        self.page.on("dialog", self._dismiss)
+        self.page.expose_function("fired", lambda *what: self.fired.append(str(what)))
+        quiet = "for (const f of ['alert','confirm','prompt','print','open']) window[f] = () => window.fired(f)"
+        self.page.add_init_script(quiet)
+        self.page.route("**/*", self._answer)
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.fired.append("dialog")
+        dialog.dismiss()
+
+    def _answer(self, route: Route) -> None:
+        if route.request.url == ORIGIN and route.request.is_navigation_request():
+            route.fulfill(body=self.body, content_type="text/html; charset=utf-8")
+            return
+        if not route.request.url.endswith("/favicon.ico"):
+            self.requests.append(route.request.url)
+        route.abort()
+
+    def load(self, body: str) -> Page:
+        self.body = body
+        self.page.goto(ORIGIN, wait_until="load")
+        self.page.wait_for_timeout(20)
+        return self.page
+
+    def tags(self) -> list[str]:
+        tags: list[str] = self.page.evaluate("[...document.querySelectorAll('*')].map(e => e.localName)")
+        return tags
+
+    def links(self) -> set[str]:
+        return set(self.page.evaluate("[...document.querySelectorAll('[href]')].map(e => e.getAttribute('href'))"))
+
+    def handlers(self) -> list[str]:
+        """Attributes that could run or load something, with their values."""
+        script = """[...document.querySelectorAll('*')].flatMap(e => e.getAttributeNames()
+            .filter(n => /^on|^style$|^src|^action|^formaction|^srcdoc|^ping|^background/.test(n))
+            .map(n => `${n}=${e.getAttribute(n)}`))"""
+        found: list[str] = self.page.evaluate(script)
+        return found

@@ -153,6 +153,7 @@ def _noun_end(text: str, end: int, language: str) -> int | None:
 
 
 _SHORTEST_NOUN = 3
+_LONGEST = 18  # digits that are read; Python refuses to make a number of more than 4,300
 
 
 @cache
@@ -170,7 +171,7 @@ def _span(text: str, match: re.Match[str], language: str) -> tuple[int, int] | N
         return None
     is_bare = _PLAIN.match(digits) is not None
     counted = _counted_end(text, match, end, digits, language)
-    if is_bare and not _is_amount(text, start, end, int(digits), is_counted=counted is not None):
+    if is_bare and not _is_amount(text, start, end, int(digits[:_LONGEST]), is_counted=counted is not None):
         return None
     if _BARE.match(digits) and not _stands(text, start, digits, is_counted=counted is not None):
         return None

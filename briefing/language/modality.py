@@ -126,3 +126,25 @@ ATTITUDE = {
 
 
 MAXIM = re.compile(r"(?:recent\s)?(?:history|experience)\s(?:shows|teaches|has shown|tells us)\b", re.I)
+
+
+# What makes a number a floor or a ceiling, ahead of it or behind it.
+AT_LEAST = re.compile(
+    r"\b(?:at least|no (?:less|fewer) than|a minimum of|minimum|more than|over|au moins|au minimum|plus d[e’']|al menos|por lo menos|"
+    r"como mínimo|más de|pelo menos|no mínimo|mais de|mindestens|не менее|более|больше|не менше|понад|ít nhất|hơn)(?!\w)|على الأقل|أكثر من|לפחות|יותר מ",
+    re.I,
+)
+AT_MOST = re.compile(
+    r"\b(?:at most|no more than|not more than|up to|a maximum of|maximum|less than|fewer than|under|au plus|au maximum|pas plus d[e’']|moins d[e’']|"
+    r"jusqu[’']à|como máximo|a lo sumo|no más de|menos de|hasta|no máximo|até|höchstens|не более|менее|меньше|не більше|менше|không quá|dưới)(?!\w)"
+    r"|على الأكثر|لا يزيد|أقل من|לכל היותר|פחות מ",
+    re.I,
+)
+AT_LEAST_BEHIND = re.compile(
+    r"\b(?:at least|or more|minimum|au moins|ou plus|au minimum|al menos|por lo menos|como mínimo|o más|pelo menos|ou mais)\b|على الأقل|فأكثر|לפחות",
+    re.I,
+)
+AT_MOST_BEHIND = re.compile(
+    r"\b(?:at most|or (?:less|fewer)|maximum|au plus|au maximum|ou moins|como máximo|a lo sumo|o menos|no máximo|ou menos)\b|على الأكثر|أو أقل|לכל היותר",
+    re.I,
+)

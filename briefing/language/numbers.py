@@ -9,6 +9,7 @@ A number that could be read in two ways ("1.234") keeps both readings; two numbe
 from __future__ import annotations
 
 import itertools
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -340,6 +341,7 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     taken = [(time.start, time.end) for time in times]
     found = [*times, *_in_digits(text, plain, taken, language), *_han(plain, language)]
     found += _in_words(text, language)
+    found = [quantity for quantity in found if all(map(math.isfinite, quantity.readings))]  # "million" 60 times over
     return tuple(sorted(found, key=lambda quantity: (quantity.start, -quantity.end)))
 
 

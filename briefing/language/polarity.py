@@ -478,6 +478,19 @@ def opposites(key: str, language: str) -> frozenset[str]:
     return _opposites(language).get(key, frozenset())
 
 
+_RISE = {"en": "rose", "fr": "augmente", "es": "aumenta", "pt": "aumenta", "ru": "рост", "uk": "зростання", "ar": "ارتفع", "he": "עלה"}
+_MORE = {"en": "more", "fr": "plus", "es": "mas", "pt": "mais", "ru": "больше", "uk": "більше", "ar": "اكثر", "he": "יותר"}
+
+
+@cache
+def rises_and_falls(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words for going up, and for going down, "more" and "less" among them; empty where none is known."""
+    rise, more = fold(_RISE.get(language, "")), fold(_MORE.get(language, ""))
+    falls = opposites(rise, language) | opposites(more, language)
+    rises = {word for fall in opposites(rise, language) for word in opposites(fall, language)} | {rise, more}
+    return frozenset(rises - falls), frozenset(falls - rises)
+
+
 def pairs_without_spaces() -> tuple[tuple[str, ...], ...]:
     """Opposites in Chinese characters, to be looked for as substrings."""
     return _CJK

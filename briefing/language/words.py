@@ -152,7 +152,16 @@ def stem(key: str, language: str) -> str:
         return _english_stem(key)
     if first >= "\u2e80" or language == "vi":
         return key
-    return key[: max(4, min(6, len(key) - 2))] if len(key) > 4 else key
+    base = _singular(key) if language in _PLURAL_S else key
+    return base[: max(4, min(6, len(base) - 2))] if len(base) > 4 else base
+
+
+_PLURAL_S = frozenset({"fr", "es", "pt"})
+
+
+def _singular(key: str) -> str:
+    """A Romance word without the "s" of its plural, so that "erreur" and "erreurs" are cut at the same place."""
+    return key[:-1] if len(key) > 4 and key[-1] in "sx" else key
 
 
 def _english_stem(key: str) -> str:

@@ -170,7 +170,7 @@ class _Bounded(httpx2.AsyncBaseTransport):
     async def _read(response: httpx2.Response) -> bytes:
         content = bytearray()
         announced = response.headers.get("content-length", "")
-        if announced.isdigit() and int(announced) > MOST_ANSWER_BYTES:
+        if announced.isdecimal() and int(announced[:18]) > MOST_ANSWER_BYTES:
             raise _TooLarge(f"{announced} bytes")
         async for part in response.aiter_bytes():
             content += part

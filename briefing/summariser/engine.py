@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from briefing.types import Brief, Claim, Document, Draft, Drafts, EngineName
+from briefing.types import AnswerDrafts, Brief, Claim, Document, Draft, Drafts, EngineName
+
+if TYPE_CHECKING:
+    from briefing.summariser.passages import Passage
 
 
 class Engine(Protocol):
@@ -16,6 +19,13 @@ class Engine(Protocol):
 
     async def summarise(self, document: Document, brief: Brief) -> Drafts:
         """Draft the summary of one document. PostError where this post cannot be done, ModelError where none can."""
+        ...
+
+    async def answer(self, question: str, passages: Sequence[Passage], brief: Brief) -> AnswerDrafts:
+        """Draft the answer to one question from these passages, the best first, and from nothing else.
+
+        Errors as `summarise`'s.
+        """
         ...
 
     async def lead(self, claims: Sequence[Claim], brief: Brief) -> tuple[Draft, ...]:

@@ -13,13 +13,30 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from briefing.language.doubt import Mark, Voice, attribution, certainty, marks, vocabulary
 from briefing.language.figures import figures
 from briefing.language.quotes import quotations
 from briefing.language.stopwords import is_unspaced, stopwords, words
 from briefing.summariser.xray import argues, asks, embeds, genre, is_quoted
-from briefing.types import Block, Brief, Claim, ClaimKind, Document, Draft, Drafts, EngineName, Length, Speaker
+from briefing.types import (
+    AnswerDrafts,
+    AnswerState,
+    Block,
+    Brief,
+    Claim,
+    ClaimKind,
+    Document,
+    Draft,
+    Drafts,
+    EngineName,
+    Length,
+    Speaker,
+)
+
+if TYPE_CHECKING:
+    from briefing.summariser.passages import Passage
 
 # --- how sentences are ranked -------------------------------------------------------------------------------
 # Few features, with round weights: fitted by halves of benchmarks' references, then rounded (benchmarks/extractive.py).
@@ -676,6 +693,47 @@ def _argued(
     return sorted(_extended(chosen, lines, lambda line: bool(line.marks)), key=lambda unit: unit.first)
 
 
+# --- the passages that bear on a question --------------------------------------------------------------------
+
+_ANSWER_LINES: dict[Length, int] = {"short": 1, "medium": 5, "long": 5}
+_DECIDING = 5  # passages, the best first, one of which must answer
+_ALL_KINDS = ("paragraph", "list_item", "quote", "table_row", "caption", "code", "heading")
+_NEARLY = 0.55  # of the best passage's score, below which one bears on the question no longer
+
+
+def select(passages: Sequence[Passage], count: int) -> AnswerDrafts:
+    """The passages that bear on a question, the best first, each sentence with the one that it leans on.
+
+    "unanswered" where code cannot tell that any of them answers it: then none is shown.
+    """
+    ranked = sorted(passages, key=lambda passage: -passage.score)[:_DECIDING]
+    states = {passage.state for passage in ranked}
+    state: AnswerState = "answered" if "answered" in states else "partly" if "partly" in states else "unanswered"
+    if state == "unanswered":
+        return AnswerDrafts(state)
+    # What answers it comes first, then what bears on it.
+    ranked.sort(key=lambda passage: passage.state == "unanswered")
+    floor = _NEARLY * max(passage.score for passage in ranked)
+    drafts = [_passage_draft(passage) for passage in ranked[:count] if passage.score >= floor]
+    return AnswerDrafts(state, tuple({draft.evidence: draft for draft in drafts}.values()))
+
+
+def _passage_draft(passage: Passage) -> Draft:
+    document = passage.document
+    block = document.blocks[passage.block]
+    embedded = next((group for group in embeds(document) if block in group), None)
+    draft = _embed(document, embedded) if embedded else None
+    if draft and (document.key, passage.hit) in draft.evidence:
+        return draft
+    lines = [line for line in _of_kinds(document, [*_ALL_KINDS, "embed"]) if line.block == passage.block]
+    index = next((place for place, line in enumerate(lines) if line.number == passage.hit), None)
+    if index is None:
+        return Draft(document.quote(passage.hit), ((document.key, passage.hit),))
+    line = lines[index]
+    unit = _with_support(lines, index, passage.score) or _Unit((line,), passage.score)
+    return _draft(document, unit, is_argument=bool(line.arguments) and not line.voices, cut=False)
+
+
 class Extractive:
     """The engine that selects instead of writing: no key, no network, the same answer every time."""
 
@@ -686,6 +744,10 @@ class Extractive:
     async def summarise(self, document: Document, brief: Brief) -> Drafts:
         """The document's own sentences, selected and labelled. Never fails: an empty document gives no drafts."""
         return extract(document, brief.length)
+
+    async def answer(self, question: str, passages: Sequence[Passage], brief: Brief) -> AnswerDrafts:
+        """The sentences that bear on the question, as far as code can tell that they do."""
+        return select(passages, _ANSWER_LINES[brief.length])
 
     async def lead(self, claims: Sequence[Claim], brief: Brief) -> tuple[Draft, ...]:
         """Nothing: what selects sentences calls none of them the bottom line."""

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 
 from briefing.summariser.chunker import chunk, numbered_line
 from briefing.summariser.extractive import extract
+from briefing.summariser.passages import Passage
 from briefing.summariser.prompts import Prompt, fenced, render
 from briefing.summariser.replies import AnswerReply, DocumentReply, Line, LinesReply, MendReply, SecondReading
 from briefing.summariser.tokens import count_tokens
@@ -80,9 +81,10 @@ class Model:
         reply = await self._ask(prompt, DocumentReply, post=document.key)
         return replace(_drafts(reply, material.origins, document, brief), unread=left_out)
 
-    async def answer(self, question: str, documents: Sequence[Document], brief: Brief) -> AnswerDrafts:
-        """Draft the answer to one question from these documents, which the caller fits to one call."""
-        material = _numbered_through(documents)
+    async def answer(self, question: str, passages: Sequence[Passage], brief: Brief) -> AnswerDrafts:
+        """Draft the answer to one question from these passages, which the caller fits to one call."""
+        material = _numbered_through(passages)
+        documents = {passage.post: passage.document for passage in passages}
         fence, text = material.fenced()
         prompt = render(
             "answer_question",
@@ -350,21 +352,27 @@ def _draft(line: Line, origins: _Origins, document: Document, brief: Brief) -> D
     return _line_draft(line, origins, _translated_from(document, brief))
 
 
-def _numbered_through(documents: Sequence[Document]) -> _Material:
-    """Every sentence of several documents under one running number; the table back to them stays with us."""
-    pairs = [(document, s.number) for document in documents for s in document.sentences]
+def _numbered_through(passages: Sequence[Passage]) -> _Material:
+    """The sentences of the passages under one running number; the table back to them stays with us.
+
+    Post by post, the headline first, in the order of the text: the best passage's post comes first.
+    """
+    by_post: dict[str, set[int]] = {}
+    for passage in passages:
+        by_post.setdefault(passage.post, {0}).update(passage.sentences)
+    documents = {passage.post: passage.document for passage in passages}
+    pairs = [(documents[key], number) for key, numbers in by_post.items() for number in sorted(numbers)]
     lines = [(n, document.quote(number)) for n, (document, number) in enumerate(pairs, 1)]
     origins = {n: ((document.key, number),) for n, (document, number) in enumerate(pairs, 1)}
-    blocks = {document.key: _opens(document) for document in documents}
+    blocks = {key: _opens(document) for key, document in documents.items()}
     opens = {n for n, (document, number) in enumerate(pairs, 1) if number == 0 or number in blocks[document.key]}
     return _Material(lines, origins, frozenset(opens))
 
 
-def _across(line: Line, origins: _Origins, documents: Sequence[Document], brief: Brief) -> Draft:
+def _across(line: Line, origins: _Origins, documents: Mapping[str, Document], brief: Brief) -> Draft:
     """A line over several documents: translated where the first that it cites is in another language."""
-    by_key = {document.key: document for document in documents}
     keys = [key for number in line.rests_on for key, _ in origins.get(number, ())]
-    return _line_draft(line, origins, _translated_from(by_key[keys[0]], brief) if keys else None)
+    return _line_draft(line, origins, _translated_from(documents[keys[0]], brief) if keys else None)
 
 
 def _drafts(reply: DocumentReply, origins: _Origins, document: Document, brief: Brief) -> Drafts:

@@ -52,3 +52,10 @@ def test_dates_times_ordinals_and_names_are_no_figures(text: str) -> None:
 )  # fmt: skip
 def test_figures_of_a_known_language(language: str, text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in figures(text, language)] == expected
+
+
+@pytest.mark.parametrize("digits", ["7" * 5000, "٧" * 5000, "1." * 3000, "²" * 50])
+def test_a_number_may_be_as_long_as_it_likes(digits: str) -> None:
+    """Python refuses to read a number of more than 4,300 digits."""
+    text = f"It has {digits} files and {digits} people."
+    assert all(0 <= start < end <= len(text) for start, end in figures(text, "en"))

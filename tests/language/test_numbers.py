@@ -97,3 +97,10 @@ def test_offsets_lie_in_the_text(text: str, language: str) -> None:
 @given(st.integers(0, 10**12))
 def test_digits_are_read_back(number: int) -> None:
     assert float(number) in quantities(f"{number:,}", "en")[0].readings
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "一" * 5000, "million " * 300, "兆" * 100, "1." * 3000, "²" * 50])
+@pytest.mark.parametrize("language", ["en", "zh", "ar"])
+def test_no_number_is_too_long(text: str, language: str) -> None:
+    for quantity in quantities(f"It is {text} long.", language):
+        assert all(abs(value) < float("inf") for value in quantity.readings)

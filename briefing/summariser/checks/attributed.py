@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from briefing.language.doubt import Mark, Voice, marks
 from briefing.language.modality import OPEN
 from briefing.language.words import common_words, fold, words
 from briefing.summariser.checks import alignment
 from briefing.summariser.checks.ahead import dropped_attitude, dropped_condition, not_yet
-from briefing.summariser.checks.doubted import Doubt, doubts, leant_on
+from briefing.summariser.checks.doubted import Doubt, doubts, from_opening, leant_on
 from briefing.summariser.checks.granted import headline, maxim, taken_for_granted
 from briefing.summariser.checks.ground import Finding, Ground, Passage
 from briefing.summariser.checks.restored import in_the_words, lowered, with_voice
@@ -31,7 +32,7 @@ def check(ground: Ground) -> Iterator[Finding]:
         return
     yield from invented(ground)
     yield from _dropped_voice(ground)
-    yield from _dropped_doubt(ground)
+    yield from _dropped_doubts(ground)
     yield from taken_for_granted(ground)
     yield from not_yet(ground)
     yield from dropped_condition(ground)
@@ -108,6 +109,15 @@ def _same_clause(voice: Voice, passage: Passage, stems: set[str]) -> bool:
     return any(word.stem in stems for word in (*after, *before))
 
 
+def _dropped_doubts(ground: Ground) -> Iterator[Finding]:
+    """The doubt of the sentence itself put back, then the report that opens its paragraph; the last text has both."""
+    own = list(_dropped_doubt(ground))
+    reworded = replace(ground, claim=replace(ground.claim, text=own[0].text)) if own and own[0].text else ground
+    opening = list(_dropped_opening(reworded))
+    yield from opening
+    yield from own
+
+
 def _dropped_doubt(ground: Ground) -> Iterator[Finding]:
     """A doubt of the sentences that the claim has in no form."""
     own = marks(ground.text, ground.language)
@@ -120,6 +130,18 @@ def _dropped_doubt(ground: Ground) -> Iterator[Finding]:
         return
     reason = f"certainty: the text says “{doubt.said}” [{doubt.passage.number}]"
     yield Finding("attribution", "repair", reason, (doubt.said,), _with_doubt(ground, doubt))
+
+
+def _dropped_opening(ground: Ground) -> Iterator[Finding]:
+    """ "According to available information" opens the paragraph; "would" alone does not say whose word it is."""
+    opening = next((doubt for passage in leant_on(ground) for doubt in from_opening(passage, ground)), None)
+    if opening is None or _is_told(opening, ground) or plain(opening.said) in plain(ground.text):
+        return
+    own = marks(ground.text, ground.language)
+    if any(mark.certainty in ("reported", "alleged") for mark in own) or voices(ground.text, ground.language):
+        return
+    reason = f"attribution: “{opening.said}” opens the paragraph [{opening.passage.number}]"
+    yield Finding("attribution", "repair", reason, (opening.said,), _with_doubt(ground, opening))
 
 
 def _is_told(doubt: Doubt, ground: Ground) -> bool:

@@ -32,7 +32,7 @@ def doubts(ground: Ground) -> tuple[Doubt, ...]:
         for mark in marks(passage.text, passage.language):
             if covers(mark, passage, ground):
                 found.append(Doubt(passage, mark))
-        found += _from_opening(passage, ground)
+        found += from_opening(passage, ground)
     return tuple(dict.fromkeys(found))
 
 
@@ -81,7 +81,7 @@ def _is_weak(passage: Passage, ground: Ground) -> bool:
     return len(ground.content) >= 1 and alignment.overlap(ground.content, passage) < 0.4
 
 
-def _from_opening(passage: Passage, ground: Ground) -> list[Doubt]:
+def from_opening(passage: Passage, ground: Ground) -> list[Doubt]:
     """The doubt that opens the paragraph, where this sentence leans on it ("Its mandate …")."""
     page = next(page for page in ground.pages if page.key == passage.post)
     first = page.first_of_block.get(passage.block, passage.number)

@@ -12,7 +12,11 @@ import re
 from collections.abc import Iterator
 
 from briefing.language import calendar
+from briefing.language.modality import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND
+from briefing.language.negation import negations
 from briefing.language.numbers import Quantity, agree, quantities, shares, within
+from briefing.language.polarity import rises_and_falls
+from briefing.language.synonyms import synonyms
 from briefing.language.words import common_words, fold, words
 from briefing.summariser.checks import alignment
 from briefing.summariser.checks.ground import Finding, Ground, Passage
@@ -100,17 +104,83 @@ def _numbers(ground: Ground, dates: tuple[calendar.Mention, ...]) -> Iterator[Fi
             missing.append(quantity)
     for quantity in missing:
         yield from _missing(quantity, ground, carried, claimed)
+    yield from _other_side(ground, claimed)
     if not missing and len(carried) > 1:
         yield from _misplaced(ground, claimed)
         yield from _exchanged(ground, claimed)
 
 
+def _other_side(ground: Ground, claimed: list[Quantity]) -> Iterator[Finding]:
+    """ "At least 15 minutes" for "no more than 15 minutes"; "down 3 %" for "up 3 %"."""
+    for quantity in claimed:
+        beside = [
+            (passage, found) for passage in ground.own for found in _all(passage) if agree(quantity, found)
+        ][:8]
+        for side in (_limit, _direction):
+            mine = side(ground.text, ground.language, quantity)
+            if not mine or not beside:
+                continue
+            theirs = {side(passage.text, passage.language, found) for passage, found in beside}
+            if theirs == {-mine}:
+                said = ground.text[quantity.start : quantity.end]
+                reason = f"number: “{said}” is on the other side in its sentences [{beside[0][0].number}]"
+                yield Finding("numbers", "fail", reason, (said,))
+                return
+
+
+_BEHIND = 24
+
+
+def _limit(text: str, language: str, quantity: Quantity) -> int:
+    """1 where the number is a floor ("at least"), -1 where a ceiling ("no more than"), 0 where neither is said."""
+    before = re.split(r"[.,;:()،]|\d", text[max(0, quantity.start - _BEHIND) : quantity.start])[-1]
+    behind = re.split(r"[.,;:()،]|\d", text[quantity.end : quantity.end + _BEHIND])[0]
+    most = _ending(AT_MOST, before) or AT_MOST_BEHIND.search(behind)
+    if most:
+        return -1
+    return 1 if _ending(AT_LEAST, before) or AT_LEAST_BEHIND.search(behind) else 0
+
+
+def _ending(pattern: re.Pattern[str], before: str) -> bool:
+    """Whether the words stand right ahead of the number, a currency sign or an article between at most."""
+    return any(len(before) - match.end() <= _GAP for match in pattern.finditer(before))
+
+
+_GAP = 6
+
+
+def _direction(text: str, language: str, quantity: Quantity) -> int:
+    """1 where the number is a rise, -1 where a fall, by the words of its clause beside it; 0 where neither or both."""
+    if quantity.unit not in {"percent", "point"}:
+        return 0
+    rises, falls = rises_and_falls(language)
+    begin, end = _clause(text, quantity.start, quantity.end)
+    clause = [word for word in words(text, language) if begin <= word.start < end]
+    near = [word for word in clause if word.end <= quantity.start][-4:]
+    near += [word for word in clause if word.start >= quantity.end][:3]
+    if any(begin <= start < end for start, _ in negations(text, language)):
+        return 0
+    up, down = (any(word.key in side for word in near) for side in (rises, falls))
+    return int(up) - int(down)
+
+
+_CLAUSE = re.compile(r"[,;:()،؛—–]\s|\s(?:and|but|while|et|mais|y|pero|mientras)\s")
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """From where to where the clause reaches that this part of the text stands in."""
+    begin = max((match.end() for match in _CLAUSE.finditer(text, 0, start)), default=0)
+    return begin, next((match.start() for match in _CLAUSE.finditer(text, end)), len(text))
+
+
 def _around(quantity: Quantity, text: str, language: str) -> frozenset[str]:
-    """The stems of the words of content beside a number, three on either side."""
+    """The stems of the words of content beside a number in its clause, two before it and three behind."""
     common = common_words(language)
+    begin, end = _clause(text, quantity.start, quantity.end)
     inside = [(found.start, found.end) for found in quantities(text, language)][:60]
-    content = [word for word in words(text, language) if word.key not in common and len(word.key) > 2]
-    content = [word for word in content if not any(start <= word.start < end for start, end in inside)]
+    content = [word for word in words(text, language) if begin <= word.start < end and word.key not in common]
+    content = [word for word in content if len(word.key) > 2]
+    content = [word for word in content if not any(start <= word.start < stop for start, stop in inside)]
     before = [word.stem for word in content if word.end <= quantity.start][-2:]
     behind = [word.stem for word in content if word.start >= quantity.end][:3]
     return frozenset((*before, *behind))
@@ -131,13 +201,18 @@ def _exchanged(ground: Ground, claimed: list[Quantity]) -> Iterator[Finding]:
                     continue
                 mine, others = (_around(item, ground.text, ground.language) for item in (one, two))
                 there, beyond = (_around(item, passage.text, passage.language) for item in (first, second))
+                mine, others = (_with_synonyms(item, ground.language) for item in (mine, others))
                 straight = len(mine & there - beyond) + len(others & beyond - there)
-                crossed = len(mine & beyond - there) + len(others & there - beyond)
+                crossed = bool(mine & beyond - there) + bool(others & there - beyond)
                 if straight == 0 and crossed >= 2:
                     said = (ground.text[one.start : one.end], ground.text[two.start : two.end])
                     reason = f"number: “{said[0]}” and “{said[1]}” have changed places [{passage.number}]"
                     yield Finding("numbers", "fail", reason, said)
                     return
+
+
+def _with_synonyms(stems: frozenset[str], language: str) -> frozenset[str]:
+    return stems.union(*(synonyms(one, language) for one in stems))
 
 
 def _counted(quantity: Quantity, text: str, language: str) -> str | None:

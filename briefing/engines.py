@@ -66,10 +66,11 @@ class Opened:
 
 
 @asynccontextmanager
-async def opened(held: Settings, *, is_cached: bool = True) -> AsyncIterator[Opened]:
+async def opened(held: Settings, *, is_cached: bool = True, store: Store | None = None) -> AsyncIterator[Opened]:
     """The engine for these settings: the model where it is asked for, or where a key or endpoint is set.
 
-    ConfigError where the model is asked for and neither is set.
+    Its answers are kept in `store`, or in one of its own where none is given. ConfigError where the model is asked for
+    and neither is set.
     """
     if held.engine == "extractive" or (held.engine == "auto" and not held.has_model):
         yield Opened(extractive())
@@ -80,7 +81,7 @@ async def opened(held: Settings, *, is_cached: bool = True) -> AsyncIterator[Ope
     from briefing.summariser.prompts import hash_of_all
 
     with ExitStack() as stack:
-        store = stack.enter_context(open_store(held)) if is_cached else None
+        store = store or (stack.enter_context(open_store(held)) if is_cached else None)
         async with _client(held, store) as client:
             engine = Model(_asking(client, held), input_tokens=held.input_tokens, prompts=held.prompts)
             second = engine if held.second_reader else None

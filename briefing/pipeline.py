@@ -7,48 +7,56 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from briefing.config import settings
-from briefing.digest.digest import Period, coverage, stories, why_left_out
+from briefing.config import settings, source_name
+from briefing.digest.digest import Period, coverage
+from briefing.digest.merging import merged
+from briefing.digest.order import arrange
+from briefing.digest.standing import corrections, stand
+from briefing.digest.stories import group
 from briefing.engines import brief_of, extractive, opened
 from briefing.exceptions import BriefingError, BudgetError, LoadError, ModelError, PostError
+from briefing.gathering import Loaded, rules_of, visited
 from briefing.loader.cleaner import clean
-from briefing.loader.files import post_from_file, post_from_text, read, read_bytes
+from briefing.loader.files import post_from_file, post_from_text, read
+from briefing.memory import Past
+from briefing.summariser import added
 from briefing.summariser.engine import Engine, SecondReader
 from briefing.summariser.evidence import ground
+from briefing.summariser.questions import answers
 from briefing.summariser.summary import stands, summarise_document
 from briefing.summariser.verifier import verify
 from briefing.types import (
+    Answer,
     Brief,
     Claim,
+    Correction,
     Digest,
     Document,
     EngineChoice,
     Failure,
     Length,
     ModelUse,
+    Outlet,
     Post,
+    Source,
+    Story,
     Summary,
 )
 
 _T = TypeVar("_T")
 # Posts whose prompts wait in memory; more than any limiter lets through at once.
 _AT_ONCE = 100
+# What one key question may have the model read; its passages come first.
+_QUESTION_TOKENS = 6_000
 
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What came of the sources: the posts, and what failed (a source as a whole, or one item of it)."""
-
-    sources: tuple[str, ...]
-    posts: tuple[Post, ...]
-    sources_failed: tuple[Failure, ...] = ()
-    items_failed: tuple[Failure, ...] = ()
+# How a post is cleaned: by the cleaner, or from the store where it was cleaned before.
+Kept = Callable[[Post], Document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +68,6 @@ class Made:
     documents: tuple[Document, ...]
     failures: int
     stopped: BriefingError | None = None
-
-
-def load_all(sources: Iterable[Path | bytes], *, names: Sequence[str]) -> Loaded:
-    """The posts of all sources (paths, or the bytes of standard input); a source that fails is recorded."""
-    posts: list[Post] = []
-    failed: list[Failure] = []
-    items: list[Failure] = []
-    for source, name in zip(sources, names, strict=True):
-        try:
-            outcome = read_bytes(source, source=name) if isinstance(source, bytes) else read(source)
-        except LoadError as error:
-            failed.append(Failure(name, error.cause))
-            continue
-        found = [item for item in outcome if isinstance(item, Post)]
-        wrong = [Failure(item.source, item.cause) for item in outcome if isinstance(item, LoadError)]
-        if len(outcome) == len(wrong) == 1:
-            failed.append(Failure(name, wrong[0].why))
-            continue
-        if not found:
-            failed.append(Failure(name, "no post in it could be read"))
-        items += wrong
-        posts += found
-    return Loaded(tuple(names), tuple(posts), tuple(failed), tuple(items))
 
 
 def _once(posts: Iterable[Post]) -> tuple[list[Post], list[Failure]]:
@@ -98,14 +83,24 @@ def _once(posts: Iterable[Post]) -> tuple[list[Post], list[Failure]]:
     return list(kept.values()), doubled
 
 
-def _cleaned(posts: Iterable[Post]) -> tuple[list[Document], list[Failure]]:
+def _cleaned(posts: Iterable[Post], kept: Kept) -> tuple[list[Document], list[Failure]]:
     documents, failed = [], []
     for post in posts:
         try:
-            documents.append(clean(post))
+            documents.append(kept(post))
         except PostError as error:
             failed.append(Failure(_name(post.title, post.key), error.cause))
     return documents, failed
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Who writes, for whom, who reads it again, and who hears of each post that is done."""
+
+    engine: Engine
+    brief: Brief
+    second_reader: SecondReader | None = None
+    tell: Callable[[int], None] = lambda done: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,26 +113,21 @@ class _Outcome:
     fell_back: BriefingError | None = None
 
 
-async def _outcome(document: Document, engine: Engine, brief: Brief, second_reader: SecondReader | None) -> _Outcome:
+async def _outcome(document: Document, ask: _Asking) -> _Outcome:
     """A post that the model cannot do, and every post once nothing can be asked, is done by the extractive engine."""
     try:
-        return _Outcome(document, await summarise_document(document, engine, brief, second_reader=second_reader))
+        summary = await summarise_document(document, ask.engine, ask.brief, second_reader=ask.second_reader)
+        return _Outcome(document, summary)
     except PostError as error:
-        if engine.name == "extractive":
+        if ask.engine.name == "extractive":
             return _Outcome(document, failed=error.cause)
         trouble: BriefingError = error
     except (ModelError, BudgetError) as error:
         trouble = error
-    return _Outcome(document, await summarise_document(document, extractive(), brief), fell_back=trouble)
+    return _Outcome(document, await summarise_document(document, extractive(), ask.brief), fell_back=trouble)
 
 
-async def _outcomes(
-    documents: Sequence[Document],
-    engine: Engine,
-    brief: Brief,
-    second_reader: SecondReader | None,
-    tell: Callable[[int], None],
-) -> list[_Outcome]:
+async def _outcomes(documents: Sequence[Document], ask: _Asking) -> list[_Outcome]:
     """An outcome a document, in their order."""
 
     turn = asyncio.Semaphore(_AT_ONCE)
@@ -145,21 +135,20 @@ async def _outcomes(
     async def one(document: Document) -> _Outcome:
         async with turn:
             try:
-                return await _outcome(document, engine, brief, second_reader)
+                return await _outcome(document, ask)
             finally:
-                tell(1)
+                ask.tell(1)
 
     return list(await asyncio.gather(*map(one, documents)))
 
 
 async def _bottom_line(
-    done: Sequence[tuple[Document, Summary]], engine: Engine, brief: Brief
+    told: Sequence[Story], documents: Mapping[str, Document], engine: Engine, brief: Brief
 ) -> tuple[tuple[Claim, ...], list[Failure]]:
     """The bottom line over several stories, checked as every line is; none where nothing may be asked any more."""
-    first = [(s.bottom_line or s.claims)[:2] for _, s in done if s.engine == "model"]
+    first = [(s.bottom_line or s.claims)[:2] for s in (story.summaries[0] for story in told) if s.engine == "model"]
     if len(first) < 2:
         return (), []
-    documents = {document.key: document for document, _ in done}
     try:
         drafts = await engine.lead([claim for claims in first for claim in claims], brief)
     except (PostError, ModelError, BudgetError) as error:
@@ -169,68 +158,160 @@ async def _bottom_line(
     return tuple(claim for claim in claims if stands(claim)), fallen
 
 
-def in_period(loaded: Loaded, period: Period) -> list[Document]:
-    """The documents that a digest of the period would be made of."""
+async def _written(
+    told: Sequence[Story], documents: Mapping[str, Document], ask: _Asking
+) -> tuple[tuple[Story, ...], list[_Outcome]]:
+    """The stories with their posts' summaries by the engine that was asked for; copies of another's text stay as
+    they were selected. What could not be written is among the outcomes, with its reason."""
+    if ask.engine.name == "extractive":
+        return tuple(told), []
+    keys = [s.post.key for story in told for s in story.summaries if s.post.key not in story.copies]
+    outcomes = await _outcomes([documents[key] for key in keys], ask)
+    by_key = {o.document.key: o.summary for o in outcomes if o.summary}
+    written = (replace(story, summaries=tuple(by_key.get(s.post.key, s) for s in story.summaries)) for story in told)
+    return tuple(merged(story, documents) if len(story.summaries) > 1 else story for story in written), outcomes
+
+
+async def _answered(
+    plan: Plan, documents: Mapping[str, Document], ask: _Asking
+) -> tuple[tuple[Answer, ...], list[Failure]]:
+    """The key questions answered; by the extractive engine where the other one cannot."""
+    if not documents:
+        return (), []
+
+    async def by(engine: Engine, second_reader: SecondReader | None) -> tuple[Answer, ...]:
+        return await answers(
+            plan.questions,
+            documents,
+            engine,
+            ask.brief,
+            second_reader=second_reader,
+            before=plan.past.answers,
+            input_tokens=_QUESTION_TOKENS,
+        )
+
+    try:
+        return await by(ask.engine, ask.second_reader), []
+    except (PostError, ModelError, BudgetError) as error:
+        return await by(extractive(), None), [Failure("the key questions", _cause(error))]
+
+
+def documents_of(loaded: Loaded, kept: Kept = clean) -> list[Document]:
+    """The documents that a digest of what was loaded is made of."""
     posts, _ = _once(loaded.posts)
-    documents, _ = _cleaned(post for post in posts if not why_left_out(post, period))
-    return documents
+    return _cleaned(posts, kept)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a digest is to be, besides its posts: when and for which period it is made, what it is asked, its past."""
+
+    made_at: datetime
+    period: Period = field(default_factory=Period)
+    timezone: str = "UTC"
+    title: str = ""
+    questions: tuple[str, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    past: Past = field(default_factory=Past)
+    most_stories: int = 7
 
 
 async def make(
     loaded: Loaded,
+    plan: Plan,
     *,
     engine: Engine,
     brief: Brief,
-    made_at: datetime,
-    period: Period,
-    timezone: str = "UTC",
-    title: str = "",
     second_reader: SecondReader | None = None,
+    kept: Kept = clean,
     tell: Callable[[int], None] = lambda done: None,
     model_use: Callable[[], ModelUse | None] = lambda: None,
 ) -> Made:
-    """The digest of what was loaded, for one period. `tell` hears of each document that is done.
+    """The digest of what was loaded. `tell` hears of each document that is done.
 
-    Every post read ends as used or as dropped with its reason. `model_use` is asked, at the end, what a model took.
+    Every post read ends as used or as dropped with its reason. Which posts make a story, and which stories are told,
+    is decided on what the extractive engine selects; the engine that was asked for then writes only what is told.
+    `kept` cleans a post, or finds it cleaned. `model_use` is asked, at the end, what a model took.
     """
-    posts, dropped = _once(loaded.posts)
-    outside = [(post, why) for post in posts if (why := why_left_out(post, period))]
-    dropped += [Failure(_name(post.title, post.key), why) for post, why in outside]
-    left_out = {post.key for post, _ in outside}
-    documents, failed = _cleaned(post for post in posts if post.key not in left_out)
-    outcomes = await _outcomes(documents, engine, brief, second_reader, tell)
-    failed += [Failure(_name(o.document.title, o.document.key), o.failed) for o in outcomes if o.failed]
-    done = [(o.document, o.summary) for o in outcomes if o.summary]
+    ask = _Asking(engine, brief, second_reader, tell)
+    is_model = engine.name != "extractive"
+    posts, doubled = _once(loaded.posts)
+    documents, failed = _cleaned(posts, kept)
+    selected = await _outcomes(documents, _Asking(extractive(), brief, tell=ask.tell if not is_model else _quiet))
+    failed += [Failure(_name(o.document.title, o.document.key), o.failed) for o in selected if o.failed]
+    pairs = [(o.document, o.summary) for o in selected if o.summary]
+    by_key = {document.key: document for document, _ in pairs}
+    past = plan.past
+    grouped = stand(group(pairs, sources=plan.sources), past.briefed, documents=by_key, tell=added.told)
+    told, also = arrange(grouped, questions=plan.questions, sources=plan.sources, most=plan.most_stories)
+    told, outcomes = await _written(told, by_key, ask)
+    if is_model:
+        told = stand(told, past.briefed, documents=by_key, tell=added.told)
     troubles = [(o.document, o.fell_back) for o in outcomes if o.fell_back]
-    lead, lead_failed = await _bottom_line(done, engine, brief)
+    found_answers, unanswered = await _answered(plan, by_key, ask)
+    lead, lead_failed = await _bottom_line(told, by_key, engine, brief)
+    incomplete = lead_failed + unanswered
+    stories = _numbered((*told, *also))
     digest = Digest(
-        title=title,
-        made_at=made_at,
-        stories=stories(summary for _, summary in done),
+        title=plan.title,
+        made_at=plan.made_at,
+        stories=stories[: len(told)],
+        also=stories[len(told) :],
+        corrections=_corrections(plan, by_key, kept),
+        answers=found_answers,
+        outlets=_outlets(plan.sources, [document for document, _ in pairs]),
         coverage=coverage(
-            [document for document, _ in done],
-            [summary for _, summary in done],
+            [document for document, _ in pairs],
+            stories,
             sources=loaded.sources,
             sources_failed=loaded.sources_failed,
-            posts_dropped=[*loaded.items_failed, *dropped, *failed],
-            fallbacks=[Failure(_name(d.title, d.key), _cause(error)) for d, error in troubles] + lead_failed,
+            sources_stale=loaded.stale,
+            posts_dropped=[*loaded.items_failed, *loaded.left_out, *doubled, *failed],
+            fallbacks=[Failure(_name(d.title, d.key), _cause(error)) for d, error in troubles] + incomplete,
             engine=engine.name,
             bottom_line=lead,
+            answers=found_answers,
             model=model_use(),
         ),
         language=brief.language or "en",
-        timezone=timezone,
-        since=period.since,
-        until=period.until,
+        timezone=plan.timezone,
+        since=plan.period.since,
+        until=plan.period.until,
         length=brief.length,
         bottom_line=lead,
+        compared_with=past.compared_with,
     )
+    lost = (*loaded.sources_failed, *loaded.items_failed, *failed, *incomplete)
     return Made(
         digest=digest,
-        documents=tuple(document for document, _ in done),
-        failures=len(loaded.sources_failed) + len(loaded.items_failed) + len(failed) + len(troubles) + len(lead_failed),
+        documents=tuple(by_key.values()),
+        failures=len(lost) + len(troubles),
         stopped=next((error for _, error in troubles if not isinstance(error, PostError)), None),
     )
+
+
+def _quiet(done: int) -> None:
+    pass
+
+
+def _numbered(stories: Sequence[Story]) -> tuple[Story, ...]:
+    return tuple(replace(story, id=f"s{number}") for number, story in enumerate(stories, 1))
+
+
+def _corrections(plan: Plan, documents: Mapping[str, Document], kept: Kept) -> tuple[Correction, ...]:
+    """What was changed or withdrawn of what earlier digests briefed."""
+    if not plan.past.briefed:
+        return ()
+    older = _cleaned((post for post in plan.past.changed if post.key not in documents), kept)[0]
+    now = {document.key: document for document in older} | dict(documents)
+    return corrections(plan.past.briefed, now, plan.past.gone, noticed_at=plan.made_at)
+
+
+def _outlets(sources: Mapping[str, Source], documents: Sequence[Document]) -> tuple[Outlet, ...]:
+    """What the desk notes of the sources that the digest rests on."""
+    used = dict.fromkeys(document.post.source for document in documents)
+    noted = [sources[name] for name in used if name in sources]
+    return tuple(Outlet(s.name, s.owner, s.leaning, s.country) for s in noted if s.owner or s.leaning or s.country)
 
 
 def _reasons(claim: Claim) -> tuple[str, ...]:
@@ -319,13 +400,13 @@ def run(waiting: Coroutine[Any, Any, _T]) -> _T:
 
 
 def load(source: str | Path, *, on_error: Callable[[LoadError], None] | None = None) -> list[Post]:
-    """The posts of a saved WordPress response, or of a folder of them.
+    """The posts of a site, feed or page (an address on the web), of a file, or of a folder.
 
     LoadError where no post can be read. An item of the wrong shape raises its ParseError, unless `on_error` is given:
-    then it hears of each, and the others are read.
+    then it hears of each, and the others are read. Nothing is remembered between two calls.
     """
     posts = []
-    for item in read(Path(source)):
+    for item in _visited(str(source)) if str(source).startswith(("http://", "https://")) else read(Path(source)):
         if isinstance(item, Post):
             posts.append(item)
         elif on_error is None:
@@ -337,10 +418,15 @@ def load(source: str | Path, *, on_error: Callable[[LoadError], None] | None = N
     return posts
 
 
+def _visited(address: str) -> list[Post | LoadError]:
+    return run(visited(Source(source_name(address), address), rules_of(settings())))
+
+
 def make_digest(
     posts: Iterable[Post],
     *,
     title: str = "",
+    questions: Sequence[str] = (),
     length: Length | None = None,
     language: str | None = None,
     engine: EngineChoice | None = None,
@@ -358,17 +444,21 @@ def make_digest(
             raise TypeError(f"make_digest takes posts, as `load` returns them, not {type(post).__name__}")
     loaded = Loaded(tuple(dict.fromkeys(post.source for post in given if post.source)), given)
     held = settings(length=length, language=language, engine=engine, timezone=timezone)
+    plan = Plan(
+        made_at=made_at or datetime.now(UTC),
+        timezone=held.timezone,
+        title=title,
+        questions=tuple(questions) or held.questions,
+        most_stories=held.most_stories,
+    )
 
     async def work() -> Made:
         async with opened(held, is_cached=cache) as found:
             return await make(
                 loaded,
+                plan,
                 engine=found.engine,
                 brief=brief_of(held),
-                made_at=made_at or datetime.now(UTC),
-                period=Period(),
-                timezone=held.timezone,
-                title=title,
                 second_reader=found.second_reader,
                 model_use=found.use,
             )

@@ -10,7 +10,7 @@ from briefing.summariser.evidence import misquoted
 from briefing.summariser.summary import absence, card
 from briefing.summariser.verifier import verify
 from briefing.summariser.xray import counts, dates_ahead, headline
-from briefing.types import Claim, DateAhead, Digest, Document, Evidence, Speaker, Summary
+from briefing.types import Answer, Claim, DateAhead, Digest, Document, Evidence, Speaker, Story, Summary
 
 _Documents = Mapping[str, Document]
 
@@ -19,7 +19,14 @@ def lines(digest: Digest, documents: _Documents) -> Iterator[tuple[str, list[str
     """Every line the digest shows, by a name as in "s1 c3", and why it does not stand: nothing where it does."""
     for claim in digest.bottom_line:
         yield claim.id, faults(claim, documents)
-    for story in digest.stories:
+    for answer in digest.answers:
+        for claim in answer.lines:
+            yield f"{answer.id} {claim.id}", faults(claim, documents)
+        for phrase in answer.missing:
+            yield f"{answer.id} missing", faults(absence(phrase), documents)
+    for story in (*digest.stories, *digest.also):
+        for claim in _of_the_story(story):
+            yield f"{story.id} {claim.id}", faults(claim, documents)
         for summary in story.summaries:
             about = {key: d for key, d in documents.items() if key == summary.post.key}
             for claim in summary.lines:
@@ -30,20 +37,31 @@ def lines(digest: Digest, documents: _Documents) -> Iterator[tuple[str, list[str
                 yield f"{story.id} date", _date_faults(ahead, about)
 
 
+def _of_the_story(story: Story) -> Iterator[Claim]:
+    """The lines that a story has besides those of its posts' summaries, each once."""
+    told = {claim for summary in story.summaries for claim in summary.lines}
+    by_side = [*(part.claims for part in story.positions), *(part.claims for part in story.disagreements)]
+    for claim in dict.fromkeys((*story.claims, *story.changed, *(claim for side in by_side for claim in side))):
+        if claim not in told:
+            yield claim
+
+
 def labels(digest: Digest, documents: _Documents) -> list[str]:
     """What the digest says of its posts and of itself that is not so: cards, counts, coverage."""
     found = []
-    summaries = [(story.id, summary) for story in digest.stories for summary in story.summaries]
+    stories = (*digest.stories, *digest.also)
+    summaries = [(story.id, summary) for story in stories for summary in story.summaries]
     for name, summary in summaries:
         document = documents.get(summary.post.key)
         found += [f"{name}: {why}" for why in _label_faults(summary, document)]
     covered = digest.coverage
-    shown = len(digest.bottom_line) + sum(len(summary.lines) for _, summary in summaries)
+    parts: list[Summary | Answer] = [*(summary for _, summary in summaries), *digest.answers]
+    shown = len(digest.bottom_line) + sum(len(part.lines) for part in parts)
     sums = {
         "posts used": (covered.posts_used, len(summaries)),
         "posts read": (covered.posts_read, covered.posts_used + len(covered.posts_dropped)),
         "lines": (covered.claims, shown),
-        "withheld": (covered.withheld, sum(len(summary.withheld) for _, summary in summaries)),
+        "withheld": (covered.withheld, sum(len(part.withheld) for part in parts)),
     }
     return found + [f"coverage: {name}: {told}, counted {real}" for name, (told, real) in sums.items() if told != real]
 
@@ -59,8 +77,25 @@ def _label_faults(summary: Summary, document: Document | None) -> list[str]:
     return [f"{what}: not what the document gives" for what, (told, real) in own.items() if told != real]
 
 
+def editors(digest: Digest) -> tuple[int, int]:
+    """How many of the lines shown are the editor's, and how many of these rest on no sentence and are not checked."""
+    summaries = [summary for story in (*digest.stories, *digest.also) for summary in story.summaries]
+    parts: list[Summary | Answer] = [*summaries, *digest.answers]
+    shown = [*digest.bottom_line, *(claim for part in parts for claim in part.lines)]
+    shown += [claim for story in (*digest.stories, *digest.also) for claim in _of_the_story(story)]
+    mine = {claim for claim in shown if claim.origin == "editor"}
+    return len(mine), sum(map(_is_unchecked, mine))
+
+
+def _is_unchecked(claim: Claim) -> bool:
+    """Whether these are an editor's own words, which rest on nothing and say so."""
+    return claim.origin == "editor" and not claim.evidence and claim.check is None
+
+
 def faults(claim: Claim, documents: _Documents) -> list[str]:
     """Why a claim of a finished digest does not stand: its evidence, its labels, or what its sentences carry."""
+    if _is_unchecked(claim):
+        return []
     pieces = (*claim.evidence, *claim.put_more_strongly)
     found = [why for piece in pieces if (why := misquoted(piece, documents) or _astray(piece, documents))]
     found += [

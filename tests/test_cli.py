@@ -42,7 +42,8 @@ def test_digest_of_the_bundled_posts(tmp_path: Path, capsys: pytest.CaptureFixtu
     [
         (["digest"], 4, "no source given"),
         (["digest", "nowhere.json"], 1, "there is no such file"),
-        (["digest", "https://example.org/"], 4, "saved responses only"),
+        (["digest", "https://127.0.0.1:9/"], 1, "127.0.0.1"),
+        (["digest", "ftp://example.org/"], 4, "only http and https"),
         (["digest", str(SHORT), "--date", "23/06/2026"], 4, "2026-06-23"),
         (["digest", str(SHORT), "--date", "2026-06-23", "--since", "24h"], 4, "exclude each other"),
         (["digest", str(SHORT), "--since", "lately"], 4, "--since 'lately'"),

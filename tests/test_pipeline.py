@@ -21,12 +21,20 @@ def _no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+TOLD = {
+    1: "The quay of Sfax reopened after the storm, officials said. It cost 4 million euros.",
+    2: "A museum of glass was founded in Murano. Its first show is about mirrors.",
+    3: "Farmers in Jutland sow less rye this year. The ministry put the fall at 11 percent.",
+    4: "The orchestra of Lyon tours Japan in May, its director said.",
+}
+
+
 def post(number: int, **changes: Any) -> Post:
     values: dict[str, Any] = {
         "key": f"https://example.org/{number}/",
         "url": f"https://example.org/{number}/",
         "title": f"Post {number}",
-        "html": f"<p>The quay of town {number} reopened, officials said. It cost {number} million euros.</p>",
+        "html": f"<p>{TOLD[number]}</p>",
         "source": "example.org",
         "published": datetime(2026, 6, number, tzinfo=UTC),
     }
@@ -88,7 +96,8 @@ def test_digest_of_posts_is_ordered_and_adds_up() -> None:
     covered = digest.coverage
     assert (covered.posts_read, covered.posts_used, len(covered.posts_dropped)) == (5, 2, 3)
     assert "the same post came twice" in [failure.why for failure in covered.posts_dropped]
-    assert covered.claims == sum(len(s.lines) for story in digest.stories for s in story.summaries)
+    shown = [summary for story in digest.stories for summary in story.summaries] + list(digest.answers)
+    assert covered.claims == sum(len(part.lines) for part in shown)
 
 
 def test_the_post_changed_last_is_kept() -> None:

@@ -36,8 +36,7 @@ class SourceState:
     """What is remembered of a source between two visits.
 
     `ids` is JSON text. `not_before`: the source asked to be left alone until then. `failures` in a row, the last of
-    them with `last_error`. `is_gone`: it answered 410 and is not asked again. `reaches_back_to`: since when its posts
-    are all kept.
+    them with `last_error`. `is_gone`: it answered 410 and is not asked again.
     """
 
     address: str
@@ -53,7 +52,6 @@ class SourceState:
     failures: int = 0
     last_error: str | None = None
     is_gone: bool = False
-    reaches_back_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,6 @@ sources: Final = sa.Table(
     sa.Column("failures", sa.BigInteger, nullable=False),
     sa.Column("last_error", Line),
     sa.Column("is_gone", sa.Boolean, nullable=False),
-    sa.Column("reaches_back_to", Instant),
 )
 
 posts: Final = sa.Table(

@@ -1,0 +1,3 @@
+from briefing.cli.app import main
+
+main()

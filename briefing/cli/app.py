@@ -1,0 +1,85 @@
+"""The command line put together: arguments in, exit code out."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated, NoReturn
+
+import typer
+
+from briefing.cli import asking, digests, looking, sources
+from briefing.cli.talk import DONE, USAGE, code_of, say
+from briefing.exceptions import BriefingError
+
+app = typer.Typer(
+    name="briefing",
+    help="Briefings you can check: digests of posts in which every line points at the sentences it rests on.",
+    epilog="Exit codes: 0 done, 1 nothing done, 2 partly done, 3 needs the operator, 4 usage or configuration, "
+    "5 a digest that does not verify.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+for command in (
+    digests.digest,
+    asking.ask,
+    digests.summarise,
+    digests.verify,
+    digests.render,
+    sources.init,
+    sources.sources,
+    looking.config,
+    looking.schema,
+):
+    app.command()(command)
+app.add_typer(looking.prompts_app)
+app.add_typer(looking.cache_app)
+
+
+def _version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        typer.echo(f"briefing {version('briefing')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _callback(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit: one clear line on stderr for what went wrong, a traceback only with --debug."""
+    given = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    debug = "--debug" in given
+    logging.basicConfig(level=logging.DEBUG if debug else logging.ERROR)
+    try:
+        code = app(given, standalone_mode=False)
+    except typer.TyperException as error:
+        said = error.format_message().replace("Value error, ", "").rstrip(".")
+        say(f"briefing: {said}; see `briefing --help`")
+        sys.exit(USAGE)
+    except BriefingError as error:
+        if debug:
+            traceback.print_exc()
+        say(f"briefing: {error}")
+        sys.exit(code_of(error))
+    except typer.Abort:
+        sys.exit(130)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of the pipe has gone; what is left to flush has nowhere to go either.
+        sys.stderr.close()
+        sys.exit(DONE)
+    sys.exit(code if isinstance(code, int) else DONE)

@@ -1,0 +1,106 @@
+"""What a series of digests remembers: the stories it told, the answers it gave, and what became of their posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+
+from briefing.digest.digest import Period
+from briefing.digest.schema import documents_from_json, documents_to_json, to_json
+from briefing.digest.standing import Briefed, briefed_of, from_json
+from briefing.digest.standing import to_json as briefed_to_json
+from briefing.gathering import post_of
+from briefing.types import Answer, Digest, Document, Post
+
+if TYPE_CHECKING:
+    from briefing.store import Store
+
+# A story that nobody told for so long is new when it comes back; a post that was briefed longer ago is not watched.
+REMEMBERED = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a digest is compared with; `briefed` None: there was none.
+
+    `changed` are briefed posts as their source shows them now, where that differs from what was last seen; `gone` the
+    keys of those withdrawn since the last digest. `answers` are the last ones, by question, and when they were given.
+    """
+
+    briefed: tuple[Briefed, ...] | None = None
+    changed: tuple[Post, ...] = ()
+    gone: frozenset[str] = frozenset()
+    answers: Mapping[str, tuple[Answer, datetime]] = field(default_factory=dict)
+    compared_with: datetime | None = None
+
+
+def past_of(store: Store, series: str, period: Period, *, now: datetime, questions: Sequence[str]) -> Past:
+    """The past of a digest of the series for the period: every digest whose period ended before this one's does."""
+    before = period.until or now
+    last = store.last_digest(series, before)
+    if last is None:
+        return Past()
+    rows = store.briefed(series, since=before - REMEMBERED, before=before)
+    briefed = tuple(from_json(row.record) for row in rows)
+    watched = {key: story.last_at for story in reversed(briefed) for key in story.posts}
+    records = store.posts_of(watched)
+    changed = [r for key, r in records.items() if r.changed_at and r.changed_at >= watched[key] and r.gone_at is None]
+    return Past(
+        briefed=briefed,
+        changed=tuple(map(post_of, changed)),
+        gone=frozenset(key for key, r in records.items() if r.gone_at is not None and r.gone_at >= last.made_at),
+        answers=_answers(store, series, questions, before),
+        compared_with=last.made_at,
+    )
+
+
+@cache
+def _answer() -> TypeAdapter[Answer]:
+    return TypeAdapter(Answer)
+
+
+def _answers(
+    store: Store, series: str, questions: Sequence[str], before: datetime
+) -> dict[str, tuple[Answer, datetime]]:
+    given = {question: store.last_answer(series, question, before) for question in questions}
+    return {
+        question: (_answer().validate_json(row.record), row.at) for question, row in given.items() if row is not None
+    }
+
+
+def keep(
+    store: Store, series: str, digest: Digest, documents: Sequence[Document], *, past: Past, since: datetime
+) -> None:
+    """Remember a digest that was written: all of it, its stories and its answers, in one transaction.
+
+    Every story is remembered, told or only named, or it would be new again tomorrow.
+    """
+    from briefing.store import AnswerGiven, BriefedStory, DigestRecord
+
+    by_key = {document.key: document for document in documents}
+    records = briefed_of((*digest.stories, *digest.also), by_key, digest.made_at, past=past.briefed or ())
+    until = digest.until or digest.made_at
+    store.keep_digest(
+        DigestRecord(series, since, until, digest.made_at, to_json(digest), documents_to_json(documents)),
+        [BriefedStory(series, r.id, r.first_at, r.last_at, briefed_to_json(r)) for r in records],
+        [
+            AnswerGiven(series, a.question, digest.made_at, a.state, _answer().dump_json(a).decode())
+            for a in digest.answers
+        ],
+        posts=by_key,
+    )
+
+
+def documents_kept(store: Store, series: Iterable[str] = ()) -> dict[str, Document]:
+    """The documents of past digests, each as it was last briefed; of every series, where none is named."""
+    found: dict[str, Document] = {}
+    for name in list(series) or store.series():
+        for record in store.digests(name):
+            for document in documents_from_json(record.documents):
+                found.setdefault(document.key, document)
+    return found

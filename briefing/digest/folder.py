@@ -13,7 +13,13 @@ from briefing.digest.schema import documents_from_json, documents_to_json, from_
 from briefing.exceptions import ConfigError
 from briefing.types import Digest, Document, Format
 
-ENDINGS: Mapping[Format, str] = {"html": "html", "markdown": "md", "text": "txt", "json": "json", "fragment": "fragment.html"}
+ENDINGS: Mapping[Format, str] = {
+    "html": "html",
+    "markdown": "md",
+    "text": "txt",
+    "json": "json",
+    "fragment": "fragment.html",
+}
 DIGEST, DOCUMENTS = "digest.json", "documents.json"
 
 

@@ -22,6 +22,7 @@ _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         "chat": r"The HTML carries chat-assistant markup(?: \(model (?P<x>.*)\))?: .*",
         "translation": "The HTML carries the marks of (?P<x>.*): the text may be machine-translated .*",
         "wire": r"The HTML carries a press-release wire’s markup \((?P<x>.*)\)\.",
+        "excerpt": r"The source gave only a part of this text: an excerpt, or what is shown before paying\.",
         "undated": "no date, so it cannot be told whether it falls into the period",
         "outside": "outside the period",
         "twice": "the same post came twice",

@@ -75,6 +75,7 @@ STORY_WORDS: dict[str, dict[str, str]] = {
         "notice.model": " (model {x})",
         "notice.translation": "The HTML carries the marks of {x}: the text may be machine-translated in part "
         "or in whole.",
+        "notice.excerpt": "The source gave only a part of this text: an excerpt, or what is shown before paying.",
         "notice.wire": "The HTML carries a press-release wire’s markup ({x}).",
         "notice.undated": "no date, so it cannot be told whether it falls into the period",
         "notice.outside": "outside the period",
@@ -168,6 +169,8 @@ STORY_WORDS: dict[str, dict[str, str]] = {
         "notice.translation": "Le HTML porte la marque de {x} : le texte peut être traduit par machine, en "
         "partie ou en "
         "entier.",
+        "notice.excerpt": "La source n’a donné qu’une partie de ce texte : un extrait, ou "
+        "ce qui se lit avant de payer.",
         "notice.wire": "Le HTML porte le balisage d’un service de communiqués ({x}).",
         "notice.undated": "sans date, on ne peut dire s’il appartient à la période",
         "notice.outside": "hors de la période",
@@ -259,6 +262,8 @@ STORY_WORDS: dict[str, dict[str, str]] = {
         "notice.model": " (modelo {x})",
         "notice.translation": "El HTML lleva las marcas de {x}: el texto puede estar traducido por máquina, en parte o "
         "del todo.",
+        "notice.excerpt": "La fuente solo dio una parte de este texto: un extracto, o "
+        "lo que se muestra antes de pagar.",
         "notice.wire": "El HTML lleva las marcas de un servicio de comunicados ({x}).",
         "notice.undated": "sin fecha, no se puede saber si cae en el periodo",
         "notice.outside": "fuera del periodo",
@@ -351,6 +356,8 @@ STORY_WORDS: dict[str, dict[str, str]] = {
         "notice.translation": "Das HTML trägt die Spuren von {x}: Der Text kann ganz oder teilweise "
         "maschinell übersetzt "
         "sein.",
+        "notice.excerpt": "Die Quelle gab nur einen Teil dieses Textes: einen Auszug, oder "
+        "was vor der Bezahlschranke steht.",
         "notice.wire": "Das HTML trägt die Auszeichnungen eines Pressedienstes ({x}).",
         "notice.undated": "ohne Datum, daher nicht zu sagen, ob er in den Zeitraum fällt",
         "notice.outside": "außerhalb des Zeitraums",
@@ -442,6 +449,7 @@ STORY_WORDS: dict[str, dict[str, str]] = {
         "notice.translation": "O HTML traz as marcas de {x}: o texto pode ter sido traduzido por máquina, em "
         "parte ou no "
         "todo.",
+        "notice.excerpt": "A fonte deu apenas uma parte deste texto: um excerto, ou o que se mostra antes de pagar.",
         "notice.wire": "O HTML traz as marcas de um serviço de comunicados ({x}).",
         "notice.undated": "sem data, não se pode dizer se cai no período",
         "notice.outside": "fora do período",
@@ -530,6 +538,7 @@ STORY_WORDS: dict[str, dict[str, str]] = {
         "notice.chat": "في صفحة المصدر آثار مساعد محادثة{x}: ربما صيغ النص أو حُرّر أو تُرجم هناك.",
         "notice.model": " (النموذج {x})",
         "notice.translation": "في صفحة المصدر آثار {x}: ربما تُرجم النص آليًا كله أو بعضه.",
+        "notice.excerpt": "لم يقدّم المصدر سوى جزء من هذا النص: مقتطفًا أو ما يُعرض قبل الدفع.",
         "notice.wire": "في صفحة المصدر آثار خدمة بيانات صحفية ({x}).",
         "notice.undated": "بلا تاريخ، فلا يُعرف أهو ضمن المدة",
         "notice.outside": "خارج المدة",
@@ -618,6 +627,7 @@ STORY_WORDS: dict[str, dict[str, str]] = {
         "notice.chat": "ב-HTML סימנים של עוזר שיחה{x}: ייתכן שהטקסט נוסח, נערך או תורגם שם.",
         "notice.model": " (מודל {x})",
         "notice.translation": "ב-HTML סימנים של {x}: ייתכן שהטקסט תורגם במכונה, כולו או חלקו.",
+        "notice.excerpt": "המקור מסר רק חלק מהטקסט: קטע, או מה שמוצג לפני תשלום.",
         "notice.wire": "ב-HTML סימנים של שירות הודעות לעיתונות ({x}).",
         "notice.undated": "ללא תאריך, ולכן אין לדעת אם הוא בתוך התקופה",
         "notice.outside": "מחוץ לתקופה",

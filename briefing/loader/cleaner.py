@@ -14,7 +14,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from briefing.exceptions import EmptyPostError
+from briefing.exceptions import EmptyPostError, PostError
 from briefing.language.detect import language_of
 from briefing.language.sentences import split_blocks
 from briefing.loader import furniture, provenance
@@ -25,15 +25,20 @@ from briefing.loader.reader import Line, Reader
 from briefing.types import Block, BlockKind, Document, Embed, Post, Sentence
 
 _FLATTEN_CHARS, _FLATTEN_TAGS = 1 << 16, 1000  # with fewer opening tags, HTML cannot nest deep enough to hurt
+# A long live blog has some ten thousand; with this many, a document takes about 150 MB.
+MOST_TAGS = 300_000
+_EXCERPT = "The source gave only a part of this text: an excerpt, or what is shown before paying."
 
 
 def clean(post: Post) -> Document:
-    """The post as a reader reads it. EmptyPostError where nothing is left of it.
+    """The post as a reader reads it. EmptyPostError where nothing is left of it, PostError where it is no post.
 
     Language: the post's own word, or what the text shows.
     """
     if post.is_protected:
         raise EmptyPostError(post.key, "protected by a password")
+    if post.html.count("<") > MOST_TAGS:
+        raise PostError(post.key, f"holds more than {MOST_TAGS} tags, as no post does")
     reader = _read(post.html, (post.language or "")[:2].lower())
     if not reader.lines:
         raise EmptyPostError(post.key, "nothing is left after cleaning")
@@ -49,7 +54,7 @@ def clean(post: Post) -> Document:
         sentences=sentences,
         language=language,
         genre=genre_of(post, title, text),
-        provenance=provenance.notes(reader.signs),
+        provenance=((_EXCERPT,) if post.is_excerpt else ()) + provenance.notes(reader.signs),
         dropped=tuple(reader.dropped),
     )
 

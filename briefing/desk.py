@@ -13,7 +13,7 @@ from briefing.config import TOML, Settings
 from briefing.digest.digest import Period
 from briefing.engines import Opened, brief_of, estimate, open_store, opened
 from briefing.gathering import Cleaned, Loaded, Visiting, gather, is_live, pictures, rules_of
-from briefing.memory import Past, documents_kept, keep, past_of
+from briefing.memory import Past, covered_until, documents_kept, keep, past_of
 from briefing.pipeline import Made, Plan, documents_of, make
 from briefing.store import Store
 from briefing.summariser.questions import answer
@@ -116,11 +116,11 @@ class Desk:
         loaded = await gather(order.sources, visiting, period=period, standard_input=standard_input, tell=tell)
         past = Past()
         if self.store and order.series:
-            past = past_of(self.store, order.series, period, now=self.now, questions=order.questions)
+            past = past_of(self.store, order.series, period, questions=order.questions)
         return Gathered(order, period, loaded, past)
 
     def _period(self, order: Order) -> Period:
-        """The order's own; else from the end of the last digest, or the last 24 hours, to now.
+        """The order's own; else from where the last digest ended, or of the last 24 hours, to now.
 
         What a visit finds is dated now, so that the period ends an instant later.
         """
@@ -128,8 +128,7 @@ class Desk:
             return order.period
         if order.series is None or self.store is None:
             return Period()
-        last = self.store.last_digest(order.series)
-        until = last.until if last else None
+        until = covered_until(self.store, order.series)
         since = min(until, self.now) if until else self.now - FIRST_PERIOD
         return Period(since, self.now + timedelta(microseconds=1))
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # A story that nobody told for so long is new when it comes back; a post that was briefed longer ago is not watched.
 REMEMBERED = timedelta(days=30)
+_SLACK = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,27 @@ class Past:
     compared_with: datetime | None = None
 
 
-def past_of(store: Store, series: str, period: Period, *, now: datetime, questions: Sequence[str]) -> Past:
-    """The past of a digest of the series for the period: every digest whose period ended before this one's does."""
-    before = period.until or now
+def covered_until(store: Store, series: str) -> datetime | None:
+    """Until when the digests of a series cover time without a gap; None where there are none.
+
+    One that was made in between for a period of its own covers that only: what lies before it is still to be told.
+    """
+    until = None
+    for since, end in store.periods(series):
+        if until is None or since <= until:
+            until = end if until is None else max(until, end)
+    return until
+
+
+def past_of(store: Store, series: str, period: Period, *, questions: Sequence[str]) -> Past:
+    """The past of a digest of the series for the period: every digest whose own ended when this one's begins.
+
+    A run that is called every day is never called at the same second; so what ended a little later counts, too.
+    """
+    if period.since is None:
+        return Past()
+    length = (period.until - period.since) if period.until else _SLACK
+    before = period.since + max(min(_SLACK, length / 10), timedelta(microseconds=1))
     last = store.last_digest(series, before)
     if last is None:
         return Past()

@@ -152,6 +152,27 @@ def test_what_is_new_is_told_and_what_was_told_is_not_repeated(held: Settings) -
         assert tuesday.made.digest.compared_with == MONDAY
 
 
+def test_a_run_for_a_period_of_its_own_hides_nothing_from_the_next(held: Settings) -> None:
+    feed = Feed([PORT])
+    with Server(feed) as wire:
+        morning(held, order_of(wire), MONDAY)
+        feed.items += [ORCHESTRA, replace(RYE, at=MONDAY + timedelta(hours=8))]
+        afternoon = MONDAY + timedelta(hours=9)
+        hour = order_of(wire, period=Period(afternoon - timedelta(hours=2), afternoon))
+        assert [title for title, _ in told(morning(held, hour, afternoon))] == [RYE.title]
+        tuesday = morning(held, order_of(wire), MONDAY + DAY)
+        assert {title for title, _ in told(tuesday)} == {ORCHESTRA.title, RYE.title}
+        assert tuesday.made.digest.since == MONDAY + timedelta(microseconds=1)
+
+
+def test_the_same_period_again_is_compared_with_the_same_past(held: Settings) -> None:
+    with Server(Feed([PORT, RYE])) as wire:
+        day = order_of(wire, period=Period(MONDAY - DAY, MONDAY))
+        first, again = morning(held, day, MONDAY), morning(held, day, MONDAY + timedelta(hours=1))
+    assert told(first) == told(again)
+    assert first.made.digest.compared_with is again.made.digest.compared_with is None
+
+
 def test_a_post_that_its_source_shows_late_is_not_lost(held: Settings) -> None:
     feed = Feed([PORT])
     with Server(feed) as wire:

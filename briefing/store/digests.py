@@ -68,6 +68,12 @@ class Digests:
         wanted = [] if before is None else [digests.c.until < before]
         return next(iter(self._digests(digests.c.series == series, *wanted, limit=1)), None)
 
+    def periods(self, series: str) -> tuple[tuple[datetime, datetime], ...]:
+        """The periods of a series' digests, (since, until), the one that ended first first."""
+        query = sa.select(digests.c.since, digests.c.until).where(digests.c.series == series).order_by(digests.c.until)
+        with self.database.reading() as connection:
+            return tuple((row.since, row.until) for row in connection.execute(query))
+
     def _digests(self, *wanted: sa.ColumnElement[bool], limit: int | None) -> tuple[DigestRecord, ...]:
         newest = (digests.c.until.desc(), digests.c.made_at.desc(), digests.c.series)
         query = sa.select(*_DIGEST).where(*wanted).order_by(*newest).limit(limit)

@@ -20,6 +20,8 @@ from briefing.summariser.questions import answer
 from briefing.types import Answer, Document, Source
 
 FIRST_PERIOD = timedelta(hours=24)
+# Posts that no digest rests on are forgotten after so long; that they were seen is not.
+KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,7 @@ class Desk:
                 past=gathered.past,
                 since=gathered.period.since or self.now,
             )
+            self.store.forget(self.now - KEPT)
 
     def documents(self, gathered: Gathered, *, has_history: bool = False) -> dict[str, Document]:
         """The documents to ask: those of the posts gathered, and of past digests where asked for."""

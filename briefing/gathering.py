@@ -7,7 +7,7 @@ import base64
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # A post that its source shows late, as a feed behind a cache does, is new to us though it is dated before the period.
 _LATE = timedelta(days=2)
+_FLOOD = 10
+_TOUCHED = "an older post, touched together with many others"
 _LONGEST_BACKOFF = timedelta(hours=24)
 
 
@@ -182,12 +184,13 @@ async def _live(source: Source, fetch: Fetcher, visiting: Visiting, period: Peri
         else:
             notes, items = taken.notes, taken.failed
             state = _keep(taken, key, visiting)
-    posts = tuple(_of(source, post_of(record)) for record in _belonging(visiting.store, key, period))
+    told, touched = _belonging(visiting.store, key, period)
     name = source.name
     return Loaded(
         sources=(name,),
-        posts=posts,
+        posts=tuple(_of(source, post_of(record)) for record in told),
         sources_failed=() if failure is None else (Failure(name, failure),),
+        left_out=tuple(Failure(post_of(record).title or record.key, _TOUCHED) for record in touched),
         items_failed=tuple(Failure(item.source, item.cause) for item in items),
         stale=()
         if failure is None or state.last_read_at is None
@@ -353,8 +356,10 @@ def _keep(taken: Taken, key: str, visiting: Visiting) -> SourceState:
         last_read_at=visiting.now,
         last_tried_at=visiting.now,
     )
-    records = [_record(post, key) for post in taken.posts]
     assert visiting.store is not None
+    cleaned = Cleaned(visiting.store)
+    records = [_record(post, key, cleaned) for post in taken.posts]
+    cleaned.keep()
     visiting.store.keep_visit(kept, records, gone=taken.gone)
     return kept
 
@@ -383,19 +388,23 @@ def _posts() -> TypeAdapter[Post]:
     return TypeAdapter(Post)
 
 
-def content_hash(post: Post) -> str:
-    """The hash of what a post says: its title and its text, not its dates."""
-    return hashlib.sha256(f"{post.title}\n{post.html}".encode("utf-8", "surrogatepass")).hexdigest()
+def content_hash(post: Post, cleaned: Callable[[Post], Document] = clean) -> str:
+    """The hash of what a reader reads of a post: its markup, full of counters and nonces, changes with every visit."""
+    try:
+        document = cleaned(post)
+    except PostError:
+        return hashlib.sha256(f"{post.title}\n{post.html}".encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(f"{document.title}\n{document.text}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _record(post: Post, key: str) -> PostRecord:
+def _record(post: Post, key: str, cleaned: Callable[[Post], Document]) -> PostRecord:
     from briefing.store import PostRecord
 
     return PostRecord(
         key=post.key,
         address=key,
         id=post.id or post.key,
-        hash=content_hash(post),
+        hash=content_hash(post, cleaned),
         published=post.published,
         modified=post.modified,
         record=_posts().dump_json(post).decode(),
@@ -413,11 +422,25 @@ def _of(source: Source, post: Post) -> Post:
     return replace(post, source=source.name) if named or not post.source else post
 
 
-def _belonging(store: Store, key: str, period: Period) -> Iterator[PostRecord]:
-    """The posts of a source that are new or changed in the period; those that its source shows no more are not."""
-    for record in store.posts([key], since=period.since, until=period.until):
-        if _belongs(record, period):
-            yield record
+def _belonging(store: Store, key: str, period: Period) -> tuple[list[PostRecord], list[PostRecord]]:
+    """The posts of a source that are new or changed in the period, and those that are left out as a flood.
+
+    A post from before the period may be touched without a change that we know of. One or two are told; many at once
+    are the work of a plugin or an import, and no news.
+    """
+    records = store.posts([key], since=period.since, until=period.until)
+    touched = [record for record in records if _is_only_touched(record, period)]
+    left_out = touched if len(touched) > _FLOOD else []
+    told = [record for record in records if record not in left_out and _belongs(record, period)]
+    return told, left_out
+
+
+def _is_only_touched(record: PostRecord, period: Period) -> bool:
+    """Whether nothing but its own word says that the post was changed in the period."""
+    if period.since is None or record.published is None or record.published >= period.since - _LATE:
+        return False
+    is_changed = record.changed_at is not None and period.holds(record.changed_at)
+    return not is_changed and record.modified is not None and period.holds(record.modified)
 
 
 def _belongs(record: PostRecord, period: Period) -> bool:
@@ -429,8 +452,8 @@ def _belongs(record: PostRecord, period: Period) -> bool:
 
 
 class Cleaned:
-    """Posts cleaned, each once: a store keeps the documents, under the hash of the post, for as long as the post and
-    the code that cleaned it stay as they are. Without a store every post is cleaned."""
+    """Posts cleaned, each once: a store keeps the documents, under the hash of the post and of the code that cleaned
+    it. Without a store every post is cleaned."""
 
     def __init__(self, store: Store | None) -> None:
         self._store = store
@@ -441,11 +464,11 @@ class Cleaned:
         if self._store is None:
             return clean(post)
         made_of = hashlib.sha256(_cleaner() + _posts().dump_json(post)).hexdigest()
-        kept = self._store.document(content_hash(post))
-        if kept is not None and kept.startswith(made_of):
-            return _documents().validate_json(kept[len(made_of) :])
+        kept = self._new.get(made_of) or self._store.document(made_of)
+        if kept is not None:
+            return _documents().validate_json(kept)
         document = clean(post)
-        self._new[content_hash(post)] = made_of + _documents().dump_json(document).decode()
+        self._new[made_of] = _documents().dump_json(document).decode()
         return document
 
     def keep(self) -> None:

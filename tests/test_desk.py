@@ -193,6 +193,14 @@ def test_an_edit_of_a_briefed_post_is_a_correction_once(held: Settings) -> None:
         assert morning(held, order_of(wire), MONDAY + 2 * DAY).is_empty
 
 
+def test_markup_that_changes_with_every_visit_is_no_change(held: Settings) -> None:
+    feed = Feed([PORT])
+    with Server(feed) as wire:
+        morning(held, order_of(wire), MONDAY)
+        feed.items[0] = replace(PORT, text=PORT.text + '<span data-nonce="8f3a"></span>')
+        assert morning(held, order_of(wire), MONDAY + DAY).is_empty
+
+
 def test_a_run_that_died_before_it_was_kept_is_made_again(held: Settings) -> None:
     feed = Feed([PORT])
     with Server(feed) as wire:

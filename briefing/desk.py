@@ -14,7 +14,7 @@ from briefing.digest.digest import Period
 from briefing.engines import Opened, brief_of, estimate, open_store, opened
 from briefing.gathering import Cleaned, Loaded, Visiting, gather, is_live, pictures, rules_of
 from briefing.memory import Past, covered_until, documents_kept, keep, past_of
-from briefing.pipeline import Made, Plan, documents_of, make
+from briefing.pipeline import Made, Plan, documents_of, make, to_be_written
 from briefing.store import Store
 from briefing.summariser.questions import answer
 from briefing.types import Answer, Document, Source
@@ -136,21 +136,10 @@ class Desk:
 
     async def make(self, gathered: Gathered, *, tell: Callable[[int], None] = lambda done: None) -> Edition:
         """The digest of what was gathered. `tell` hears of each post that is done."""
-        order = gathered.order
-        plan = Plan(
-            made_at=self.now,
-            period=gathered.period,
-            timezone=self.held.timezone,
-            title=order.title,
-            questions=order.questions,
-            sources={source.name: source for source in order.sources},
-            past=gathered.past,
-            most_stories=self.held.most_stories,
-        )
         cleaned = Cleaned(self.store)
         made = await make(
             gathered.loaded,
-            plan,
+            self._plan(gathered),
             engine=self.found.engine,
             brief=brief_of(self.held),
             second_reader=self.found.second_reader,
@@ -203,4 +192,19 @@ class Desk:
 
     async def estimate(self, gathered: Gathered) -> list[str]:
         """What a model would be asked for these posts, in lines for a person; nothing is sent."""
-        return (await estimate(documents_of(gathered.loaded, Cleaned(self.store)), self.found, self.held)).lines()
+        kept = Cleaned(self.store)
+        documents = await to_be_written(gathered.loaded, self._plan(gathered), brief_of(self.held), kept)
+        return (await estimate(documents, self.found, self.held, questions=len(gathered.order.questions))).lines()
+
+    def _plan(self, gathered: Gathered) -> Plan:
+        order = gathered.order
+        return Plan(
+            made_at=self.now,
+            period=gathered.period,
+            timezone=self.held.timezone,
+            title=order.title,
+            questions=order.questions,
+            sources={source.name: source for source in order.sources},
+            past=gathered.past,
+            most_stories=self.held.most_stories,
+        )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from briefing.summariser.prompts import Prompt
 
 _Reply = TypeVar("_Reply", bound="BaseModel")
+# What one key question of a digest may have the model read; the passages that bear on it come first.
+QUESTION_TOKENS = 6_000
 
 
 def extractive() -> Engine:
@@ -146,7 +148,8 @@ class Estimate:
     """What a run would ask of a model: `most_usd` is None where no price is known.
 
     `long_posts` are read in parts; what merging their claims takes is not in the figures, nor what a second reader
-    takes for each line (`second_reading_tokens`; 0: none reads).
+    takes for each line (`second_reading_tokens`; 0: none reads). Nor what `questions` key questions take, at most
+    `question_tokens` in each.
     """
 
     calls: int
@@ -157,6 +160,8 @@ class Estimate:
     most_usd: Decimal | None
     long_posts: int = 0
     second_reading_tokens: int = 0
+    questions: int = 0
+    question_tokens: int = 0
 
     def lines(self) -> list[str]:
         """For a person to read."""
@@ -169,12 +174,14 @@ class Estimate:
         ]
         if self.long_posts:
             told.append(f"{self.long_posts} posts are read in parts; merging what is drawn from them comes on top")
+        if self.questions:
+            told.append(f"{self.questions} key questions: a call each, at most {self.question_tokens} tokens in")
         if self.second_reading_tokens:
             told.append(f"the second reader: one more call a line, about {self.second_reading_tokens} tokens in each")
         return told
 
 
-async def estimate(documents: Sequence[Document], found: Opened, held: Settings) -> Estimate:
+async def estimate(documents: Sequence[Document], found: Opened, held: Settings, *, questions: int = 0) -> Estimate:
     """What the model would be asked for these documents; nothing is sent. All zero for an engine that asks nothing."""
     if found.client is None:
         return Estimate(0, 0, 0, 0, Decimal(0), Decimal(0))
@@ -205,6 +212,8 @@ async def estimate(documents: Sequence[Document], found: Opened, held: Settings)
         most_usd=price(most) if price else None,
         long_posts=long_posts,
         second_reading_tokens=_second_reading_tokens(held) if held.second_reader else 0,
+        questions=questions,
+        question_tokens=QUESTION_TOKENS,
     )
 
 

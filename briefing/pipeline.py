@@ -19,7 +19,7 @@ from briefing.digest.merging import merged
 from briefing.digest.order import arrange
 from briefing.digest.standing import corrections, stand
 from briefing.digest.stories import group
-from briefing.engines import brief_of, extractive, opened
+from briefing.engines import QUESTION_TOKENS, brief_of, extractive, opened
 from briefing.exceptions import BriefingError, BudgetError, LoadError, ModelError, PostError
 from briefing.gathering import Loaded, rules_of, visited
 from briefing.loader.cleaner import clean
@@ -52,8 +52,6 @@ from briefing.types import (
 _T = TypeVar("_T")
 # Posts whose prompts wait in memory; more than any limiter lets through at once.
 _AT_ONCE = 100
-# What one key question may have the model read; its passages come first.
-_QUESTION_TOKENS = 6_000
 
 # How a post is cleaned: by the cleaner, or from the store where it was cleaned before.
 Kept = Callable[[Post], Document]
@@ -161,12 +159,11 @@ async def _bottom_line(
 async def _written(
     told: Sequence[Story], documents: Mapping[str, Document], ask: _Asking
 ) -> tuple[tuple[Story, ...], list[_Outcome]]:
-    """The stories with their posts' summaries by the engine that was asked for; copies of another's text stay as
-    they were selected. What could not be written is among the outcomes, with its reason."""
+    """The stories with their posts' summaries by the engine that was asked for. What could not be written is among
+    the outcomes, with its reason."""
     if ask.engine.name == "extractive":
         return tuple(told), []
-    keys = [s.post.key for story in told for s in story.summaries if s.post.key not in story.copies]
-    outcomes = await _outcomes([documents[key] for key in keys], ask)
+    outcomes = await _outcomes([documents[key] for key in _keys_to_write(told)], ask)
     by_key = {o.document.key: o.summary for o in outcomes if o.summary}
     written = (replace(story, summaries=tuple(by_key.get(s.post.key, s) for s in story.summaries)) for story in told)
     return tuple(merged(story, documents) if len(story.summaries) > 1 else story for story in written), outcomes
@@ -187,7 +184,7 @@ async def _answered(
             ask.brief,
             second_reader=second_reader,
             before=plan.past.answers,
-            input_tokens=_QUESTION_TOKENS,
+            input_tokens=QUESTION_TOKENS,
         )
 
     try:
@@ -216,6 +213,42 @@ class Plan:
     most_stories: int = 7
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The stories of what was loaded, as they are selected, not written, and what became of the other posts."""
+
+    told: tuple[Story, ...]
+    also: tuple[Story, ...]
+    documents: dict[str, Document]
+    doubled: tuple[Failure, ...]
+    failed: tuple[Failure, ...]
+
+
+async def _chosen(loaded: Loaded, plan: Plan, select: _Asking, kept: Kept) -> _Chosen:
+    posts, doubled = _once(loaded.posts)
+    documents, failed = _cleaned(posts, kept)
+    selected = await _outcomes(documents, select)
+    failed += [Failure(_name(o.document.title, o.document.key), o.failed) for o in selected if o.failed]
+    pairs = [(o.document, o.summary) for o in selected if o.summary]
+    by_key = {document.key: document for document, _ in pairs}
+    grouped = group(pairs, sources=plan.sources)
+    standing = stand(grouped, plan.past.briefed, documents=by_key, tell=added.told)
+    told, also = arrange(standing, questions=plan.questions, sources=plan.sources, most=plan.most_stories)
+    return _Chosen(told, also, by_key, tuple(doubled), tuple(failed))
+
+
+async def to_be_written(loaded: Loaded, plan: Plan, brief: Brief, kept: Kept = clean) -> list[Document]:
+    """The documents that a model would be asked to sum up for this digest."""
+    chosen = await _chosen(loaded, plan, _Asking(extractive(), brief), kept)
+    return [chosen.documents[key] for key in _keys_to_write(chosen.told)]
+
+
+def _keys_to_write(told: Sequence[Story]) -> list[str]:
+    """Copies of another's text, and stories that go on without news and get one line, stay as they were selected."""
+    at_length = [story for story in told if story.standing != "continuing"]
+    return [s.post.key for story in at_length for s in story.summaries if s.post.key not in story.copies]
+
+
 async def make(
     loaded: Loaded,
     plan: Plan,
@@ -235,23 +268,16 @@ async def make(
     """
     ask = _Asking(engine, brief, second_reader, tell)
     is_model = engine.name != "extractive"
-    posts, doubled = _once(loaded.posts)
-    documents, failed = _cleaned(posts, kept)
-    selected = await _outcomes(documents, _Asking(extractive(), brief, tell=ask.tell if not is_model else _quiet))
-    failed += [Failure(_name(o.document.title, o.document.key), o.failed) for o in selected if o.failed]
-    pairs = [(o.document, o.summary) for o in selected if o.summary]
-    by_key = {document.key: document for document, _ in pairs}
-    past = plan.past
-    grouped = stand(group(pairs, sources=plan.sources), past.briefed, documents=by_key, tell=added.told)
-    told, also = arrange(grouped, questions=plan.questions, sources=plan.sources, most=plan.most_stories)
-    told, outcomes = await _written(told, by_key, ask)
+    chosen = await _chosen(loaded, plan, _Asking(extractive(), brief, tell=_quiet if is_model else tell), kept)
+    by_key, past = chosen.documents, plan.past
+    told, outcomes = await _written(chosen.told, by_key, ask)
     if is_model:
         told = stand(told, past.briefed, documents=by_key, tell=added.told)
     troubles = [(o.document, o.fell_back) for o in outcomes if o.fell_back]
     found_answers, unanswered = await _answered(plan, by_key, ask)
     lead, lead_failed = await _bottom_line(told, by_key, engine, brief)
     incomplete = lead_failed + unanswered
-    stories = _numbered((*told, *also))
+    stories = _numbered((*told, *chosen.also))
     digest = Digest(
         title=plan.title,
         made_at=plan.made_at,
@@ -259,14 +285,14 @@ async def make(
         also=stories[len(told) :],
         corrections=_corrections(plan, by_key, kept),
         answers=found_answers,
-        outlets=_outlets(plan.sources, [document for document, _ in pairs]),
+        outlets=_outlets(plan.sources, list(by_key.values())),
         coverage=coverage(
-            [document for document, _ in pairs],
+            list(by_key.values()),
             stories,
             sources=loaded.sources,
             sources_failed=loaded.sources_failed,
             sources_stale=loaded.stale,
-            posts_dropped=[*loaded.items_failed, *loaded.left_out, *doubled, *failed],
+            posts_dropped=[*loaded.items_failed, *loaded.left_out, *chosen.doubled, *chosen.failed],
             fallbacks=[Failure(_name(d.title, d.key), _cause(error)) for d, error in troubles] + incomplete,
             engine=engine.name,
             bottom_line=lead,
@@ -281,7 +307,7 @@ async def make(
         bottom_line=lead,
         compared_with=past.compared_with,
     )
-    lost = (*loaded.sources_failed, *loaded.items_failed, *failed, *incomplete)
+    lost = (*loaded.sources_failed, *loaded.items_failed, *chosen.failed, *incomplete)
     return Made(
         digest=digest,
         documents=tuple(by_key.values()),

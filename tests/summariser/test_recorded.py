@@ -19,6 +19,7 @@ from briefing.loader.files import read
 from briefing.summariser.evidence import ground, misquoted
 from briefing.summariser.llm import Client, Request
 from briefing.summariser.model import Model
+from briefing.summariser.passages import whole
 from briefing.summariser.prompts import Prompt
 from briefing.summariser.summary import summarise_document
 from briefing.summariser.tokens import count_tokens
@@ -147,10 +148,11 @@ def test_long_post_by_map_and_reduce(request: pytest.FixtureRequest) -> None:
 @pytest.mark.vcr
 def test_key_question_over_two_posts(request: pytest.FixtureRequest) -> None:
     documents = {document.key: document for document in (users_post(), short_post("fr"))}
+    passages = [passage for document in documents.values() for passage in whole(document)]
 
     async def work() -> Any:
         async with Asked(request.node.name) as ask:
-            return await Model(ask).answer("What is Morocco's role?", list(documents.values()), Brief(language="en"))
+            return await Model(ask).answer("What is Morocco's role?", passages, Brief(language="en"))
 
     answer = asyncio.run(work())
     assert answer.state == "partly"
@@ -164,7 +166,7 @@ def test_question_that_the_posts_do_not_answer(request: pytest.FixtureRequest) -
     async def work() -> Any:
         async with Asked(request.node.name) as ask:
             question = "How many ships called at Tangier in 2025?"
-            return await Model(ask).answer(question, [short_post("fr")], Brief(language="en"))
+            return await Model(ask).answer(question, whole(short_post("fr")), Brief(language="en"))
 
     answer = asyncio.run(work())
     assert (answer.state, answer.claims) == ("unanswered", ())

@@ -148,3 +148,4 @@ AT_MOST_BEHIND = re.compile(
     r"\b(?:at most|or (?:less|fewer)|maximum|au plus|au maximum|ou moins|como máximo|a lo sumo|o menos|no máximo|ou menos)\b|على الأكثر|أو أقل|לכל היותר",
     re.I,
 )
+STRICT = re.compile(r"(?<!no )(?<!not )\b(?:less|fewer|more) than\s(?:[$€£]\s?)?$", re.I)

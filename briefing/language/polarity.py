@@ -15,6 +15,108 @@ from briefing.language.words import fold
 
 _ROWS = {
     "en": """
+aware | unaware
+eligible | ineligible
+valid | invalid void
+available | unavailable
+complete completed | incomplete unfinished uncompleted
+related linked connected | unrelated unconnected
+armed | unarmed
+employed | unemployed jobless
+insured | uninsured
+vaccinated | unvaccinated
+conscious | unconscious
+willing | unwilling reluctant
+familiar | unfamiliar
+appropriate | inappropriate
+official | unofficial
+licensed licenced | unlicensed unlicenced
+authorised authorized | unauthorised unauthorized
+intentional deliberate intentionally deliberately | accidental unintentional accidentally unintentionally inadvertently
+appear appeared appears emerge emerged emerges | disappear disappeared disappears vanish vanished
+reveal revealed reveals disclose disclosed discloses | conceal concealed conceals hide hid hidden withhold withheld
+advance advanced advances | retreat retreated retreats
+freeze froze frozen | thaw thawed melt melted unfreeze unfroze
+comply complied complies obey obeyed | violate violated violates breach breached breaches flout flouted disobey disobeyed
+qualify qualified qualifies | disqualify disqualified
+connect connected | disconnect disconnected
+peaceful peacefully nonviolent | violent violently
+gradual gradually | sudden suddenly abrupt abruptly
+demand | supply
+employer employers | employee employees
+landlord landlords | tenant tenants
+liberal liberals progressive | conservative conservatives
+upper | lower
+vertical vertically | horizontal horizontally
+entrance | exit
+deposit deposited deposits | withdraw withdrew withdrawn withdrawal withdrawals
+deter deterred deters | encourage encouraged attract attracted
+promoted promotion | relegated relegation demoted demotion
+asset assets | liability liabilities
+inflow inflows | outflow outflows
+ceasefire truce | fighting hostilities
+praise praised praises hailed hails applauded applauds commended | condemn condemned condemns criticised criticized criticises criticizes slammed blasted denounced denounces
+retain retained retains maintain maintained maintains | scrap scrapped scraps abolish abolished abolishes drop dropped
+grant granted grants | deny denied denies revoke revoked revokes refuse refused
+renew renewed renews | cancel cancelled canceled expire expired
+reinstate reinstated reinstates | suspend suspended suspends
+everyone everybody | nobody noone
+agree agreed agrees | disagree disagreed disagrees
+trust trusted trusts | distrust distrusted mistrust mistrusted
+calm calmed | panic panicked
+obsolete outdated | new modern current
+solve solved resolved resolve | worsen worsened aggravate aggravated
+unanimous unanimously | narrow narrowly split
+fertile | infertile barren
+innovative | conventional
+reversible | irreversible
+curable treatable | incurable untreatable
+preventable avoidable | unavoidable inevitable
+predictable | unpredictable
+reliable | unreliable
+credible | implausible incredible
+realistic | unrealistic
+justified | unjustified
+necessary needed essential | unnecessary needless
+consistent | inconsistent
+controversial | uncontroversial
+domestic | foreign overseas
+native indigenous | invasive
+toxic poisonous | harmless safe
+lethal deadly fatal | harmless nonfatal
+benign | malignant
+acute | chronic
+overweight obese | underweight
+oversupply glut | shortage scarcity
+overestimate overestimated | underestimate underestimated
+overvalued | undervalued
+outbound outgoing | inbound incoming
+senior | junior
+adult adults grownup | child children minor minors
+human humans | animal animals
+inaugurate inaugurated | close closed
+exonerate exonerated vindicated cleared | incriminate incriminated implicated blamed
+uphold upheld upholds | overturn overturned overturns quash quashed struck
+ratify ratified | reject rejected
+comfort comforted reassure reassured | alarm alarmed worried frighten frightened
+prosperous prosperity | impoverished poverty
+abundant plentiful | scarce
+legitimate | illegitimate
+ethical | unethical
+fair fairly | unfair unfairly
+just | unjust
+equal equality | unequal inequality
+favourable favorable | unfavourable unfavorable adverse
+tolerant | intolerant
+respect respected respectful | disrespect disrespected disrespectful contempt
+obedient | disobedient
+honest honestly | dishonest dishonestly
+loyal loyalty | disloyal disloyalty traitor
+experienced | inexperienced
+mature | immature
+heavy heavier heaviest | light lighter lightest
+tight tighter | loose looser
+sharp sharply steep steeply drastically dramatically | slight slightly marginally modestly
 continue continued continues continuing | stop stopped stops stopping cease ceased abandon abandoned quit
 complete completed completes completing completion finish finished | abort aborted aborts abandon abandoned interrupt interrupted
 contest contested contests dispute disputed disputes deny denied | confirm confirmed confirms accept accepted admit admitted concede conceded
@@ -140,6 +242,51 @@ even | odd
 hope hopes hoped | fear fears feared
 """,
     "fr": """
+autorise autorisent autorisée autorisés autorisées autoriser autorisation | interdit interdits interdites interdiction refuse refusé
+respecte respecté respectent | viole violé violent enfreint bafoue
+reconnaît reconnu avoue avoué | nie nié conteste contesté
+révèle révélé dévoile dévoilé | cache caché dissimule dissimulé tait
+loue loué salue salué saluent félicite félicité | condamne condamné dénonce dénoncé critique critiqué fustige
+renforce renforcé renforcer | affaiblit affaibli affaiblir
+élargit élargi | restreint réduit rétrécit
+avance avancé | recule reculé
+optimiste optimistes | pessimiste pessimistes
+légal légale légaux | illégal illégale illégaux
+légitime | illégitime
+volontaire volontairement intentionnel intentionnellement délibéré délibérément | involontaire involontairement accidentel accidentellement
+apparaît apparu | disparaît disparu
+embauche embauché recrute recruté | licencie licencié renvoie renvoyé
+maintient maintenu maintenue | annule annulé annulée supprime supprimé supprimée retire retiré
+prolongé prolongée renouvelé | écourté interrompu suspendu
+confirmé confirmée | infirmé infirmée annulé annulée
+disponible | indisponible
+efficace | inefficace
+capable | incapable
+heureux heureuse satisfait satisfaite | malheureux malheureuse mécontent mécontente déçu déçue
+calme | agité agitée violent violente
+sec sèche | humide mouillé
+profond profonde | superficiel superficielle
+nécessaire utile | inutile superflu
+normal normale habituel | anormal anormale inhabituel exceptionnel
+acheteur | vendeur
+employeur | employé salarié
+emploi | chômage
+excédent | déficit
+bénéfice bénéfices | perte pertes
+hausses | baisses
+plupart majorité | minorité poignée
+majeur adulte adultes | mineur enfant enfants
+vaccinés vacciné vaccinée | non-vacciné
+armé armée | désarmé
+cher chère chers coûteux | bon-marché abordable
+accélère accéléré | ralentit ralenti
+allume allumé | éteint éteindre
+gagnant gagnante vainqueur | perdant perdante vaincu
+meilleures meilleurs | pires
+plein pleins comble | vide vides désert
+utile utiles | inutile inutiles
+connus connues célèbre célèbres | inconnus inconnues
+attire attiré | repousse repoussé
 continue continuer poursuit poursuivre maintient maintenir | arrête arrêter cesse cesser interrompt abandonne abandonner renonce
 confirme confirment confirmé admet admettent reconnaît reconnaissent | conteste contestent contesté contestée dément démentent nie nient réfute
 signe signé signer | refuse refusé
@@ -205,6 +352,47 @@ construit construire | détruit détruire
 tôt | tard
 """,
     "es": """
+respeta respetó respetan cumple cumplió cumplen | viola violó violan incumple incumplió incumplen
+revela reveló revelado desvela desveló | oculta ocultó ocultado esconde
+elogia elogió elogiado alaba celebra celebró felicita | condena condenó condenado denuncia denunció critica criticó
+refuerza reforzó reforzar fortalece fortaleció | debilita debilitó debilitar
+amplía amplió ampliar | reduce redujo recorta recortó restringe
+avanza avanzó avanzado | retrocede retrocedió retrocedido
+optimista optimistas | pesimista pesimistas
+legal legales | ilegal ilegales
+legítimo legítima | ilegítimo ilegítima
+intencionado deliberado deliberadamente voluntario voluntariamente | accidental accidentalmente involuntario involuntariamente
+aparece apareció aparecido | desaparece desapareció desaparecido
+contrata contrató contratado ficha | despide despidió despedido
+mantiene mantuvo mantenido | anula anuló anulado suprime suprimió cancela canceló retira retiró
+aumentan aumentaron crecieron subieron suben crecen | disminuyen disminuyeron bajaron bajan cayeron caen
+alza repunte subida ascenso | descenso caída bajada desplome retroceso
+barato económica asequible | caro costosa costoso
+más | menos
+disponible disponibles | indisponible agotado
+eficaz | ineficaz
+capaz | incapaz
+feliz contento contenta satisfecho satisfecha | triste descontento descontenta insatisfecho decepcionado decepcionada
+necesario necesaria | innecesario innecesaria
+normal habitual | anormal inusual excepcional
+comprador | vendedor
+empleo | paro desempleo
+superávit | déficit
+beneficio beneficios ganancia ganancias | pérdida pérdidas
+mayoría | minoría
+adulto adultos | niño niños menor
+conocido conocidos conocida | desconocido desconocidos desconocida
+acelera aceleró | frena frenó ralentiza ralentizó desacelera
+ganador ganadora | perdedor perdedora
+llenan lleno llenos | vacían vacío vacíos
+atrae atrajo | repele ahuyenta
+útil | inútil
+profundo profunda | superficial
+seco seca | húmedo húmeda mojado
+norteño | sureño
+aprobada aprobado aprobaron | rechazada rechazado rechazaron
+recuerda recordó | olvida olvidó
+une unió | divide dividió separa separó
 apoyada apoyado apoyadas apoyados apoyan apoyaron apoyar respalda respaldó respaldada respaldado respaldan respaldaron | opone opuso oponen opusieron opuesta opuesto rechazada criticada criticado critican
 continúa continuar continuó sigue siguió mantiene mantuvo | deja dejó abandona abandonó cesa cesó interrumpe interrumpió
 confirma confirmó confirman admite admitió reconoce reconoció | niega negó desmiente desmintió cuestiona cuestionó
@@ -478,8 +666,49 @@ def opposites(key: str, language: str) -> frozenset[str]:
     return _opposites(language).get(key, frozenset())
 
 
-_RISE = {"en": "rose", "fr": "augmente", "es": "aumenta", "pt": "aumenta", "ru": "рост", "uk": "зростання", "ar": "ارتفع", "he": "עלה"}
-_MORE = {"en": "more", "fr": "plus", "es": "mas", "pt": "mais", "ru": "больше", "uk": "більше", "ar": "اكثر", "he": "יותר"}
+# A claim that says the first of what its sentence says of the others only says too much.
+_OVERSTATED = {
+    "en": "all every each : some several many few most numerous certain / most : some several few / always : often sometimes usually rarely / nobody none : few",
+    "fr": "tous toutes chaque : certains certaines plusieurs quelques / toujours : souvent parfois / aucun aucune : peu",
+    "es": "todos todas cada : algunos algunas varios varias ciertos / siempre : menudo veces / ninguno ninguna ningun : pocos pocas",
+    "pt": "todos todas cada : alguns algumas vários várias certos / sempre : vezes",
+}
+
+
+@cache
+def _overstated(language: str) -> dict[str, frozenset[str]]:
+    table: dict[str, frozenset[str]] = {}
+    for row in filter(str.strip, _OVERSTATED.get(language, "").split("/")):
+        strong, _, weak = row.partition(":")
+        table.update({fold(word): frozenset(map(fold, weak.split())) for word in strong.split()})
+    return table
+
+
+def understated(key: str, language: str) -> frozenset[str]:
+    """The folded words that say less than a folded quantifier ("some" of "all"); putting it for them says too much."""
+    return _overstated(language).get(key, frozenset())
+
+
+_RISE = {
+    "en": "rose",
+    "fr": "augmente",
+    "es": "aumenta",
+    "pt": "aumenta",
+    "ru": "рост",
+    "uk": "зростання",
+    "ar": "ارتفع",
+    "he": "עלה",
+}
+_MORE = {
+    "en": "more",
+    "fr": "plus",
+    "es": "mas",
+    "pt": "mais",
+    "ru": "больше",
+    "uk": "більше",
+    "ar": "اكثر",
+    "he": "יותר",
+}
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import get_args
 from briefing.language.doubt import hedges
 from briefing.summariser.checks import (
     absent,
+    acted,
     attributed,
     cut,
     doubted,
@@ -22,6 +23,7 @@ from briefing.summariser.checks import (
     named,
     negated,
     opposed,
+    rivals,
     spoken,
     swapped,
     voices,
@@ -46,6 +48,8 @@ _IN_ONE_LANGUAGE: tuple[tuple[tuple[str, ...], _Run], ...] = (
     (("attribution", "headline", "presupposed"), attributed.check),
     (("wording",), wording.check),
     ((), swapped.check),
+    ((), acted.check),
+    ((), rivals.check),
 )
 _FIRMNESS: tuple[Certainty, ...] = ("asserted", "reported", "possible", "conditional", "alleged", "denied")
 assert set(_FIRMNESS) == set(get_args(Certainty))

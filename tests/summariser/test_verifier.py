@@ -305,6 +305,147 @@ def test_a_translated_claim_is_checked_as_far_as_it_goes() -> None:
     assert wrong.verdict == "withheld"
 
 
+# --- roles, limits and rivals ------------------------------------------------------------------------------------------
+
+GAME = "Spain defeated the Netherlands 1-0 in the 2010 championship hosted by South Africa."
+LOAN = "Japan granted Mauritania a loan of 25 million dollars for a plant in Nouakchott."
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "expected"),
+    [
+        ("In the 2010 championship, Spain lost 1-0 to the Netherlands.", GAME, "withheld"),
+        ("In the 2010 championship, the Netherlands lost 1-0 to Spain.", GAME, "supported"),
+        ("The Netherlands were defeated by Spain in the 2010 championship.", GAME, "supported"),
+        ("Spain was defeated by the Netherlands in the 2010 championship.", GAME, "withheld"),
+        ("Mauritania received a loan of 25 million dollars from Japan.", LOAN, "supported"),
+        ("Japan received a loan of 25 million dollars from Mauritania.", LOAN, "withheld"),
+    ],
+)
+def test_the_same_event_told_from_its_other_side(claim: str, source: str, expected: str) -> None:
+    assert verdict(claim, source) == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "language", "expected"),
+    [
+        (
+            "The noise is safe for at least 15 minutes.",
+            "The noise is safe for no more than 15 minutes.",
+            "en",
+            "withheld",
+        ),
+        (
+            "The noise is safe for 15 minutes at most.",
+            "The noise is safe for no more than 15 minutes.",
+            "en",
+            "supported",
+        ),
+        ("Arrivals in June were down 3.2 %.", "In June, arrivals rose 3.2 %.", "en", "withheld"),
+        ("Arrivals in June were up 3.2 %.", "In June, arrivals rose 3.2 %.", "en", "supported"),
+        ("Less than 870 infections are known.", "In all, 870 infections are known.", "en", "withheld"),
+        ("Plus de 40 maisons ont brûlé.", "Moins de 40 maisons ont brûlé.", "fr", "withheld"),
+        ("Hay menos de diez pasos en la frontera.", "En la frontera hay más de 10 pasos.", "es", "withheld"),
+        ("Some 45 people died and six were hurt.", "The crash killed six people and injured 45.", "en", "withheld"),
+        ("Six people died and 45 were hurt.", "The crash killed six people and injured 45.", "en", "supported"),
+    ],
+)
+def test_a_number_on_the_other_side(claim: str, source: str, language: str, expected: str) -> None:
+    assert verdict(claim, source, language=language) == expected
+
+
+def test_a_word_of_the_document_in_anothers_place() -> None:
+    lines = (
+        "The virus was not a threat to humans until 1997.",
+        "Most birds on the farm near the lake were culled in March.",
+    )
+    assert verdict("Until 1997 the virus was not a threat to birds.", *lines) == "withheld"
+    assert verdict("Until 1997 the virus was not a threat to people.", *lines) == "supported"
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("All ministers voted for the budget last night.", "Some ministers voted for the budget last night."),
+        ("Most villages have water again.", "A few villages have water again."),
+    ],
+)
+def test_a_quantifier_that_says_too_much(claim: str, source: str) -> None:
+    assert verdict(claim, source) == "withheld"
+
+
+def test_a_negation_told_in_other_words_is_found_in_the_second_nearest_sentence() -> None:
+    lines = (
+        "Du Wei, 57, a été retrouvé mort dans sa villa.",
+        "M. Rosenfeld a dit qu'il n'y avait pas d'enquête sur ce décès.",
+    )
+    assert verdict("Une enquête est en cours sur le décès, selon M. Rosenfeld.", *lines, language="fr") == "withheld"
+    assert verdict("Il n'y a pas d'enquête sur le décès, selon M. Rosenfeld.", *lines, language="fr") == "supported"
+
+
+def test_never_before_is_the_first_time() -> None:
+    assert (
+        verdict(
+            "McGill said he had never violated the ordinance.",
+            "It was the first time he'd violated the ordinance, McGill said.",
+        )
+        == "supported"
+    )
+
+
+def test_the_opening_of_the_paragraph_comes_back_beside_the_claims_own_would() -> None:
+    source = clean(next(item for item in read(EXAMPLE) if isinstance(item, Post)))
+    number = next(n for n in range(1, len(source.sentences)) if source.quote(n).startswith("Its mandate"))
+    found = check("The mandate would include monitoring the ceasefire.", source, number)
+    assert found.text == "According to available information, the mandate would include monitoring the ceasefire."
+    assert found.check is not None
+    assert found.check.verdict == "repaired"
+    assert "opens the paragraph" in found.check.reasons[0]
+    again = check(found.text, source, number)
+    assert again.check is not None
+    assert again.check.verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Not in this post: how many soldiers.", "supported"),
+        ("Not in this post: how many Moroccan soldiers, when.", "supported"),
+        ("Not in this post: who leads the international force.", "supported"),
+        ("Not in this post: the mandate of the force.", "withheld"),
+    ],
+)
+def test_words_that_merely_occur_are_no_answer(line: str, expected: str) -> None:
+    source = clean(next(item for item in read(EXAMPLE) if isinstance(item, Post)))
+    found = verify(Claim("c", line, ()), {source.key: source}).check
+    assert found is not None
+    assert found.verdict == expected
+
+
+def test_a_count_that_stands_in_the_post_is_not_missing() -> None:
+    source = document("The army sent 340 Moroccan soldiers to the coast on 3 May 2024.")
+    for line in (
+        "Not in this post: how many Moroccan soldiers.",
+        "Not in this post: when the soldiers were sent to the coast.",
+    ):
+        found = verify(Claim("c", line, ()), {source.key: source}).check
+        assert found is not None
+        assert found.verdict == "withheld"
+
+
+def test_a_name_from_another_part_of_a_long_text() -> None:
+    lines = (
+        "The train left Zagreb for Split on Friday morning with 90 passengers.",
+        "It ran off the rails near Split at noon.",
+        "Rain fell all day on the hills.",
+        "The line was built in the twenties.",
+        "A similar crash happened in Vienna ten years ago.",
+        "Engineers from Vienna will help.",
+    )
+    assert verdict("The train left Vienna on Friday morning with 90 passengers.", *lines) == "withheld"
+    assert verdict("The train left Zagreb on Friday morning with 90 passengers.", *lines) == "supported"
+
+
 # --- the hand-written briefing ----------------------------------------------------------------------------------------
 
 

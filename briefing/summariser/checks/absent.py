@@ -36,6 +36,8 @@ _META = frozenset(
         "texte article dit donne nomme mentionne chiffre date aucun texto artículo dice menciona cifra fecha".split(),
     )
 )
+
+
 def is_line(text: str) -> bool:
     """Whether a line says what the posts do not say."""
     return bool(_LINE.match(text))
@@ -131,9 +133,7 @@ _BESIDE = 25
 def _stand_together(stems: list[str], part: str, first: str, passage: Passage) -> bool:
     """Whether a sentence has the words of the part as one phrase, not here one and there another."""
     if len(stems) == 1:
-        return stems[0] in passage.stems and (
-            bool(quantities(part, passage.language)) or _is_the_whole(part, first)
-        )
+        return stems[0] in passage.stems and (bool(quantities(part, passage.language)) or _is_the_whole(part, first))
     if not all(item in passage.stems for item in stems):
         return False
     common = common_words(passage.language)
@@ -148,9 +148,7 @@ def _leans(stems: list[str], passage: Passage, passages: list[Passage]) -> bool:
     content = passage.words[:2]
     if len(stems) < 2 or len(content) < 2 or content[0].key not in LEANING or content[1].stem != stems[0]:
         return False
-    before = next(
-        (one for one in passages if one.post == passage.post and one.number == passage.number - 1), None
-    )
+    before = next((one for one in passages if one.post == passage.post and one.number == passage.number - 1), None)
     return before is not None and before.block == passage.block and set(stems[1:]) <= before.stems
 
 

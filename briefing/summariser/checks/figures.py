@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from briefing.language import calendar
-from briefing.language.modality import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND
+from briefing.language.modality import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND, STRICT
 from briefing.language.negation import negations
 from briefing.language.numbers import Quantity, agree, quantities, shares, within
 from briefing.language.polarity import rises_and_falls
@@ -113,19 +113,24 @@ def _numbers(ground: Ground, dates: tuple[calendar.Mention, ...]) -> Iterator[Fi
 def _other_side(ground: Ground, claimed: list[Quantity]) -> Iterator[Finding]:
     """ "At least 15 minutes" for "no more than 15 minutes"; "down 3 %" for "up 3 %"."""
     for quantity in claimed:
-        beside = [
-            (passage, found) for passage in ground.own for found in _all(passage) if agree(quantity, found)
-        ][:8]
+        beside = [(passage, found) for passage in ground.own for found in _all(passage) if agree(quantity, found)][:8]
         for side in (_limit, _direction):
             mine = side(ground.text, ground.language, quantity)
             if not mine or not beside:
                 continue
             theirs = {side(passage.text, passage.language, found) for passage, found in beside}
-            if theirs == {-mine}:
+            if theirs == {-mine} or (theirs == {0} and side is _limit and _is_strict(ground.text, quantity, beside)):
                 said = ground.text[quantity.start : quantity.end]
                 reason = f"number: “{said}” is on the other side in its sentences [{beside[0][0].number}]"
                 yield Finding("numbers", "fail", reason, (said,))
                 return
+
+
+def _is_strict(text: str, quantity: Quantity, beside: list[tuple[Passage, Quantity]]) -> bool:
+    """Whether a claim says "less than 870" or "more than 870" of what its sentences give as just 870."""
+    exact = all(found.bound == "exact" and found.kind == quantity.kind for _, found in beside)
+    same = all(found.readings & quantity.readings for _, found in beside)
+    return exact and same and bool(STRICT.search(text, max(0, quantity.start - _BEHIND), quantity.start))
 
 
 _BEHIND = 24

@@ -53,6 +53,8 @@ def _check_one(mention: Mention, ground: Ground, replaced: dict[int, str]) -> It
     if _stands(mention, ground, ground.lexicon):
         if instead and _aligned_only(ground):
             yield Finding("names", "fail", f"name: “{said}” stands where the sentence has “{instead}”", (said,))
+        elif _is_apart(mention, ground) and (orphan := instead or _orphan_like(mention, ground)):
+            yield Finding("names", "fail", f"name: “{said}” is not in these sentences, which have “{orphan}”", (said,))
         return
     if _stands(mention, ground, ground.context):
         if instead:
@@ -81,6 +83,27 @@ def _aligned_only(ground: Ground) -> bool:
     """Whether the claim follows one sentence so closely that a name it has from another one is a swap."""
     aligned = alignment.best(ground)
     return aligned is not None and aligned.follows >= 0.75
+
+
+_MANY = 3
+
+
+def _is_apart(mention: Mention, ground: Ground) -> bool:
+    """Whether a claim on many sentences has a name that neither those it follows nor the ones beside them have."""
+    if len(ground.own) <= _MANY or not _is_known(mention, ground):
+        return False
+    near = ground.remembered.get("near")
+    if not isinstance(near, Lexicon):
+        pages = {page.key: page.passages for page in ground.pages}
+        around = [
+            other
+            for passage in alignment.nearest(ground, _MANY)
+            for other in pages[passage.post][max(1, passage.number - 1) : passage.number + 2]
+        ]
+        near = Lexicon(dict.fromkeys(around))
+        ground.remembered["near"] = near
+    whole = [other for other in ground.names if other.group == mention.group]
+    return not any(_stands(other, ground, near) for other in whole)
 
 
 def _translated(mention: Mention, said: str, ground: Ground) -> Iterator[Finding]:

@@ -31,11 +31,23 @@ def check(ground: Ground) -> Iterator[Finding]:
 
 def _scope(text: str, span: tuple[int, int], language: str) -> tuple[Word, ...]:
     """The first words of content that a negation covers: those behind it, in Japanese those before it."""
-    common = common_words(language)
+    common = common_words(language) | _AUXILIARIES
     content = [word for word in words(text, language) if word.key not in common and len(word.key) > 1]
     if language in _POSTPOSED:
         return tuple(word for word in content if word.start <= span[0])[-_SCOPE:]
     return tuple(word for word in content if word.start >= span[1])[:_SCOPE]
+
+
+# What stands between a "not" and the verb it turns round.
+_AUXILIARIES = frozenset(
+    map(
+        fold,
+        "avait avaient aurait auraient aura auront étaient était serait seraient sera seront soit ayant peut peuvent "
+        "pouvait pourrait doit doivent devait faut había habían habrá habrán habría será serán sería sido puede pueden "
+        "podía podría debe deben tinha tinham foram pode podem deve didn doesn don isn wasn aren weren hasn haven hadn "
+        "won wouldn couldn shouldn".split(),
+    )
+)
 
 
 def _no_near(passage: Passage, stems: set[str]) -> bool | None:
@@ -62,10 +74,43 @@ def _added(ground: Ground) -> Iterator[Finding]:
         if fold(said) in _WEAK or _EXCEPT.search(ground.text, span[1], span[1] + 60):
             continue
         near = alignment.nearest(ground, 2)
+        if _NEVER.search(ground.text) and any(_FIRST & passage.keys for passage in near):
+            continue
         scope = {word.stem for word in _scope(ground.text, span, ground.language)}
         unsaid = any(scope & passage.stems for passage in near) and not any(_says_no(passage) for passage in near)
-        if unsaid or _is_said_plainly(scope, ground):
+        if unsaid or _nobody_says_no(ground, span) or _is_said_plainly(scope, ground):
             yield Finding("negation", "fail", f"negation: “{said}” is not in its sentences", (said,))
+
+
+def _nobody_says_no(ground: Ground, span: tuple[int, int]) -> bool:
+    """Whether the sentences that share the claim's words say no in no form, nor by an "un-" or an opposite."""
+    near = [one for one in alignment.nearest(ground, 3) if alignment.overlap(ground.content, one) >= _SPEAKS_OF]
+    if not near or any(_says_no(passage) for passage in near):
+        return False
+    keys = frozenset(key for passage in near for key in passage.keys)
+    scope = {word.key for word in _scope(ground.text, span, ground.language)}
+    against = {other for key in scope for other in opposites(key, ground.language)}
+    new = keys - {word.key for word in ground.words}
+    is_main = bool(_VERBAL.search(ground.text[: span[1]]))
+    return is_main and not (against | _IMPLYING_NO) & keys and not any(_NEGATIVE.match(key) for key in new)
+
+
+_NEGATIVE = re.compile(r"(?:un|in|im|il|ir|dis|non)[a-z]{4}")
+# A "not" of the clause's own verb, not of a word or an aside ("not what people hope for", "a tribe not recognised").
+_VERBAL = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|do|does|did|must|should|may|might) not$|n[’']t$|\bcannot$|"
+    r"(?<!\w)(?:n[’']?|ne)$|\bno$|\bnão$",
+    re.I,
+)
+# Words that say no without one: what is broken does not work, the first time there was none before.
+_IMPLYING_NO = frozenset(
+    map(
+        fold,
+        "first last only broken disabled down missing idle closed former still until empty free premier première "
+        "seul seule seulement encore dernier dernière panne fermé vide ancien primer primera solo sólo único única "
+        "todavía último última roto cerrado vacío".split(),
+    )
+)
 
 
 def _is_said_plainly(scope: set[str], ground: Ground) -> bool:
@@ -76,6 +121,11 @@ def _is_said_plainly(scope: set[str], ground: Ground) -> bool:
     return bool(found) and not any(found)
 
 
+# "He had never done it before" of "it was the first time".
+_NEVER = re.compile(r"\b(?:never|jamais|nunca|jamás)\b", re.I)
+_FIRST = frozenset(map(fold, "first premier première primer primera primeira primeiro".split()))
+
+
 def _no_beside(passage: Passage, scope: set[str]) -> bool | None:
     """Whether the sentence says no before these words; None where it does not have them all close together."""
     places = [word.start for word in passage.words if word.stem in scope]
@@ -83,7 +133,14 @@ def _no_beside(passage: Passage, scope: set[str]) -> bool | None:
     if held != scope or max(places) - min(places) > _CLOSE:
         return None
     spans = (*negations(passage.text, passage.language), *denials(passage.text, passage.language))
-    return any(min(places) - 60 <= start <= max(places) + 45 for start, _ in spans)
+    return any(
+        min(places) - 60 <= start <= max(places) + 45
+        and not _BUT.search(passage.text, max(places), max(start, max(places)))
+        for start, _ in spans
+    )
+
+
+_BUT = re.compile(r"[;:،]|,?\s(?:but|mais|pero|aunque|yet|while|although)\s", re.I)
 
 
 _CLOSE = 40
@@ -207,26 +264,28 @@ def _dropped(ground: Ground) -> Iterator[Finding]:
     aligned = alignment.best(ground)
     if aligned is None:
         return
-    passage = aligned.passage
     if ground.language in _POSTPOSED:
-        if (
-            aligned.follows >= _NEARLY
-            and len(negations(ground.text, ground.language)) < len(negations(passage.text, passage.language))
-            and not _is_shorter(ground, passage)
-        ):
-            yield Finding("negation", "fail", f"negation: a “not” of the sentence [{passage.number}] is missing", ())
+        yield from _fewer(ground, aligned)
         return
     stems = {word.stem for word in ground.words}
-    for span in negations(passage.text, passage.language):
-        scope = _scope(passage.text, span, passage.language)
-        if aligned.follows >= _NEARLY:
-            is_lost = _taken_out(span, ground, aligned)
-        else:
-            is_lost = _is_lost(span, scope, ground, passage, stems)
-        if is_lost and scope:
-            said = passage.text[span[0] : span[1]]
-            reason = f"negation: the sentence says “{said} … {scope[0].key}” [{passage.number}]"
-            yield Finding("negation", "fail", reason, (scope[0].key,))
+    is_close = aligned.follows >= _NEARLY
+    for passage in (aligned.passage,) if is_close else alignment.nearest(ground, 2):
+        for span in negations(passage.text, passage.language):
+            scope = _scope(passage.text, span, passage.language)
+            is_lost = _taken_out(span, ground, aligned) if is_close else _is_lost(span, scope, ground, passage, stems)
+            if is_lost and scope:
+                said = passage.text[span[0] : span[1]]
+                reason = f"negation: the sentence says “{said} … {scope[0].key}” [{passage.number}]"
+                yield Finding("negation", "fail", reason, (scope[0].key,))
+                return
+
+
+def _fewer(ground: Ground, aligned: Alignment) -> Iterator[Finding]:
+    """Where the "not" is an ending (Japanese): a claim that follows its sentence and has one less."""
+    passage = aligned.passage
+    here, there = (len(negations(side.text, side.language)) for side in (ground, passage))
+    if aligned.follows >= _NEARLY and here < there and not _is_shorter(ground, passage):
+        yield Finding("negation", "fail", f"negation: a “not” of the sentence [{passage.number}] is missing", ())
 
 
 def _is_shorter(ground: Ground, passage: Passage) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from briefing.language.names import Mention, same_name
 from briefing.language.negation import negations
-from briefing.language.polarity import opposites, pairs_without_spaces
+from briefing.language.polarity import opposites, pairs_without_spaces, understated
 from briefing.language.words import Word, common_words, fold
 from briefing.summariser.checks import alignment
 from briefing.summariser.checks.alignment import Alignment, Slot
@@ -39,7 +39,7 @@ def _opposed(ground: Ground) -> Iterator[Finding]:
         if not against or (aligned is None):
             continue
         slot = _slot_of(word, aligned)
-        is_weak = word.key in _WEAK
+        is_weak = word.key in WEAK
         if (
             slot is not None
             and aligned.follows >= (0.75 if is_weak else 0.6)
@@ -61,9 +61,9 @@ def _before_the_same_word(ground: Ground) -> Iterator[Finding]:
     common = common_words(ground.language)
     content = tuple(word for word in ground.words if word.key not in common)
     pairs = [(one, two, ground.words) for one, two in itertools.pairwise(ground.words) if two.key not in common]
-    pairs += [(one, two, content) for one, two in itertools.pairwise(content) if one.key not in _WEAK]
+    pairs += [(one, two, content) for one, two in itertools.pairwise(content) if one.key not in WEAK]
     for one, two, of in pairs:
-        against = opposites(one.key, ground.language)
+        against = opposites(one.key, ground.language) | understated(one.key, ground.language)
         if not against or len(two.key) < 4 or _stand_together(one, two, ground):
             continue
         for passage in alignment.nearest(ground, 3):
@@ -78,7 +78,7 @@ def _before_the_same_word(ground: Ground) -> Iterator[Finding]:
 
 
 # Opposites only where nothing else changes: too common, or roles of people that a paraphrase turns round.
-_WEAK = frozenset(
+WEAK = frozenset(
     map(
         fold,
         "before after ahead earlier later since first last final up down left right more less man men woman "

@@ -12,7 +12,7 @@ from functools import lru_cache
 from briefing.language.doubt import Voice, attribution
 
 _VERBS = {
-    "en": r"said|says|told \w+|announced|warned|claimed|claims|reported|confirmed|explained|stated|argued|insisted|added|alleged|wrote",
+    "en": r"said|says|told \w+|announced|warned|claimed|claims|reported|confirmed|explained|stated|argued|insisted|added|alleged|wrote|testified",
     "fr": r"(?:a|ont)(?:-t-(?:il|elle|on)|-ils|-elles)?(?: [^\W\d_]{4,})? (?:déclaré|affirmé|indiqué|précisé|ajouté|expliqué|annoncé|estimé|souligné|"
     r"rappelé|assuré|confirmé|dit|écrit|rapporté|lancé|promis)|(?:déclare|affirme|indique|précise|explique|estime|souligne|rappelle|"
     r"assure|rapporte|annonce|écrit)(?:nt)?",
@@ -21,6 +21,9 @@ _VERBS = {
     "pt": r"disse|disseram|afirmou|afirmaram|declarou|explicou|anunciou|informou|destacou|acrescentou|confirmou|revelou|alertou",
     "ar": r"(?:و|ف)?(?:قال|قالت|يقول|تقول|أعلن|أعلنت|أكد|أكدت|أفاد|أفادت|أوضح|أوضحت|ذكر|ذكرت|أضاف|أضافت)",
 }  # fmt: skip
+_CLAIMING = (
+    r"claiming|alleging|arguing|insisting|asserting|affirmant|assurant|prétendant|arguant|afirmando|asegurando|alegando"
+)
 _PRONOUNS = re.compile(
     r"(?:he|she|they|it|i|we|you|who|which|il|elle|ils|elles|on|qui|que|él|ella|ellos|quien|ele|ela)$", re.I
 )
@@ -39,9 +42,10 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
                 rf"(?<!\w)(?P<cue>{verbs}) (?P<who>[^\W\d_]+(?: [^\W\d_]+){{0,5}}?|)(?= ?(?:إن|أن|أنه|إنه|أنها|إنها)(?!\w))"
             ),
         )
-    before = rf"(?:^|[.,;:\"”»] ?)(?P<who>{_WHO}) (?P<cue>{verbs})(?= (?:that|que|qu[’']|on |in |to )|[.,;:\"“«]|$)"
+    before = rf"(?:^|[.,;:\"”»] ?)(?P<who>{_WHO}) (?P<cue>{verbs})(?= (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|ayer|este [^\\W\\d_]+|el [^\\W\\d_]+) )?(?:that|que|qu[’']|on |in |to )|[.,;:\"“«]|$)"
+    claiming = rf"(?P<who>)(?<=, )(?P<cue>{_CLAIMING})(?= \\w)"
     tag = rf"(?<!\w)(?P<cue>{verbs})(?P<who>)(?=[.,;:]|$)"
-    return tuple(re.compile(pattern, re.I) for pattern in (before, behind, tag))
+    return tuple(re.compile(pattern, re.I) for pattern in (before, behind, tag, claiming))
 
 
 _FINITE = re.compile(

@@ -22,10 +22,9 @@ _AROUND = 4
 def check(ground: Ground) -> Iterator[Finding]:
     """A finding for each word that stands where the sentences have another thing of its sort."""
     yield from _another_count(ground)
-    mine = {word.stem for word in ground.words}
-    mine_things = {thing for stem in mine for thing in sorts(stem, ground.language)}
+    mine_things = {thing for word in ground.words for thing in sorts(word.key, ground.language)}
     for word in ground.words:
-        own = sorts(word.stem, ground.language)
+        own = sorts(word.key, ground.language)
         if not own or word.stem in ground.context.stems or word.key in ground.context.keys:
             continue
         if any(_names(thing, ground) for thing in own):
@@ -95,7 +94,7 @@ def _names(thing: tuple[int, int], ground: Ground) -> bool:
     """Whether the document names this thing by any word."""
     known = ground.remembered.get("things")
     if not isinstance(known, frozenset):
-        known = frozenset(found for stem in ground.context.stems for found in sorts(stem, ground.language))
+        known = frozenset(found for key in ground.context.keys for found in sorts(key, ground.language))
         ground.remembered["things"] = known
     return thing in known
 
@@ -107,7 +106,7 @@ def _instead(
     around = _beside(word.start, ground.words, common)
     for passage in alignment.nearest(ground, _NEAREST):
         for item in passage.words:
-            for sort, thing in sorts(item.stem, ground.language):
+            for sort, thing in sorts(item.key, ground.language):
                 if sort not in own or own[sort] == thing or (sort, thing) in mine:
                     continue
                 if around & _beside(item.start, passage.words, common):

@@ -76,7 +76,7 @@ def ours(page: dict[str, str]) -> str:
 
 
 def ways() -> dict[str, Callable[[dict[str, str]], str | None]]:
-    import readability  # type: ignore[import-untyped]
+    import readability
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.html import HTMLTree
     from trafilatura import extract

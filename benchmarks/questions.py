@@ -2,10 +2,11 @@
 
     BRIEFING_DATA=… python -m benchmarks.questions [FILE]
 
-FILE (by default tests/data/questions/questions.jsonl) has one question a line: `lang`, `post` (the id of a post in
-references/questions.jsonl, or its text), `question`, `answerable`, and `sentences`, words of those that answer. Asked
-once of the post alone and once of all posts of the file together. An answerable question counts where one of the first
-five passages *is* the sentence and the answer is not "not in these posts"; `hit@5` leaves out the second condition.
+FILE (by default tests/data/questions/questions.jsonl, by somebody who had not seen the retrieval and was asked to use
+words of their own) has one question a line: `lang`, `post` (its title, and its text or where in the real texts that
+stands), `question`, `answerable`, and `sentences`, words of those that answer. Asked once of the post alone and once of
+all posts of the file together. An answerable question counts where one of the first five passages *is* the sentence and
+the answer is not "not in these posts"; `hit@5` leaves out the second condition.
 
 Plain BM25 beside it: SQLite FTS5 as it comes, over the same sentences, the words of the question joined by OR. It
 cannot abstain, so it is given the score, picked with the answers at hand, that does best on both sorts together.
@@ -13,6 +14,7 @@ cannot abstain, so it is given the score, picked with the answers at hand, that 
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import sqlite3
@@ -20,14 +22,15 @@ import statistics
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from benchmarks.corpus import lines
+from benchmarks.corpus import folder, lines
 from benchmarks.extractive import document
 from briefing.summariser.passages import Index
-from briefing.types import Document
+from briefing.types import Document, Sentence
 
 _FILE = Path(__file__).parents[1] / "tests" / "data" / "questions" / "questions.jsonl"
 _FIRST = 5
@@ -74,16 +77,35 @@ def _is_inside(gold: str, words: str) -> bool:
 
 def questions(file: Path) -> list[Asked]:
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    known = {str(row["id"]): row for row in lines("references/questions.jsonl")}
     posts: dict[str, Document] = {}
     found = []
     for row in rows:
-        reference = row["post"]
-        text = str(known[reference]["text"]) if reference in known else reference
-        key = reference if reference in known else f"text:{reference[:80]}"
-        post = posts.setdefault(key, document(key, text, row["lang"]))
+        told = row["post"]
+        text = str(told["text"]) if "text" in told else _excerpt(told)
+        post = posts.setdefault(text, _document(f"post {len(posts)}", told["title"], text, row["lang"]))
         found.append(Asked(row["lang"], post, row["question"], row["answerable"], tuple(row.get("sentences", ()))))
     return found
+
+
+def _excerpt(told: Mapping[str, Any]) -> str:
+    """A piece of one of the real texts, white space collapsed: of `field` of `row` (from 0) of `file`."""
+    text = (folder() / told["file"]).read_text(encoding="utf-8")
+    rows = json.loads(text) if told["file"].endswith(".json") else [json.loads(line) for line in text.splitlines()]
+    field = rows[told["row"]][told["field"]]
+    whole = field if isinstance(field, str) else _without_tags(field["rendered"])
+    return " ".join(whole.split())[told["from"] : told["to"]]
+
+
+def _without_tags(markup: str) -> str:
+    """As the pieces were measured off: not as our cleaner reads."""
+    markup = re.sub(r"(?is)<(script|style)\b.*?</\1>", " ", markup)
+    return html.unescape(re.sub(r"(?s)<[^>]*>", " ", markup))
+
+
+def _document(key: str, title: str, text: str, language: str) -> Document:
+    plain = document(key, text, language)
+    headline = Sentence(0, 0, len(title), -1)
+    return replace(plain, title=title, sentences=(headline, *plain.sentences[1:]))
 
 
 def ours(asked: Asked, index: Index) -> Outcome:

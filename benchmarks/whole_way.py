@@ -190,6 +190,7 @@ class Desk:
             "PYTHONPATH": str(Path(__file__).parents[1]),
             "OPENAI_BASE_URL": self.url,
             "BRIEFING_MODEL": "m",
+            "BRIEFING_MOST_STORIES": "10000",
             "BRIEFING_MOST_AT_ONCE": str(self.most_at_once),
             "BRIEFING_DATABASE_URL": f"sqlite:///{self.home}/answers.db",
         }
@@ -451,9 +452,9 @@ async def run_memory(url: str, number: int) -> None:
     import briefing.summariser.extractive
     import briefing.summariser.model  # noqa: F401
     from briefing.config import settings
-    from briefing.digest.digest import Period
     from briefing.engines import brief_of, opened
-    from briefing.pipeline import Loaded, make
+    from briefing.gathering import Loaded
+    from briefing.pipeline import Plan, make
     from briefing.summariser.tokens import count_tokens
 
     count_tokens("the vocabulary is loaded")
@@ -482,10 +483,9 @@ async def run_memory(url: str, number: int) -> None:
         async with opened(held) as found:
             made = await make(
                 Loaded(("posts",), posts),
+                Plan(made_at=datetime.now(UTC), most_stories=number),
                 engine=found.engine,
                 brief=brief_of(held),
-                made_at=datetime.now(UTC),
-                period=Period(),
                 tell=tell,
                 model_use=found.use,
             )

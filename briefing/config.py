@@ -81,8 +81,12 @@ def source_name(address: str) -> str:
     """What a source is called that was given no name: its host and path, as in "example.org/en", or its file name."""
     if not address.startswith(("http://", "https://")):
         return "standard input" if address == "-" else Path(address).name or address
-    parts = urlsplit(address)
-    return (parts.hostname or address).removeprefix("www.") + parts.path.rstrip("/")
+    try:
+        parts = urlsplit(address)
+        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    except ValueError:  # "http://[", which the fetcher refuses by its own words
+        return address
+    return (parts.hostname or address).removeprefix("www.") + port + parts.path.rstrip("/")
 
 
 def _named(value: object) -> object:

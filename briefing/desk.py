@@ -17,7 +17,7 @@ from briefing.memory import Past, covered_until, documents_kept, keep, past_of
 from briefing.pipeline import Made, Plan, documents_of, make, to_be_written
 from briefing.store import Store
 from briefing.summariser.questions import answer
-from briefing.types import Answer, Document, Source
+from briefing.types import Answer, Digest, Document, Source
 
 FIRST_PERIOD = timedelta(hours=24)
 # Posts that no digest rests on are forgotten after so long; that they were seen is not.
@@ -64,13 +64,11 @@ class Edition:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether it is empty because nothing is new, and nothing failed."""
+        """Whether it is empty because nothing is new at the sources that could be read."""
         loaded = self.gathered.loaded
-        return (
-            any(map(is_live, self.gathered.order.sources))
-            and not loaded.sources_failed
-            and not self.made.digest.coverage.posts_dropped
-        )
+        read = len(loaded.sources) - len(loaded.sources_failed)
+        is_any_live = any(map(is_live, self.gathered.order.sources))
+        return is_any_live and read > 0 and not self.made.digest.coverage.posts_used
 
 
 def series_of(sources: Sequence[Source], *, is_given: bool) -> str | None:
@@ -157,8 +155,11 @@ class Desk:
         told = {summary.post.key for story in edition.made.digest.stories for summary in story.summaries[:1]}
         return await pictures([d.post for d in edition.made.documents if d.key in told], rules_of(self.held))
 
-    def keep(self, edition: Edition) -> None:
-        """Remember a digest, once its files are written: the next one is compared with it."""
+    def keep(self, edition: Edition, *, shown: Digest | None = None) -> None:
+        """Remember a digest, once its files are written: the next one is compared with it.
+
+        `shown` is what an editor made of it, for the archive; what the next one is compared with is what was made.
+        """
         gathered = edition.gathered
         if self.store and gathered.order.series:
             keep(
@@ -168,6 +169,7 @@ class Desk:
                 edition.made.documents,
                 past=gathered.past,
                 since=gathered.period.since or self.now,
+                shown=shown,
             )
             self.store.forget(self.now - KEPT)
 

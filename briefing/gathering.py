@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 # A post that its source shows late, as a feed behind a cache does, is new to us though it is dated before the period.
 _LATE = timedelta(days=2)
 _FLOOD = 10
+_FILTERED = "left out by the source's filters"
 _TOUCHED = "an older post, touched together with many others"
 _LONGEST_BACKOFF = timedelta(hours=24)
 
@@ -175,6 +176,7 @@ async def _live(source: Source, fetch: Fetcher, visiting: Visiting, period: Peri
     failure = _left_alone(state, visiting)
     notes: tuple[str, ...] = ()
     items: tuple[LoadError, ...] = ()
+    filtered: tuple[Failure, ...] = ()
     if failure is None and not _is_fresh(state, visiting):
         try:
             taken = await _visit(source, fetch, _known(state), since=period.since)
@@ -182,7 +184,7 @@ async def _live(source: Source, fetch: Fetcher, visiting: Visiting, period: Peri
             failure = error.cause
             _keep_failure(error, key, state, visiting)
         else:
-            notes, items = taken.notes, taken.failed
+            notes, items, filtered = taken.notes, taken.failed, _filtered(taken, period)
             state = _keep(taken, key, visiting)
     told, touched = _belonging(visiting.store, key, period)
     name = source.name
@@ -190,7 +192,7 @@ async def _live(source: Source, fetch: Fetcher, visiting: Visiting, period: Peri
         sources=(name,),
         posts=tuple(_of(source, post_of(record)) for record in told),
         sources_failed=() if failure is None else (Failure(name, failure),),
-        left_out=tuple(Failure(post_of(record).title or record.key, _TOUCHED) for record in touched),
+        left_out=filtered + tuple(Failure(post_of(record).title or record.key, _TOUCHED) for record in touched),
         items_failed=tuple(Failure(item.source, item.cause) for item in items),
         stale=()
         if failure is None or state.last_read_at is None
@@ -224,7 +226,14 @@ async def _passing(source: Source, fetch: Fetcher, visiting: Visiting, period: P
         items_failed=tuple(Failure(item.source, item.cause) for item in taken.failed),
         notes=tuple(Failure(source.name, note) for note in taken.notes),
     )
-    return _within(loaded, period)
+    within = _within(loaded, period)
+    return replace(within, left_out=within.left_out + _filtered(taken, period))
+
+
+def _filtered(taken: Taken, period: Period) -> tuple[Failure, ...]:
+    """What this visit brought of the period and the desk does not want."""
+    unwanted = (post for post in taken.left_out if why_left_out(post, period) is None)
+    return tuple(Failure(post.title or post.key, _FILTERED) for post in unwanted)
 
 
 def source_key(source: Source) -> str:

@@ -93,11 +93,19 @@ def _answers(
 
 
 def keep(
-    store: Store, series: str, digest: Digest, documents: Sequence[Document], *, past: Past, since: datetime
+    store: Store,
+    series: str,
+    digest: Digest,
+    documents: Sequence[Document],
+    *,
+    past: Past,
+    since: datetime,
+    shown: Digest | None = None,
 ) -> None:
     """Remember a digest that was written: all of it, its stories and its answers, in one transaction.
 
-    Every story is remembered, told or only named, or it would be new again tomorrow.
+    `shown`, where given, is what is kept to look at, as an editor changed it. Every story is remembered, told or only
+    named, or it would be new again tomorrow.
     """
     from briefing.store import AnswerGiven, BriefedStory, DigestRecord
 
@@ -105,7 +113,7 @@ def keep(
     records = briefed_of((*digest.stories, *digest.also), by_key, digest.made_at, past=past.briefed or ())
     until = digest.until or digest.made_at
     store.keep_digest(
-        DigestRecord(series, since, until, digest.made_at, to_json(digest), documents_to_json(documents)),
+        DigestRecord(series, since, until, digest.made_at, to_json(shown or digest), documents_to_json(documents)),
         [BriefedStory(series, r.id, r.first_at, r.last_at, briefed_to_json(r)) for r in records],
         [
             AnswerGiven(series, a.question, digest.made_at, a.state, _answer().dump_json(a).decode())

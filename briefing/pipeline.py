@@ -170,7 +170,7 @@ async def _written(
 
 
 async def _answered(
-    plan: Plan, documents: Mapping[str, Document], ask: _Asking
+    plan: Plan, told: Sequence[Story], documents: Mapping[str, Document], ask: _Asking
 ) -> tuple[tuple[Answer, ...], list[Failure]]:
     """The key questions answered; by the extractive engine where the other one cannot."""
     if not documents:
@@ -185,6 +185,7 @@ async def _answered(
             second_reader=second_reader,
             before=plan.past.answers,
             input_tokens=QUESTION_TOKENS,
+            told={summary.post.key for story in told for summary in story.summaries},
         )
 
     try:
@@ -274,7 +275,7 @@ async def make(
     if is_model:
         told = stand(told, past.briefed, documents=by_key, tell=added.told)
     troubles = [(o.document, o.fell_back) for o in outcomes if o.fell_back]
-    found_answers, unanswered = await _answered(plan, by_key, ask)
+    found_answers, unanswered = await _answered(plan, told, by_key, ask)
     lead, lead_failed = await _bottom_line(told, by_key, engine, brief)
     incomplete = lead_failed + unanswered
     stories = _numbered((*told, *chosen.also))
@@ -328,9 +329,15 @@ def _corrections(plan: Plan, documents: Mapping[str, Document], kept: Kept) -> t
     """What was changed or withdrawn of what earlier digests briefed."""
     if not plan.past.briefed:
         return ()
-    older = _cleaned((post for post in plan.past.changed if post.key not in documents), kept)[0]
-    now = {document.key: document for document in older} | dict(documents)
-    return corrections(plan.past.briefed, now, plan.past.gone, noticed_at=plan.made_at)
+    now = dict(documents)
+    gone = set(plan.past.gone)
+    for post in plan.past.changed:
+        if post.key not in now:
+            try:
+                now[post.key] = kept(post)
+            except PostError:  # behind a password, or emptied
+                gone.add(post.key)
+    return corrections(plan.past.briefed, now, gone, noticed_at=plan.made_at)
 
 
 def _outlets(sources: Mapping[str, Source], documents: Sequence[Document]) -> tuple[Outlet, ...]:

@@ -20,7 +20,7 @@ def lines(digest: Digest, documents: _Documents) -> Iterator[tuple[str, list[str
     for claim in digest.bottom_line:
         yield claim.id, faults(claim, documents)
     for answer in digest.answers:
-        for claim in answer.lines:
+        for claim in (*answer.lines, *answer.nearest):
             yield f"{answer.id} {claim.id}", faults(claim, documents)
         for phrase in answer.missing:
             yield f"{answer.id} missing", faults(absence(phrase), documents)

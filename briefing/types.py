@@ -238,12 +238,16 @@ class Drafts:
 
 @dataclass(frozen=True, slots=True)
 class AnswerDrafts:
-    """What an engine proposes as the answer to one question; `missing` are noun phrases of what is not said."""
+    """What an engine proposes as the answer to one question; `missing` are noun phrases of what is not said.
+
+    `nearest` are sentences that share words with an unanswered question, and are no answer to it.
+    """
 
     state: AnswerState
     claims: tuple[Draft, ...] = ()
     disputed: tuple[Draft, ...] = ()
     missing: tuple[str, ...] = ()
+    nearest: tuple[Draft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -467,7 +471,8 @@ class Answer:
     `claims` open with the answer itself; `missing` are noun phrases of what is not said. `asked_by` "posts" is a
     question that they raise themselves. `before` is the state of the last answer, given at `before_at`, and `changed`
     the claims it did not have. `follow_ups` are questions that the same posts do answer. Passages (blocks of posts)
-    that did not fit the budget were left out, and are counted.
+    that did not fit the budget were left out, and are counted. `nearest` are sentences to look at where none answers
+    in so many words; they are no answer, and not among `lines`.
     """
 
     id: str
@@ -486,10 +491,11 @@ class Answer:
     passages: int = 0
     passages_left_out: int = 0
     withheld: tuple[Claim, ...] = ()
+    nearest: tuple[Claim, ...] = ()
 
     @property
     def lines(self) -> tuple[Claim, ...]:
-        """Every claim that is shown."""
+        """Every claim of the answer."""
         return self.claims + self.disputed
 
 

@@ -6,8 +6,8 @@ from collections.abc import Generator
 import pytest
 from hypothesis import HealthCheck, settings
 
-# An empty database for each test that asks for a `url`, in SQLite and in a real PostgreSQL.
-pytest_plugins = ("postgres",)
+# An empty database for each test that asks for a `url`, in SQLite and in a real PostgreSQL; a real browser.
+pytest_plugins = ("postgres", "chromium")
 
 # A machine's speed decides nothing, and CI finds today what it found yesterday.
 settings.register_profile(

@@ -42,6 +42,7 @@ def test_digest_of_the_bundled_posts(tmp_path: Path, capsys: pytest.CaptureFixtu
     [
         (["digest"], 4, "no source given"),
         (["digest", "nowhere.json"], 1, "there is no such file"),
+        (["digest", "example.org/en"], 1, "write https://example.org/en"),
         (["digest", "https://127.0.0.1:9/"], 1, "127.0.0.1"),
         (["digest", "ftp://example.org/"], 4, "only http and https"),
         (["digest", str(SHORT), "--date", "23/06/2026"], 4, "2026-06-23"),

@@ -43,6 +43,16 @@ def test_a_feed_by_its_address(wire: Server, capsys: pytest.CaptureFixture[str])
     assert json.loads(Path("digest/digest.json").read_text(encoding="utf-8")) == made, "what was written stays"
 
 
+def test_nothing_new_beside_a_source_that_fails_is_partly_done(
+    wire: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    both = [f"{wire.url}/feed", f"{wire.url}/gone"]
+    assert run("digest", *both) == 2
+    assert run("digest", *both) == 2
+    assert "nothing new since" in (said := capsys.readouterr().err)
+    assert "1 source could not be read" in said
+
+
 def test_a_desk_is_set_up_from_addresses(wire: Server, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("init", f"{wire.url}/feed", f"{wire.url}/gone") == 2
     told = capsys.readouterr()
@@ -53,10 +63,10 @@ def test_a_desk_is_set_up_from_addresses(wire: Server, capsys: pytest.CaptureFix
     assert "is there already" in capsys.readouterr().err
     assert run("sources") == 0
     name, kind, posts, *_, language = capsys.readouterr().out.splitlines()[1].split()
-    assert (name, kind, posts, language) == ("127.0.0.1/feed", "feed", "3", "en")
+    assert (name, kind, posts, language) == (f"{wire.name}/feed", "feed", "3", "en")
     assert run("digest", "--quiet") == 0
     covered = json.loads(Path("digest/digest.json").read_text(encoding="utf-8"))["coverage"]
-    assert covered["sources"] == ["127.0.0.1/feed"]
+    assert covered["sources"] == [f"{wire.name}/feed"]
 
 
 def test_a_question_is_asked_of_addresses_and_of_the_past(wire: Server, capsys: pytest.CaptureFixture[str]) -> None:
@@ -72,6 +82,10 @@ def test_a_question_is_asked_of_addresses_and_of_the_past(wire: Server, capsys: 
     assert "Eleven ships" in capsys.readouterr().out
     assert run("ask", "Who won the chess championship in Reykjavik?", f"{wire.url}/feed") == 0
     assert "not in these posts" in capsys.readouterr().out.casefold()
+    assert run("ask", "Who rules the port of Sfax at night?", f"{wire.url}/feed") == 0
+    said = capsys.readouterr().out.casefold()
+    assert "not in these posts" in said
+    assert "nearest sentences, and no answer" in said
 
 
 @pytest.mark.parametrize(

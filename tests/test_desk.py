@@ -209,6 +209,17 @@ def test_a_run_that_died_before_it_was_kept_is_made_again(held: Settings) -> Non
         assert told(lost) == told(again) == [(PORT.title, None)]
 
 
+def test_what_a_filter_leaves_out_is_counted(held: Settings) -> None:
+    with Server(Feed([PORT, RYE])) as wire:
+        order = order_of(wire)
+        narrowed = replace(order, sources=(replace(order.sources[0], include=("Sfax",)),))
+        covered = morning(held, narrowed, MONDAY).made.digest.coverage
+    assert [(left.what, left.why) for left in covered.posts_dropped] == [
+        (RYE.title, "left out by the source's filters")
+    ]
+    assert covered.posts_read == 2
+
+
 def test_one_failing_source_does_not_stop_the_rest(held: Settings) -> None:
     good, bad = Feed([PORT]), Feed([RYE])
     with Server(good) as wire, Server(bad) as other:

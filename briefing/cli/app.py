@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from briefing.cli import asking, digests, looking, sources
+from briefing.cli import asking, care, digests, editing, looking, newsletters, sources
 from briefing.cli.talk import DONE, USAGE, code_of, say
 from briefing.exceptions import BriefingError
 
@@ -31,14 +31,19 @@ for command in (
     digests.summarise,
     digests.verify,
     digests.render,
+    editing.edit,
+    editing.archive,
     sources.init,
     sources.sources,
     looking.config,
     looking.schema,
+    care.doctor,
+    care.backup,
 ):
     app.command()(command)
 app.add_typer(looking.prompts_app)
 app.add_typer(looking.cache_app)
+app.add_typer(newsletters.newsletter_app)
 
 
 def _version(value: bool) -> None:

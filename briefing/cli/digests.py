@@ -83,12 +83,17 @@ def tell_failures(loaded: Loaded, quiet: bool) -> None:
 
 def _tell_nothing(edition: Edition, quiet: bool) -> int:
     """Say why there is no digest; a live source with nothing new is no failure."""
-    if edition.is_quiet:
-        since = edition.gathered.period.since
-        say(f"nothing new{f' since {since:%Y-%m-%d %H:%M} UTC' if since else ''}; no digest was written", quiet=quiet)
-        return DONE
-    say(_nothing(edition.made))
-    return NOTHING
+    failed = edition.gathered.loaded.sources_failed
+    if not edition.is_quiet or edition.made.failures > len(failed):
+        say(_nothing(edition.made))
+        return NOTHING
+    since = edition.gathered.period.since
+    when = f" since {since:%Y-%m-%d %H:%M} UTC" if since else ""
+    but = f"; {many(len(failed), 'source')} could not be read" if failed else ""
+    left_out = len(edition.made.digest.coverage.posts_dropped)
+    out = f"; {many(left_out, 'post')} left out" if left_out else ""
+    say(f"nothing new{when}{but}{out}; no digest was written", quiet=quiet)
+    return PARTLY if failed else DONE
 
 
 def _nothing(made: Made) -> str:
@@ -206,8 +211,8 @@ async def _digest(
             edition = await desk.make(gathered, tell=tell)
         if edition.is_empty:
             raise typer.Exit(_tell_nothing(edition, quiet))
-        _write(edition.made, out, formats, held, await desk.images(edition), quiet)
-        desk.keep(edition)
+        written = _write(edition.made, out, formats, held, await desk.images(edition), quiet)
+        desk.keep(edition, shown=written)
     if show_withheld:
         tell_withheld(withheld_of(edition.made.digest))
     raise typer.Exit(_outcome_code(edition.made))
@@ -215,15 +220,20 @@ async def _digest(
 
 def _write(
     made: Made, out: Path, formats: Sequence[Format], held: Settings, images: Mapping[str, str], quiet: bool
-) -> None:
-    from briefing.digest.folder import write
+) -> Digest:
+    """Write the files; the digest as it is shown, which may carry an edit of one that was made before it."""
+    from briefing.editing import write
 
-    for path in write(made.digest, made.documents, out, formats=formats, templates=held.templates, images=images):
+    rendered = write(made.digest, made.documents, out, formats=formats, templates=held.templates, images=images)
+    for path in rendered.paths:
         typer.echo(path)
+    for line in rendered.lost:
+        say(line)
     for line in _facts(made):
         say(line, quiet=quiet)
     if made.stopped:
         say(f"briefing: {made.stopped}; what the model had not done was selected, and is marked")
+    return rendered.digest
 
 
 def withheld_of(finished: Digest) -> Iterator[Claim]:
@@ -332,7 +342,7 @@ def verify(
 ) -> None:
     """Check a finished digest again: every line against its sentences, every file against its hash."""
     from briefing.digest.folder import changed_files, read
-    from briefing.recheck import labels, lines
+    from briefing.recheck import editors, labels, lines
 
     finished, documents = read(folder)
     checked = list(lines(finished, documents))
@@ -341,7 +351,9 @@ def verify(
     for line in fallen + wrong + changed:
         say(line, quiet=quiet)
     stand = f"{len(checked) - len(fallen)} of {len(checked)} lines stand"
-    typer.echo(f"{stand}; {len(wrong)} labels wrong; {len(changed)} files changed")
+    mine, unchecked = editors(finished)
+    own = f"; {mine} of the editor's, {unchecked} of them without evidence" if mine else ""
+    typer.echo(f"{stand}{own}; {len(wrong)} labels wrong; {len(changed)} files changed")
     raise typer.Exit(UNVERIFIED if fallen or wrong or changed else DONE)
 
 
@@ -349,11 +361,14 @@ def render(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a finished digest.")],
     *,
     templates: Templates = None,
+    quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
-    """Render a finished digest again from its digest.json, after a change by hand."""
-    from briefing.config import settings
-    from briefing.digest.folder import render_again
+    """Render a finished digest again, with the edit beside it, or after a change of its digest.json by hand.
 
-    for path in render_again(folder, templates=settings(templates=templates).templates):
-        typer.echo(path)
+    A line that its sentences do not carry ends it with code 5, and nothing is written.
+    """
+    from briefing.cli.editing import render_edited
+    from briefing.config import settings
+
+    render_edited(folder, templates=settings(templates=templates).templates, quiet=quiet)

@@ -6,9 +6,11 @@ shorter text stands in the longer (Broder's containment, "On the resemblance and
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import combinations
 from zlib import crc32
 
@@ -19,6 +21,7 @@ from briefing.language.words import fold
 from briefing.types import Document
 
 _RUN_WORDS, _RUN_CHARS = 5, 8
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _MOST_RUNS = 1200
 # A copy has so much of its runs in common with the original; a text of fewer runs is too short to tell.
 _COPIED, _FEWEST_RUNS = 0.6, 12
@@ -33,16 +36,21 @@ def runs(text: str) -> frozenset[int]:
     folded = fold_text(text)
     if is_unspaced(folded[:600]):
         letters = "".join(WORD.findall(folded))
-        parts = (letters[at : at + _RUN_CHARS] for at in range(min(len(letters) - _RUN_CHARS + 1, 3 * _MOST_RUNS)))
-    else:
-        words = WORD.findall(folded)
-        parts = (" ".join(words[at : at + _RUN_WORDS]) for at in range(min(len(words) - _RUN_WORDS + 1, _MOST_RUNS)))
-    return frozenset(crc32(part.encode()) for part in parts)
+        count = min(len(letters) - _RUN_CHARS + 1, 3 * _MOST_RUNS)
+        return frozenset(crc32(letters[at : at + _RUN_CHARS].encode()) for at in range(count))
+    hashed = [_hashed(word) for word in WORD.findall(folded)[: _MOST_RUNS + _RUN_WORDS - 1]]
+    return frozenset(map(hash, zip(*(hashed[at:] for at in range(_RUN_WORDS)), strict=False)))
+
+
+@lru_cache(maxsize=65536)
+def _hashed(word: str) -> int:
+    return crc32(word.encode())
 
 
 def fold_text(text: str) -> str:
     """The text without case, accents, vowel points, and with one kind of digits, so that typing alike is alike."""
-    return fold(plain_digits(text)) if len(text) < 64 else " ".join(fold(word) for word in plain_digits(text).split())
+    plain = plain_digits(text) if _OTHER_DIGIT.search(text) else text
+    return fold(plain) if len(plain) < 64 else " ".join(map(fold, plain.split()))
 
 
 def copies_of(documents: Sequence[Document]) -> dict[int, int]:

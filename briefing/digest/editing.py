@@ -25,6 +25,7 @@ LABELS = (
     *("what changed", "bottom line", "embedded", "they differ", REPORTS, "why it matters", "argues", "disputed"),
     *(MISSING, "asks", "quotes", "who says what", "answer"),
 )
+_TITLE = 60
 OWN = "own"  # in brackets: the editor's own words, which rest on no sentence
 
 _GUIDE = """\
@@ -68,6 +69,11 @@ class Said:
     cites: str | None = None
     label: str = REPORTS
     number: int = 0
+
+    @property
+    def whole(self) -> str:
+        """The line with its brackets."""
+        return f"{self.text} [{self.cites}]" if self.cites is not None else self.text
 
     @property
     def said(self) -> tuple[str, str, str | None, str]:
@@ -146,7 +152,7 @@ class Numbering:
         stories = (*digest.stories, *digest.also)
         places = {story.id: name_of_story(story) for story in stories}
         places |= {part.place: part.name for part in parts if part.kind == "story" and part.place}
-        return cls({name_of_story(story): _letters(story) for story in stories}, places)
+        return cls({name_of_story(story): letters_of(story) for story in stories}, places)
 
     def story_of(self, post: str) -> str | None:
         """The name of the story that the post is in."""
@@ -155,7 +161,7 @@ class Numbering:
     def written(self, cited: Iterable[Cited], story: str | None) -> str:
         """The sentences as they stand in brackets, in a story or outside of all; without those of no story."""
         found, current = [], story
-        places = {name: place for place, name in self.places.items()}
+        places = {name: place for place, name in self.places.items() if _PLACE.fullmatch(place)}
         for post, sentence in cited:
             home = self.story_of(post)
             if home is None:
@@ -202,7 +208,7 @@ def own(story: Story) -> list[Summary]:
     return [summary for summary in story.summaries if summary.post.key not in story.copies] or list(story.summaries)
 
 
-def _letters(story: Story) -> dict[str, str]:
+def letters_of(story: Story) -> dict[str, str]:
     """The posts by their letters, as the page has them: none for one post, those of copies after all others."""
     first = own(story)
     ordered = [*first, *(summary for summary in story.summaries if summary not in first)]
@@ -312,7 +318,8 @@ def parts_of(digest: Digest) -> Edit:
     parts += [_story_part(story, numbering, is_also=False) for story in digest.stories]
     for answer in digest.answers:
         lines = tuple(_said(listed(answer), numbering, None))
-        parts.append(Part("question", name_of_question(answer), answer.id, plain(answer.question), lines=lines))
+        title = _shortened(plain(answer.question))
+        parts.append(Part("question", name_of_question(answer), answer.id, title, lines=lines))
     parts += [_story_part(story, numbering, is_also=True) for story in digest.also]
     return Edit(plain(digest.title), tuple(parts))
 
@@ -320,11 +327,15 @@ def parts_of(digest: Digest) -> Edit:
 def _story_part(story: Story, numbering: Numbering, *, is_also: bool) -> Part:
     name = name_of_story(story)
     text, written = headline_of(story)
-    part = Part("story", name, story.id, plain(text), is_also=is_also)
+    part = Part("story", name, story.id, _shortened(plain(text)), is_also=is_also)
     if is_also:
         return part
     cites = numbering.written(_cited(written), name) if written and written.evidence else None
     return replace(part, headline=Said(plain(text), cites=cites), lines=tuple(_said(listed(story), numbering, name)))
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= _TITLE else f"{title[:_TITLE].rstrip()}…"
 
 
 def _cited(claim: Claim) -> list[Cited]:
@@ -371,22 +382,18 @@ def _part_lines(part: Part, story: Story | None) -> Iterator[str]:
     yield _header(part)
     if story and len(story.summaries) > 1:
         cards = {summary.post.key: summary.post for summary in story.summaries}
-        for letter, key in _letters(story).items():
+        for letter, key in letters_of(story).items():
             yield f"# {letter}: {plain(cards[key].source)}: {plain(cards[key].title)}"
     if story and story.standing == "continuing":
         yield "# It goes on as it was: the page names it only."
     if part.headline:
-        yield f"headline: {_with_cites(part.headline)}"
+        yield f"headline: {part.headline.whole}"
     label = "answer" if part.kind == "question" else REPORTS
     for line in part.lines:
         if line.label != label and part.kind != "lead":
             label = line.label
             yield f"{label}:"
-        yield f"{line.name or '-'} {_with_cites(line)}"
-
-
-def _with_cites(line: Said) -> str:
-    return f"{line.text} [{line.cites}]" if line.cites is not None else line.text
+        yield f"{line.name or '-'} {line.whole}"
 
 
 # --- read -------------------------------------------------------------------------------------------------------------
@@ -395,7 +402,7 @@ _NAME = 8
 _PLACE = re.compile(rf"(s\d+|[0-9a-f]{{{_NAME}}}|\d+(?=:)):?")
 _SENTENCE = re.compile(r"([A-Z](?:\d+\.)?)?(\d+)")
 _LAST = re.compile(r"^(.*?)\s*(\[[^\[\]]*\])$")
-_HEADER = re.compile(rf"===\s*(story|question)\s+(?:([sq]\d+)\s+)?([0-9a-f]{{{_NAME}}})\b(?:\s*·\s*(.*))?")
+_HEADER = re.compile(rf"===\s*(story|question)\s+(?:(\S+)\s+)?([0-9a-f]{{{_NAME}}})\b(?:\s*·\s*(.*))?")
 _LINE = re.compile(r"([0-9a-f]{6})(?:\s+(.*))?$")
 
 
@@ -441,7 +448,8 @@ class _Reading:
         elif not self.parts:
             raise wrong(number, "stands before the first ===, where only title: does")
         elif line.startswith("headline:") and self.parts[-1].kind == "story":
-            self._change(headline=_line(number, line.removeprefix("headline:").strip(), ""))
+            headline = _line(number, line.removeprefix("headline:").strip(), "")
+            self.parts[-1] = replace(self.parts[-1], headline=headline)
         elif line.endswith(":") and line[:-1].strip().lower() in LABELS:
             self.label = line[:-1].strip().lower()
         else:
@@ -465,11 +473,6 @@ class _Reading:
             raise wrong(number, "stands there twice")
         self.parts.append(part)
         self.label = "answer" if part.kind == "question" else REPORTS
-
-    def _change(self, *, headline: Said) -> None:
-        if not headline.text:
-            raise wrong(headline.number, "a headline cannot be empty; delete the line to keep the source's")
-        self.parts[-1] = replace(self.parts[-1], headline=headline)
 
     def _add(self, number: int, line: str) -> None:
         part = self.parts[-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache, partial
@@ -20,12 +21,14 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
+    nodes,
     pass_environment,
 )
-from markupsafe import Markup
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
 
 from briefing.digest.escaping import ISOLATE, KEEP, POP_ISOLATE, markdown, plain, width, wrap
-from briefing.digest.page import Line, Link, Note, Words
+from briefing.digest.page import Count, Line, Link, Note, Words
 from briefing.exceptions import ConfigError
 
 TEMPLATES = (
@@ -36,6 +39,14 @@ TEMPLATES = (
     "mail.html.j2",
     "mail.txt.j2",
     "style.css",
+    "archive.css",
+    "archive.html.j2",
+    "archive_index.html.j2",
+    "archive_macros.html.j2",
+    "archive_more.html.j2",
+    "archive_nav.html.j2",
+    "archive_question.html.j2",
+    "archive_story.html.j2",
 )
 _COLUMNS = 72
 
@@ -80,18 +91,48 @@ def _place(error: TemplateError, templates: Path) -> str:
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else str(templates)
 
 
-# `finalize` sees every value before it is printed: what it returns as Markup is printed as it is, the rest is
-# HTML-escaped. So Markdown is escaped there, and a template cannot forget to. HTML needs nothing more than Jinja2's own
-# escaping, plain text has nothing to escape: neither meets a control character, for `Outside` has been through `plain`.
+class _Final(CodeGenerator):
+    """Prints what `finalize` returns, which escapes every value itself: Jinja2 would escape it once more.
+
+    What is called by its name, a macro mostly, is called without a detour: no function of ours asks for the context.
+    """
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(finalize.src or "escape(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(")")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        if forward_caller or node.dyn_args or node.dyn_kwargs or not isinstance(node.node, nodes.Name):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
+
+class _Finalizing(Environment):
+    """An environment whose `finalize` is the escaper of its format."""
+
+    code_generator_class = _Final
+
+
+# `finalize` sees every value before it is printed. So Markdown is escaped there, and a template cannot forget to. HTML
+# needs nothing more than Jinja2's own escaping, plain text has nothing to escape: neither meets a control character,
+# for `Outside` has been through `plain`.
 @lru_cache(maxsize=16)
 def environment(format: str, direction: str, templates: Path | None = None) -> Environment:
     """The environment of "html", "markdown" or "text" for a page in `direction`."""
-    finalizers: dict[str, Callable[[Any], Any] | None] = {
-        "html": None,
+    finalizers: dict[str, Callable[[Any], str]] = {
+        "html": _html,
         "markdown": _markdown(direction),
         "text": _text(direction),
     }
-    made = Environment(
+    made = _Finalizing(
         loader=_loader(templates),
         autoescape=format != "text",  # not select_autoescape(): it takes page.html.j2 for plain text
         undefined=StrictUndefined,
@@ -101,9 +142,22 @@ def environment(format: str, direction: str, templates: Path | None = None) -> E
         keep_trailing_newline=True,
         auto_reload=templates is not None,
     )
+    numbers = _numbers_markdown if format == "markdown" else _numbers_text
     made.filters |= {
-        "dotted": partial(_dotted, finalize=finalizers[format] or str),
+        "dotted": partial(_dotted, finalize=finalizers[format]),
+        "listed": partial(_listed, finalize=finalizers[format]),
+        "quoted": partial(_quoted, finalize=finalizers[format]),
+        "hashes": _hashes,
+        "counted": partial(_counted, finalize=finalizers[format], numbers=numbers),
+        "lined": partial(
+            _lined,
+            marked=partial(_MARKED[format], direction=direction),
+            finalize=finalizers[format],
+            numbers=numbers,
+            opening=_OPENING[format],
+        ),
         "marks": _marks_markdown if format == "markdown" else _marks_text,
+        "numbers": numbers,
         "marked": partial(_MARKED[format], direction=direction),
         "linked": partial(_linked, direction=direction),
         "address": _address,
@@ -114,8 +168,12 @@ def environment(format: str, direction: str, templates: Path | None = None) -> E
     return made
 
 
-def _markdown(direction: str) -> Callable[[Any], Markup]:
-    def finalize(value: Any) -> Markup:
+def _html(value: Any) -> str:
+    return value if type(value) is Markup else escape(value)
+
+
+def _markdown(direction: str) -> Callable[[Any], str]:
+    def finalize(value: Any) -> str:
         if type(value) is Markup:
             return value
         return _escaped(value.text if type(value) is Words else str(value), direction)
@@ -123,9 +181,9 @@ def _markdown(direction: str) -> Callable[[Any], Markup]:
     return finalize
 
 
-def _text(direction: str) -> Callable[[Any], Any]:
-    def finalize(value: Any) -> Any:
-        return isolated(value.text, value.text, direction) if type(value) is Words else value
+def _text(direction: str) -> Callable[[Any], str]:
+    def finalize(value: Any) -> str:
+        return isolated(value.text, value.text, direction) if type(value) is Words else str(value)
 
     return finalize
 
@@ -143,15 +201,22 @@ def isolated(escaped: str, text: str, direction: str) -> str:
 
     That is where it begins or ends with a letter of the other direction: its neighbours would change places.
     """
-    if direction == "ltr" and _LATIN.fullmatch(text):
+    if direction == "ltr" and text.isascii():
         return escaped
+    isolate = _isolate(text, direction)
+    return f"{isolate}{escaped}{POP_ISOLATE}" if isolate else escaped
+
+
+@lru_cache(maxsize=4096)
+def _isolate(text: str, direction: str) -> str:
+    if direction == "ltr" and _LATIN.fullmatch(text):
+        return ""
     first, last = _strong(text), _strong(reversed(text))
     own = ("L",) if direction == "ltr" else ("R", "AL")
     if not first or (first in own and last in own):
-        return escaped
-    kinds = [kind for kind in map(unicodedata.bidirectional, text) if kind in _STRONG]
-    base = "ltr" if kinds.count("L") * 2 > len(kinds) else "rtl"
-    return f"{ISOLATE[base]}{escaped}{POP_ISOLATE}"
+        return ""
+    kinds = Counter(map(unicodedata.bidirectional, text))
+    return ISOLATE["ltr" if kinds["L"] > kinds["R"] + kinds["AL"] else "rtl"]
 
 
 _STRONG = ("L", "R", "AL")
@@ -201,11 +266,71 @@ def _dotted(items: Iterable[Words], *, finalize: Callable[[Any], Any]) -> Markup
 
 
 def _marks_markdown(notes: Iterable[Note]) -> Markup:
-    return Markup("".join([f" \\[{note.marker}\\]" for note in notes]))
+    return _numbers_markdown([note.marker for note in notes])
 
 
 def _marks_text(notes: Iterable[Note]) -> str:
-    return "".join([f" [{note.marker}]" for note in notes])
+    return _numbers_text([note.marker for note in notes])
+
+
+def _quoted(words: Words, *, finalize: Callable[[Any], str]) -> Markup:
+    """Words in quotation marks, where they bring none of their own; not for HTML."""
+    return Markup(f"“{finalize(words)}”" if words.needs_marks else finalize(words))
+
+
+def _listed(items: Iterable[Words], comma: str, is_quoted: bool = True, *, finalize: Callable[[Any], str]) -> Markup:
+    """Words with commas between them; not for HTML."""
+    said = [_quoted(words, finalize=finalize) if is_quoted else finalize(words) for words in items]
+    return Markup(finalize(comma).join(said))
+
+
+def _counted(
+    counts: Iterable[Count], comma: str, *, finalize: Callable[[Any], str], numbers: Callable[[Iterable[str]], str]
+) -> Markup:
+    """The X-ray of a post in one line; not for HTML."""
+    said = []
+    for count in counts:
+        words = f": {_listed(count.words, comma, count.is_quoted, finalize=finalize)}" if count.words else ""
+        said.append(f"{finalize(count.text)}{words}{numbers(count.markers)}{' …' if count.is_cut else ''}")
+    return Markup(" · ".join(said))
+
+
+def _lined(
+    lines: Iterable[Line],
+    stronger: str,
+    *,
+    marked: Callable[[Line], str],
+    finalize: Callable[[Any], str],
+    numbers: Callable[[Iterable[str]], str],
+    opening: str,
+) -> Markup:
+    """Lines as a list: whose word it is, the words, the sentences they rest on; `stronger` is a label. Not for HTML."""
+    said = []
+    for line in lines:
+        voice = opening.format(_dotted(line.voice, finalize=finalize)) if line.voice else ""
+        text = f"- {voice}{marked(line)}{numbers([note.marker for note in line.notes])}"
+        if line.stronger:
+            text += f" ({finalize(stronger)}:{numbers([note.marker for note in line.stronger])})"
+        for name, words in line.remarks:
+            text += f" ({finalize(name)}: {finalize(words)})" if words.text else f" ({finalize(name)})"
+        said.append(f"{text}\n")
+    return Markup("".join(said))
+
+
+_OPENING = {"html": "{}: ", "markdown": "_{}:_ ", "text": "{}: "}
+
+
+def _hashes(level: int) -> Markup:
+    """What opens a heading of Markdown."""
+    return Markup("#" * level)
+
+
+def _numbers_markdown(markers: Iterable[str]) -> Markup:
+    return Markup("".join([f" \\[{marker}\\]" for marker in markers]))
+
+
+def _numbers_text(markers: Iterable[str]) -> str:
+    return "".join([f" [{marker}]" for marker in markers])
 
 
 def _linked(link: Link | None, words: Words | str, *, direction: str) -> Markup:

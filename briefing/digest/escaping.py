@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from urllib.parse import quote, urlsplit
 
@@ -38,7 +38,7 @@ _MARKDOWN = {character: f"\\{character}" for character in "\\`*_{}[]#"}
 _MARKDOWN |= {"<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"}
 _MARKDOWN_SYNTAX = re.compile(r"[\\`*_{}\[\]#<>|~&:.@]")  # one set of characters: anything more is ten times slower
 _REFERENCE = re.compile(r"&#?\w+;")
-_MARKDOWN_START = re.compile(r"^(\s*)(?:([-+])|([=:])|(\d{1,9})([.)]))")
+_MARKDOWN_START = re.compile(r"(\s*)(?:([-+])|([=:])|(\d{1,9})([.)]))")
 
 
 def _markdown_character(match: re.Match[str]) -> str:
@@ -70,7 +70,9 @@ def _markdown_start(match: re.Match[str]) -> str:
 
 def markdown(text: str) -> str:
     """The text as Markdown that shows it as it is: no markup, link, image, HTML, table, list or heading comes of it."""
-    return _MARKDOWN_START.sub(_markdown_start, _MARKDOWN_SYNTAX.sub(_markdown_character, plain(text)))
+    text = _MARKDOWN_SYNTAX.sub(_markdown_character, plain(text))
+    start = _MARKDOWN_START.match(text)
+    return _markdown_start(start) + text[start.end() :] if start else text
 
 
 def json_safe(json: str) -> str:
@@ -173,7 +175,7 @@ def _forced(part: str, columns: int) -> Iterator[str]:
 def _atoms(line: str, columns: int) -> Iterator[tuple[str, bool]]:
     """What may not be cut further, each with whether a space stands before it."""
     for word in line.split(" "):
-        if KEEP in word:
+        if KEEP in word or (len(word) <= columns // 2 and _NARROW.fullmatch(word)):
             yield word.replace(KEEP, ""), True
             continue
         spaced = True
@@ -192,37 +194,100 @@ def wrap(line: str, columns: int) -> list[str]:
     Only an address of ours (marked `KEEP`) may be longer. Isolates are closed at the end of a line and opened again in
     the next: in plain text every line is a paragraph of its own, and a paragraph's end closes them anyway.
     """
-    if len(line) <= columns and _NARROW.fullmatch(line):
+    if len(line) <= columns and (len(line) * 2 <= columns or _NARROW.fullmatch(line)) and KEEP not in line:
         return [line]
     bullet = _BULLET.match(line)
     lead = bullet[0] if bullet else ""
     text, _, address = line[len(lead) :].partition(f" {KEEP}")
-    if _NARROW.fullmatch(text) and _NARROW.fullmatch(lead) and " " not in address and not _LONG.search(text):
-        return _wrapped_narrow(lead, text, address, columns)
+    if " " not in address and (lines := _filled(text, columns - len(lead))):
+        return _indented(lead, lines, address, columns)
     return _wrapped(line, lead, columns)
 
 
 # Characters of one column each: Latin, Greek, Cyrillic, Hebrew and Arabic letters, and common marks.
-_NARROW = re.compile(
-    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0587\u05d0-\u05ea\u0621-\u064a\u0660-\u066f\u2010-\u2027]*"
+_NARROWS = (
+    " -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0587"
+    "\u05d0-\u05ea\u060c\u061b\u061f\u0621-\u064a\u0660-\u066f\u2010-\u2027"
 )
-_LONG = re.compile(r"[^ ]{30}")
+_NARROW = re.compile(f"[{_NARROWS}]*")
+# Of two columns each: Chinese and Japanese characters, their punctuation, and Korean syllables.
+_WIDES = "\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
+_WIDE = re.compile(f"[{_WIDES}]")
+_ISOLATES = f"{ISOLATE['ltr']}{ISOLATE['rtl']}{POP_ISOLATE}"
+_ISOLATING = re.compile(f"[{_ISOLATES}]")
+_KNOWN = re.compile(f"[{_NARROWS}{_WIDES}{_ISOLATES}]*")
+_SECOND = "\x03"  # stands for the second column of a wide character while lines are filled
 
 
 @cache
 def _filling(columns: int) -> re.Pattern[str]:
-    return re.compile(rf"(.{{1,{columns}}})(?: +|$)")
+    first, last = re.escape(_NOT_FIRST), re.escape(_NOT_LAST)
+    beside_wide = rf"(?<![{last}])(?<![{last}]{_SECOND})(?:(?<={_SECOND})(?![{first}])|(?=[{_WIDES}])(?![{first}]))"
+    text = rf"(?:[{_ISOLATES}]*[^{_ISOLATES}]){{1,{columns}}}{POP_ISOLATE}*"
+    return re.compile(rf"({text})(?: +|$|(?!{_SECOND}){beside_wide})")
 
 
-def _wrapped_narrow(lead: str, text: str, address: str, columns: int) -> list[str]:
-    """The same for a text whose characters take one column each, and an address of ours at its end, if there is one."""
-    columns -= len(lead)
-    lines = _filling(columns).findall(text) or [""]
-    if address:
-        if len(lines[-1]) + 1 + len(address) <= columns:
-            lines[-1] += f" {address}"
+def _filled(text: str, columns: int) -> list[str]:
+    """The text as lines as full as can be; none where a word of it is longer than a line, or a character not known."""
+    if _NARROW.fullmatch(text):
+        return _filled_narrow(text, columns)
+    if not _KNOWN.fullmatch(text):
+        return []
+    if not _WIDE.search(text):
+        return list(_closed(_filled_by_words(text, columns)))
+    text = _WIDE.sub(rf"\g<0>{_SECOND}", re.sub(f" +({POP_ISOLATE}+)", r"\1 ", text))
+    lines = _filling(columns).findall(text)
+    return list(_closed([line.replace(_SECOND, "") for line in lines]) if _same(lines, text) else ())
+
+
+def _filled_narrow(text: str, columns: int) -> list[str]:
+    """The same for text whose characters take one column each."""
+    lines, start = [], 0
+    while len(text) - start > columns:
+        end = text.rfind(" ", start, start + columns + 1)
+        if end < start:
+            return []
+        lines.append(text[start:end])
+        start = end + 1
+    return [*lines, text[start:]]
+
+
+def _filled_by_words(text: str, columns: int) -> list[str]:
+    """The same for text without wide characters; isolates take no column."""
+    lines: list[str] = []
+    left = 0
+    for word in text.split(" "):
+        step = len(word) if word.isprintable() else len(_ISOLATING.sub("", word))
+        if step > columns:
+            return []
+        if step < left:
+            lines[-1] += f" {word}"
+            left -= step + 1
         else:
-            lines.append(address)
+            lines.append(word)
+            left = columns - step
+    return lines
+
+
+def _same(lines: Iterable[str], text: str) -> bool:
+    return "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def _closed(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, each with its isolates closed at its end and opened again in the next."""
+    opened = ""
+    for line in lines:
+        whole = opened + line
+        opened = _opened("", whole)
+        yield whole.rstrip(" ") + POP_ISOLATE * len(opened)
+
+
+def _indented(lead: str, lines: list[str], address: str, columns: int) -> list[str]:
+    """The lines of a text after its bullet, with an address of ours at its end if there is one."""
+    if address and width(lead + lines[-1]) + 1 + len(address) <= columns:
+        lines[-1] += f" {address}"
+    elif address:
+        lines.append(address)
     return [lead + lines[0], *(" " * len(lead) + line for line in lines[1:])]
 
 
@@ -243,11 +308,8 @@ def _wrapped(line: str, lead: str, columns: int) -> list[str]:
     return [*lines, current]
 
 
-def _opened(opened: str, atom: str) -> str:
-    """The isolates still open after the atom."""
-    for character in "" if atom.isascii() else atom:
-        if character in ISOLATE.values():
-            opened += character
-        elif character == POP_ISOLATE:
-            opened = opened[:-1]
+def _opened(opened: str, text: str) -> str:
+    """The isolates still open after the text."""
+    for character in "" if text.isascii() else _ISOLATING.findall(text):
+        opened = opened[:-1] if character == POP_ISOLATE else opened + character
     return opened

@@ -154,7 +154,7 @@ def _homes(stories: Iterable[Story]) -> Iterator[tuple[str, Home]]:
     """Where each post stands: a marker as in [3:12] or [3:B12] is sentence 12 of story 3, of its post B."""
     for number, story in enumerate(stories, 1):
         for key, home in _homes_in(story).items():
-            yield key, replace(home, prefix=f"{number}:{home.prefix}", place=number * 1000 + home.place)
+            yield key, Home(f"{number}:{home.prefix}", home.card, home.engine, number * 1000 + home.place)
 
 
 def _homes_in(story: Story) -> dict[str, Home]:
@@ -443,6 +443,7 @@ class _Layout:
             "changed_answer": list(answer.changed),
             "answer": [claim for claim in answer.claims if claim.text not in changed],
             "disputed_posts": list(answer.disputed),
+            "nearest": list(answer.nearest),
         }
         for key, claims in parted.items():
             if block := self.block(lines, key, claims):

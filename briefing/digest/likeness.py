@@ -15,10 +15,12 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 
 from briefing.digest.commonplace import COMMONPLACE
+from briefing.digest.happenings import EVERYDAY, LANGUAGES, happenings
 from briefing.language.calendar import Mention as Day
 from briefing.language.calendar import mentions, resolve
 from briefing.language.names import Mention, names
 from briefing.language.numbers import plain_digits, quantities
+from briefing.language.polarity import opposites
 from briefing.language.transliteration import skeleton
 from briefing.language.words import common_words, fold, script, stem, words
 from briefing.types import Document
@@ -26,12 +28,13 @@ from briefing.types import Document
 # Read of a post: its headline and this much of its text; what it opens with, as news does, counts more.
 _MOST_CHARS = 3000
 _LEAD_CHARS = 420
+_CLOSELY = 400  # of the rest so much is read for names, days and numbers, all of it for words
 _WINDOW = 1000  # looked through at once for the form of a word
 _TITLE, _LEAD, _REST = 3.0, 2.0, 1.0
-_HAN = re.compile(r"[\u3005\u3400-\u4dbf\u4e00-\u9fff]+\Z")
-_HIRAGANA = re.compile(r"[\u3041-\u309f]+\Z")
-_THAI = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+\Z")
+_HIRAGANA = re.compile(r"[\u3041-\u309f]")
+_UNSPACED = re.compile(r"[\u3005\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _RESULT = re.compile(r"(?<![\d.,/-])(\d{1,3})\s?[-–:]\s?(\d{1,3})(?![\d.,/-])")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _LEAST_COUNTED = 10
 # A name of fewer consonants says too little in another script.
 _LEAST_SKELETON = 4
@@ -44,7 +47,9 @@ class Features:
     Keys of `terms` are stems (pairs of characters where no spaces part the words), their values how prominent they
     are; `names` are folded, a known place as "@MA"; `numbers` as "31683", "9.5 percent", "3-1" (a result). `lead` holds
     those of the three that stand in the headline or the opening, `called` the stems that belong to names and dates,
-    `latin` the names of the opening in Latin letters, `skeletons` the consonants of a text in another script.
+    `cased` the names of the opening in a script with capitals, `capital` every word of it that may be one, `skeletons`
+    the consonants of its words in another script. `deeds` are the happenings of the opening, `told` those of the text;
+    `counts` what the opening counts, as "9 dead"; `headline` the words of the headline as they stand.
     """
 
     language: str
@@ -56,8 +61,13 @@ class Features:
     lead: frozenset[str]
     title: frozenset[str]
     called: frozenset[str]
-    latin: frozenset[str]
     skeletons: frozenset[str]
+    cased: frozenset[str] = frozenset()
+    capital: frozenset[str] = frozenset()
+    deeds: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+    counts: frozenset[str] = frozenset()
+    headline: frozenset[str] = frozenset()
     published: datetime | None = None
 
 
@@ -74,31 +84,41 @@ def features(document: Document) -> Features:
     return features_of(document.title, document.text, document.language, document.post.published, document.post.source)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def features_of(title: str, text: str, language: str, published: datetime | None = None, source: str = "") -> Features:
     """The features of a headline and a text, of which no more than the first 3,000 characters are read."""
-    body = text[:_MOST_CHARS]
-    lead, rest = _parted(body)
+    lead, rest = _parted(text[:_MOST_CHARS])
     written_on = published.date() if published else None
-    parts = [_read(part, language, written_on) for part in (title, lead, rest)]
+    parts = [_read(part, language, written_on, opens=True) for part in (title, lead)]
+    parts.append(_read(rest[:_CLOSELY], language, written_on, opens=False))
     weights: dict[str, float] = {}
-    for part, weight in zip(parts, (_TITLE, _LEAD, _REST), strict=True):
-        for term, count in part.terms.items():
+    counted = (parts[0].terms, parts[1].terms, Counter(_terms(rest, language)))
+    for terms, weight in zip(counted, (_TITLE, _LEAD, _REST), strict=True):
+        for term, count in terms.items():
             weights[term] = weights.get(term, 0.0) + weight * (1 + math.log(count))
     return Features(
         language,
         source,
         weights,
-        frozenset[str]().union(*(part.names for part in parts)),
-        frozenset[str]().union(*(part.numbers for part in parts)),
-        frozenset[str]().union(*(part.days for part in parts)),
-        frozenset[str]().union(*({*part.terms, *part.names, *part.numbers} for part in parts[:2])),
+        _union(part.names for part in parts),
+        _union(part.numbers for part in parts),
+        _union(part.days for part in parts),
+        _union({*part.terms, *part.names, *part.numbers} for part in parts[:2]),
         frozenset(parts[0].terms),
-        frozenset[str]().union(*(part.called for part in parts)),
-        parts[0].latin | parts[1].latin,
-        _skeletons(body),
+        _union(part.called for part in parts),
+        _skeletons(f"{title}\n{lead}"),
+        parts[0].cased | parts[1].cased,
+        parts[0].capital | parts[1].capital,
+        parts[0].deeds | parts[1].deeds,
+        _union(part.deeds for part in parts),
+        parts[0].counts | parts[1].counts,
+        frozenset(word.key for word in words(title, language)),
         published,
     )
+
+
+def _union(sets: Iterable[Set[str]]) -> frozenset[str]:
+    return frozenset[str]().union(*sets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +130,10 @@ class _Part:
     numbers: frozenset[str]
     days: frozenset[str]
     called: frozenset[str]
-    latin: frozenset[str]
+    cased: frozenset[str]
+    capital: frozenset[str]
+    deeds: frozenset[str]
+    counts: frozenset[str]
 
 
 def telling_words(text: str, language: str) -> frozenset[str]:
@@ -120,17 +143,29 @@ def telling_words(text: str, language: str) -> frozenset[str]:
     return frozenset(term for term in _terms(text, language) if term not in known) | places
 
 
-def _read(text: str, language: str, written_on: date | None) -> _Part:
+def _read(text: str, language: str, written_on: date | None, *, opens: bool) -> _Part:
+    """A part's features; of one that does not open the post neither words, which are read further on, nor counts."""
     called = names(text, language)
-    dates = mentions(text, language)
+    dates = mentions(text, language) if text else ()
+    spans = [(day.start, day.end) for day in dates]
+    cased = [
+        m for m in called if not m.place and m.key[:1] < "\u0590" and len(m.key) > 2 and not _within(m.start, spans)
+    ]
     return _Part(
-        Counter(_terms(text, language)),
+        Counter(_terms(text, language) if opens else ()),
         frozenset(_name(mention, language) for mention in called if mention.is_sure or mention.place),
-        frozenset(_numbers(text, language, [(day.start, day.end) for day in dates])),
+        frozenset(_numbers(text, language, spans)),
         frozenset(_days(dates, written_on)),
         _called(text, called, dates, language),
-        frozenset(m.key for m in called if m.is_sure and not m.place and m.key.isascii() and len(m.key) > 2),
+        frozenset(mention.key for mention in cased if mention.is_sure),
+        frozenset(mention.key for mention in cased),
+        happenings(text, [word.key for word in words(text, language)], language),
+        frozenset(_counts(text, language, spans) if opens else ()),
     )
+
+
+def _within(at: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 def _called(text: str, called: Iterable[Mention], dates: Iterable[Day], language: str) -> frozenset[str]:
@@ -149,23 +184,35 @@ def written(document: Document, asked: Sequence[str]) -> list[str]:
     text = f"{document.title}\n{document.text[:_MOST_CHARS]}"
     found: dict[str, str] = {}
     for start in range(0, len(text), _WINDOW):
-        if not set(asked) - found.keys():
+        left = set(asked) - found.keys()
+        if not left:
             break
-        found = _forms(text[start : start + _WINDOW], document.language) | found
+        found = _forms(text[start : start + _WINDOW], document.language, left) | found
     return [found[term] for term in asked if term in found]
 
 
-def _forms(text: str, language: str) -> dict[str, str]:
+def _forms(text: str, language: str, asked: Set[str]) -> dict[str, str]:
+    """What of the asked stands in the text, as it is written there; only what is asked for is looked for."""
     found: dict[str, str] = {}
-    for mention in names(text, language):
-        found.setdefault(_name(mention, language), text[mention.start : mention.end])
-        found.setdefault(mention.key, text[mention.start : mention.end])
-    for word in words(text, language):
-        found.setdefault(word.stem, text[word.start : word.end])
+    if any(not term[0].isdigit() for term in asked):
+        for chunk in text.split():
+            for key, term, form in _stems(chunk, language):
+                if term in asked or key in asked:
+                    found.setdefault(term if term in asked else key, form)
+    if any(term[0] == "@" for term in asked):
+        for mention in names(text, language):
+            found.setdefault(_name(mention, language), text[mention.start : mention.end])
+    if any(term[0].isdigit() for term in asked):
+        found |= _number_forms(text, language)
+    return found
+
+
+def _number_forms(text: str, language: str) -> dict[str, str]:
+    found: dict[str, str] = {}
     for quantity in quantities(text, language):
         for value in quantity.readings:
             found.setdefault(_number(value, quantity.unit), text[quantity.start : quantity.end])
-    for match in _RESULT.finditer(plain_digits(text)):
+    for match in _RESULT.finditer(_digits(text)):
         found.setdefault(f"{match[1]}-{match[2]}", match.group())
     return found
 
@@ -183,28 +230,85 @@ def _terms(text: str, language: str) -> list[str]:
     """The stems that can tell what a text is about; of scripts without spaces every pair of neighbouring characters."""
     common = common_words(language)
     found: list[str] = []
-    for word in words(text, language):
-        if _HIRAGANA.match(word.key):
-            continue
-        if _HAN.match(word.key) or _THAI.match(word.key):
-            found += [word.key[at : at + 2] for at in range(len(word.key) - 1)]
-        elif len(word.key) > 2 and word.key not in common:
-            found.append(word.stem)
+    for chunk in text.split():
+        for key, term, _form in _stems(chunk, language):
+            if _UNSPACED.match(key):
+                found += [key[at : at + 2] for at in range(len(key) - 1)] if not _HIRAGANA.match(key) else []
+            elif len(key) > 2 and key not in common:
+                found.append(term)
     return found
 
 
+@lru_cache(maxsize=131072)
+def _stems(chunk: str, language: str) -> tuple[tuple[str, str, str], ...]:
+    """The words of what stands between two spaces, each folded, stemmed and as written: few chunks come only once."""
+    found = words.__wrapped__(chunk, language)
+    return tuple((word.key, word.stem, chunk[word.start : word.end]) for word in found)
+
+
+_KANA = dict(
+    zip(
+        "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲンガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポヴ",
+        "a i u e o ka ki ku ke ko sa si su se so ta ti tu te to na ni nu ne no ha hi fu he ho ma mi mu me mo ya yu yo "
+        "ra ri ru re ro wa o n ga gi gu ge go za zi zu ze zo da zi zu de do ba bi bu be bo pa pi pu pe po bu".split(),
+        strict=True,
+    )
+)
+_KATAKANA = re.compile("[ァ-ヴー]{3,}")
+
+
+@lru_cache(maxsize=8192)
+def _consonants(key: str) -> str:
+    """The consonants by which a name is known in another script: "l" and "r" are one, as in Japanese."""
+    latin = "".join(_KANA.get(letter, "") for letter in key) if "ァ" <= key[:1] <= "ヴ" else key
+    return skeleton(latin).replace("L", "R")
+
+
 def _skeletons(text: str) -> frozenset[str]:
-    """The consonants of every word of a text in another script than Latin, with and without a prefix glued on."""
-    if script(text) not in {"arabic", "hebrew", "cyrillic"}:
+    """The consonants of the words in another script than Latin: of capitalised ones where it has capitals, with and
+    without a prefix glued on where it has those."""
+    kind = script(text)
+    if kind == "cjk":
+        keys, cuts = set(_KATAKANA.findall(text)), 1
+    elif kind == "cyrillic":
+        keys, cuts = {fold(match.group()) for match in re.finditer(r"[А-ЯЁІЇЄҐ]\w{3,}", text)}, 1
+        keys |= {key[:-cut] for key in keys for cut in (1, 2) if len(key) - cut > 3}
+    elif kind in {"arabic", "hebrew"}:
+        keys, cuts = {fold(match.group()) for match in re.finditer(r"[^\W\d_]{4,}", text)}, 3
+    else:
         return frozenset()
-    keys = {fold(match.group()) for match in re.finditer(r"[^\W\d_]{4,}", text)}
-    found = {skeleton(key[cut:]) for key in keys for cut in range(3)}
+    found = {_consonants(key[cut:]) for key in keys for cut in range(cuts)}
     return frozenset(one for one in found if len(one) >= _LEAST_SKELETON)
+
+
+def _counts(text: str, language: str, dates: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """What the text counts, as "9 dead": numbers of any size with the word behind them, or with their unit."""
+    for quantity in quantities(text, language):
+        if quantity.kind not in {"number", "fraction", "ordinal"} or not quantity.readings:
+            continue
+        if _within(quantity.start, dates):
+            continue
+        yield f"{_number(max(quantity.readings), None)} {quantity.unit or _noun(text[quantity.end :][:40], language)}"
+
+
+def _noun(following: str, language: str) -> str:
+    if language in {"ja", "zh"}:
+        return following[:1].strip()
+    common = common_words(language)
+    found = (
+        term for chunk in following.split()[:3] for key, term, _form in _stems(chunk, language) if key not in common
+    )
+    return next(found, "")
+
+
+def _digits(text: str) -> str:
+    """The text with plain digits only; most texts have no others."""
+    return plain_digits(text) if _OTHER_DIGIT.search(text) else text
 
 
 def _numbers(text: str, language: str, dates: Iterable[tuple[int, int]]) -> set[str]:
     """The numbers that identify: results, those with a unit or a fraction, those from ten on; no dates and years."""
-    results = list(_RESULT.finditer(plain_digits(text)))
+    results = list(_RESULT.finditer(_digits(text)))
     taken = [match.span() for match in results] + list(dates)
     found = {f"{match[1]}-{match[2]}" for match in results}
     for quantity in quantities(text, language):
@@ -236,6 +340,7 @@ def _days(dates: Iterable[Day], written_on: date | None) -> Iterator[str]:
 # how many texts that knowledge is worth beside those of the batch.
 _PRIOR_BY_LENGTH = {1: 0.3, 2: 0.25, 3: 0.12, 4: 0.06, 5: 0.035, 6: 0.025}
 _PRIOR_LONG, _PRIOR_COMMON, _PRIOR_PAIR, _PRIOR_PLACE = 0.02, 0.2, 0.03, 0.08
+_PRIOR_DEED, _PRIOR_EVERYDAY = 0.05, 0.5
 _PRIOR_TEXTS = 60
 
 
@@ -257,7 +362,7 @@ def rarity(batch: Iterable[Features]) -> Rarity:
     texts, counts = 0, Counter[str]()
     for one in batch:
         texts += 1
-        counts.update({*one.terms, *one.names, *one.numbers})
+        counts.update({*one.terms, *one.names, *one.numbers, *one.told})
     return Rarity(texts, counts)
 
 
@@ -267,6 +372,8 @@ def _prior(term: str, language: str) -> float:
         return _PRIOR_PLACE
     if term[0].isdigit():
         return 0.02
+    if term[0] == "#":
+        return _PRIOR_EVERYDAY if term in EVERYDAY else _PRIOR_DEED
     if term in COMMONPLACE.get(language, ()):
         return _PRIOR_COMMON
     if term[0] >= "\u2e80":
@@ -276,56 +383,74 @@ def _prior(term: str, language: str) -> float:
 
 # --- two posts -------------------------------------------------------------------------------------------------------
 
-# What each signal adds to the log odds of one event: fitted on pairs of real news (an article and its summaries; the
-# articles most like it on other events) and pairs written on the same names, then rounded. The last five are set
-# by hand, as those pairs have too few of them.
+# What each signal adds to the log odds of one event: fitted on one half of pairs of real news (an article and its
+# summaries; the articles most like it on other events) and of pairs written on the same names in eight languages, then
+# rounded. "template", "opposite", "other result" and "one source" are set by hand: those pairs have too few of them.
 _WEIGHTS = {
-    "words": 1.4,  # the cosine of the rare words
-    "opening": 2.3,  # how much of what the one opens with stands in the other
-    "whole": 3.4,  # how much of all it holds
-    "length": -1.0,  # a long text holds much of anything
-    "names": 2.6,  # how many of the names it opens with the other has
-    "headline": 1.3,
-    "numbers": 1.9,
-    "other numbers": -2.5,
-    "other result": -2.5,
-    "other place": -0.9,
-    "elsewhere": -0.5,  # no place of the one's opening in the other's
-    "other day": -0.5,
-    "one source": -0.8,
+    "words": 1.5,  # the cosine of the rare words
+    "opening": 1.4,  # how much of what the one opens with stands in the other
+    "whole": 3.2,  # how much of all it holds
+    "happenings": 1.5,  # how much of what the openings tell of both texts tell
+    "names": 2.2,  # how many of the names it opens with the other has
+    "headline": 0.5,
+    "numbers": 1.4,
+    "other numbers": -1.2,
+    "numbers apart": -1.0,  # how many of its numbers the other opening lacks
+    "other counts": -1.3,  # both count one thing, and have other numbers of it
+    "other result": -2.0,
+    "other place": -0.3,
+    "elsewhere": -1.1,  # no place of the one's opening in the other's
+    "other day": -0.4,
+    "opposite": -0.8,  # the headlines say the opposite
+    "one source": -1.2,
+    "template": -3.0,  # one source's wording again, with other names, numbers or days put in
 }
-_BIAS = -4.1
-# From this likeness on two posts are about one thing.
-ALIKE = 0.5
-_LONG = 6.0  # the logarithm of the stems of a long post
-_DAYS_APART, _MOST_DAYS = 4, 45
+_BIAS = -4.15
+# From this likeness on two posts are about one thing; of two that are less alike than the second nobody asks why.
+ALIKE, _WORTH_TELLING = 0.35, 0.1
+_DAYS_APART, _MOST_DAYS, _LATE = 1.5, 45, 0.2
+# How alike the words of two posts of one source are that fill one template.
+_TEMPLATE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A post's features with how rare each is in the batch, and how heavy each word: rarity by prominence."""
+    """A post's features with how rare each is in the batch, and how heavy each word: rarity by prominence.
+
+    `square` and `total` are the sums of all words' squared weights and rarity, `opening` the words of the opening.
+    """
 
     features: Features
     rarity: Mapping[str, float]
     weights: Mapping[str, float]
     square: float
+    total: float
+    opening: frozenset[str]
 
 
 def weigh(one: Features, rare: Rarity) -> Weighed:
     """The features made ready to be compared with the others of the batch."""
-    rarities = {term: rare.of(term, one.language) for term in {*one.terms, *one.names, *one.numbers}}
+    rarities = {term: rare.of(term, one.language) for term in {*one.terms, *one.names, *one.numbers, *one.told}}
     weights = {term: math.sqrt(prominence) * rarities[term] for term, prominence in one.terms.items()}
-    return Weighed(one, rarities, weights, sum(weight * weight for weight in weights.values()))
+    return Weighed(
+        one,
+        rarities,
+        weights,
+        sum(weight * weight for weight in weights.values()),
+        sum(rarities[term] for term in one.terms),
+        one.lead & one.terms.keys(),
+    )
 
 
 def likeness(one: Weighed, other: Weighed) -> Likeness:
     """How alike two posts are; across languages by the names, places and numbers that both write alike."""
     mine, theirs = one.features, other.features
     if mine.language != theirs.language and "und" not in (mine.language, theirs.language):
-        return _across(mine, theirs)
+        return _across(one, other)
     found = signals(one, other)
     odds = _BIAS + sum(_WEIGHTS[name] * value for name, value in found.items())
-    return Likeness(_logistic(odds - _late(mine, theirs)), _shared(one, other))
+    score = _logistic(odds - _late(mine, theirs))
+    return Likeness(score, _shared(one, other) if score >= _WORTH_TELLING else ())
 
 
 def _logistic(odds: float) -> float:
@@ -333,11 +458,11 @@ def _logistic(odds: float) -> float:
 
 
 def _late(one: Features, other: Features) -> float:
-    """What the days between two posts take from the odds: little for some days, much for weeks."""
+    """What the days between two posts take from the odds: nothing for one, little for some, much for weeks."""
     if one.published is None or other.published is None:
         return 0.0
     days = abs((one.published - other.published).total_seconds()) / 86_400
-    return min(max(0.0, days - _DAYS_APART), _MOST_DAYS) / 8
+    return min(max(0.0, days - _DAYS_APART), _MOST_DAYS) * _LATE
 
 
 def telling(one: Weighed, most: int) -> set[str]:
@@ -345,7 +470,14 @@ def telling(one: Weighed, most: int) -> set[str]:
     known = one.features
     heavy = {term: one.rarity[term] * prominence for term, prominence in known.terms.items()}
     terms = sorted(heavy, key=lambda term: (-heavy[term], term))[:most]
-    return {*terms, *(known.lead & (known.names | known.numbers)), *map(skeleton, known.latin), *known.skeletons}
+    return {*terms, *(known.lead & (known.names | known.numbers))}
+
+
+def told_alike(one: Weighed) -> set[str]:
+    """What an index finds like posts in another language by: what is written alike in both, and what happened."""
+    known = one.features
+    alike = {name for name in known.lead & (known.names | known.numbers) if name[0] in "@0123456789"}
+    return {*alike, *(known.deeds - EVERYDAY), *known.cased, *map(_consonants, known.cased), *known.skeletons}
 
 
 def signals(one: Weighed, other: Weighed) -> dict[str, float]:
@@ -359,11 +491,12 @@ def signals(one: Weighed, other: Weighed) -> dict[str, float]:
     titled = max(
         _share(mine.title - called, theirs.terms.keys(), one), _share(theirs.title - called, mine.terms.keys(), other)
     )
+    common = mine.terms.keys() & theirs.terms.keys() - called
+    words_alike = _cosine(one, other, common, called)
     return {
-        "words": _cosine(one, other, called),
-        "opening": max(_held(one, theirs, called), _held(other, mine, called)),
-        "whole": max(_whole(one, theirs, called), _whole(other, mine, called)),
-        "length": min(1.0, math.log(1 + max(len(mine.terms), len(theirs.terms))) / _LONG),
+        "words": words_alike,
+        "opening": max(_held(one, common, called), _held(other, common, called)),
+        "whole": max(_whole(one, common, called), _whole(other, common, called)),
         "names": named,
         "headline": titled,
         "numbers": min(len(mine.numbers & theirs.numbers), 3) / 3,
@@ -373,7 +506,69 @@ def signals(one: Weighed, other: Weighed) -> dict[str, float]:
         "elsewhere": float(bool(_places(mine) and _places(theirs)) and not _places(mine) & _places(theirs)),
         "other day": float(bool(mine.days and theirs.days) and not mine.days & theirs.days),
         "one source": float(bool(mine.source) and mine.source == theirs.source),
+        "happenings": _happened(one, other),
+        "opposite": float(_is_turned(mine, theirs)),
+        "template": float(words_alike >= _TEMPLATE and _fills_template(mine, theirs)),
+        "other counts": _counts_apart(mine, theirs),
+        "numbers apart": _numbers_apart(mine, theirs),
     }
+
+
+_KNOWN_LANGUAGES = frozenset(LANGUAGES)
+
+
+def _happened(one: Weighed, other: Weighed) -> float:
+    """How much of what the one opens with telling stands in the other, of both."""
+    mine, theirs = one.features, other.features
+    if not {mine.language, theirs.language} <= _KNOWN_LANGUAGES:
+        return 0.5
+    return (_share(mine.deeds, theirs.told, one, 0.5) + _share(theirs.deeds, mine.told, other, 0.5)) / 2
+
+
+def _is_turned(one: Features, other: Features) -> bool:
+    """Whether the headlines say the opposite of each other: "up" and "down"."""
+    mine, theirs = one.headline - other.headline, other.headline - one.headline
+    return any(opposites(word, one.language) & theirs for word in mine)
+
+
+def _fills_template(one: Features, other: Features) -> bool:
+    """Whether two posts of one source open with names, numbers or days that the other post has nowhere."""
+    if not one.source or one.source != other.source:
+        return False
+    mine, theirs = _facts(one), _facts(other)
+    return bool(mine - _everything(other)) and bool(theirs - _everything(one)) and not one.days & other.days
+
+
+def _facts(one: Features) -> frozenset[str]:
+    return (one.lead & (one.names | one.numbers)) | one.days | one.counts
+
+
+def _everything(one: Features) -> frozenset[str]:
+    return one.names | one.numbers | one.days | one.counts | one.terms.keys()
+
+
+def _counts_apart(one: Features, other: Features) -> float:
+    """The share of the things both openings count of which they have other numbers."""
+    mine, theirs = _by_noun(one.counts), _by_noun(other.counts)
+    both = mine.keys() & theirs.keys()
+    return sum(not mine[noun] & theirs[noun] for noun in both) / len(both) if both else 0.0
+
+
+def _by_noun(counts: Iterable[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for count in counts:
+        value, _, noun = count.partition(" ")
+        if noun:
+            found.setdefault(noun, set()).add(value)
+    return found
+
+
+def _numbers_apart(one: Features, other: Features) -> float:
+    """The share of the numbers of the opening that has fewer which the other text does not have."""
+    mine, theirs = one.lead & one.numbers, other.lead & other.numbers
+    if not (mine and theirs):
+        return 0.0
+    return 1 - max(len(mine & other.numbers) / len(mine), len(theirs & one.numbers) / len(theirs))
 
 
 def _opposed(ours: frozenset[str], others: frozenset[str], mine: Features, theirs: Features) -> bool:
@@ -390,25 +585,26 @@ def _places(one: Features) -> frozenset[str]:
     return frozenset(name for name in one.lead & one.names if name.startswith("@"))
 
 
-def _cosine(one: Weighed, other: Weighed, without: Set[str]) -> float:
-    common = one.weights.keys() & other.weights.keys() - without
+def _cosine(one: Weighed, other: Weighed, common: Set[str], without: Set[str]) -> float:
     norms = _norm(one, without) * _norm(other, without)
     return sum(one.weights[term] * other.weights[term] for term in common) / norms if norms else 0.0
 
 
 def _norm(one: Weighed, without: Set[str]) -> float:
-    left_out = sum(one.weights[term] ** 2 for term in without & one.weights.keys())
+    left_out = sum(one.weights[term] ** 2 for term in without if term in one.weights)
     return math.sqrt(max(0.0, one.square - left_out))
 
 
-def _held(one: Weighed, other: Features, without: Set[str]) -> float:
-    """The share, by rarity, of what the one opens with that stands anywhere in the other."""
-    return _share((one.features.lead & one.features.terms.keys()) - without, other.terms.keys(), one)
+def _held(one: Weighed, common: Set[str], without: Set[str]) -> float:
+    """The share, by rarity, of the words that the one opens with which stand anywhere in the other."""
+    total = sum(one.rarity[term] for term in one.opening - without)
+    return sum(one.rarity[term] for term in common & one.opening) / total if total else 0.0
 
 
-def _whole(one: Weighed, other: Features, without: Set[str]) -> float:
-    """The share, by rarity, of all that the one holds which stands in the other."""
-    return _share(one.features.terms.keys() - without, other.terms.keys(), one)
+def _whole(one: Weighed, common: Set[str], without: Set[str]) -> float:
+    """The share, by rarity, of all the words of the one that stand in the other."""
+    total = one.total - sum(one.rarity[term] for term in without if term in one.weights)
+    return sum(one.rarity[term] for term in common) / total if total > 0 else 0.0
 
 
 def _held_names(one: Weighed, other: Features) -> float:
@@ -433,38 +629,74 @@ def _shared(one: Weighed, other: Weighed) -> tuple[str, ...]:
 
 # --- two languages ---------------------------------------------------------------------------------------------------
 
-# The points that names, places and numbers of both make, and how many are needed: no single name or place is enough.
-_NAME_POINT, _PLACE_POINT, _NUMBER_POINT, _POINTS_NEEDED = 1.0, 0.6, 0.9, 2.6
-_MOST_OF_A_KIND = 3
+_WEIGHTS_ACROSS = {
+    "happenings": 5.5,
+    "names": 1.5,
+    "places": 1.0,
+    "numbers": 2.0,
+    "counts": 2.0,  # numbers of any size that both open with
+    "names apart": -0.8,  # how many of its names the other opening lacks
+    "other place": -1.0,
+    "other numbers": -2.3,
+    "other result": -1.0,
+    "other day": -0.3,
+}
+_BIAS_ACROSS = -3.2
 
 
-def _across(one: Features, other: Features) -> Likeness:
-    """The likeness of two posts in different languages, from what both write alike.
-
-    It must stand in the opening of one of them; other places, results or days take points off.
-    """
-    opens = one.lead | other.lead
-    names = _same_names(one, other)
-    places = {place for place in one.names & other.names & opens if place.startswith("@")}
-    numbers = one.numbers & other.numbers & opens
-    apart = (
-        _opposed(_places(one), _places(other), one, other),
-        _opposed(_results(one), _results(other), one, other),
-        bool(one.days and other.days) and not one.days & other.days,
+def _across(one: Weighed, other: Weighed) -> Likeness:
+    """The likeness of two posts in different languages, from what both write alike and what both tell of."""
+    mine, theirs = one.features, other.features
+    happened = (mine.deeds & theirs.told | theirs.deeds & mine.told) - EVERYDAY
+    odds = _BIAS_ACROSS + sum(_WEIGHTS_ACROSS[name] * value for name, value in signals_across(one, other).items())
+    shared = (
+        *sorted(_same_names(mine, theirs)),
+        *sorted(mine.numbers & theirs.numbers),
+        *sorted(mine.names & theirs.names & _places_named(mine)),
     )
-    points = sum(
-        value * min(len(found), _MOST_OF_A_KIND)
-        for value, found in ((_NAME_POINT, names), (_PLACE_POINT, places), (_NUMBER_POINT, numbers))
-    )
-    if not numbers:  # the same people meet again and again
-        points = min(points, _POINTS_NEEDED - 0.5)
-    odds = 2.0 * (points - sum(apart) - _POINTS_NEEDED) - _late(one, other)
-    return Likeness(_logistic(odds), (*sorted(names), *sorted(numbers), *sorted(places)))
+    # What happened is no event yet, it happens everywhere; and the same people meet again and again.
+    is_told = shared and (happened or mine.numbers & theirs.numbers)
+    return Likeness(_logistic(odds - _late(mine, theirs)) if is_told else 0.0, shared)
+
+
+def signals_across(one: Weighed, other: Weighed) -> dict[str, float]:
+    """What speaks for and against one event in two languages, each from 0 to 1, by the names of `_WEIGHTS_ACROSS`."""
+    mine, theirs = one.features, other.features
+    opens = mine.lead | theirs.lead
+    found = _same_names(mine, theirs)
+    places = {place for place in mine.names & theirs.names & opens if place.startswith("@")}
+    values = {count.partition(" ")[0] for count in mine.counts} & {count.partition(" ")[0] for count in theirs.counts}
+    return {
+        "happenings": _happened(one, other),
+        "names": min(len(found), 3) / 3,
+        "places": min(len(places), 3) / 3,
+        "numbers": min(len(mine.numbers & theirs.numbers & opens), 3) / 3,
+        "counts": min(len(values), 3) / 3,
+        "names apart": _names_apart(mine, theirs, found),
+        "other place": float(_opposed(_places(mine), _places(theirs), mine, theirs)),
+        "other numbers": _numbers_apart(mine, theirs),
+        "other result": float(_opposed(_results(mine), _results(theirs), mine, theirs)),
+        "other day": float(bool(mine.days and theirs.days) and not mine.days & theirs.days),
+    }
+
+
+def _places_named(one: Features) -> frozenset[str]:
+    return frozenset(name for name in one.names if name.startswith("@"))
 
 
 def _same_names(one: Features, other: Features) -> set[str]:
-    """The names that both have: in the same letters, or with the same consonants in another script."""
-    found = set(one.latin & other.latin)
+    """The names that both open with: in the same letters, or with the same consonants in another script."""
+    found = set(one.cased & other.capital | other.cased & one.capital)
     for mine, theirs in ((one, other), (other, one)):
-        found |= {name for name in mine.latin if skeleton(name) in theirs.skeletons}
+        found |= {name for name in mine.capital if _consonants(name) in theirs.skeletons}
     return found
+
+
+def _names_apart(one: Features, other: Features, found: Set[str]) -> float:
+    """The share of the names of the opening that has fewer which the other lacks, where the other can have them."""
+    shares = [
+        1 - min(1.0, len(found) / len(mine.cased))
+        for mine, theirs in ((one, other), (other, one))
+        if mine.cased and (theirs.cased or theirs.skeletons)
+    ]
+    return min(shares, default=0.5)

@@ -58,17 +58,28 @@ class Lines:
         words = outside(claim.text, self.language(claim))
         return Line(
             words=words,
-            pieces=tuple(pieces(words.text, tuple(map(plain, claim.hedges)))),
+            pieces=tuple(pieces(words.text, [plain(hedge) for hedge in claim.hedges])),
             rule="" if asks else _RULES.get(claim.certainty, "firm"),
             voice=_capital((*opening, *self.voice(claim, is_firmness_said))),
-            notes=tuple(self.note(evidence, words.text) for evidence in self.grounds(claim)),
-            stronger=() if asks else tuple(self.note(e, "") for e in claim.put_more_strongly),
-            remarks=tuple(self.remarks(claim)),
+            notes=tuple([self.note(evidence, words.text) for evidence in self.grounds(claim)]),
+            stronger=() if asks else tuple([self.note(e, "") for e in claim.put_more_strongly]),
+            # The source's own words need no checking against it.
+            remarks=() if claim.origin == "selected" else tuple(self.remarks(claim)),
             id=self.name(),
+            editors=() if claim.origin != "editor" else tuple(self.editors(claim)),
         )
+
+    def editors(self, claim: Claim) -> Iterator[Words]:
+        """That the line is a person's, and that it rests on nothing where it does."""
+        if claim.origin == "editor":
+            yield self.ours(self.labels["editor"])
+            if not claim.evidence:
+                yield self.ours(self.labels["no_evidence"])
 
     def grounds(self, claim: Claim) -> Sequence[Evidence]:
         """The sentences it rests on, without those of copies where others say the same."""
+        if not self.copies:
+            return claim.evidence
         return [e for e in claim.evidence if e.post not in self.copies] or claim.evidence
 
     def plain_line(self, text: str, language: str = "") -> Line:
@@ -115,7 +126,8 @@ class Lines:
         """Whose word it is and how firm, as far as that is known; nothing where the text simply states it."""
         home = next((self.homes[e.post] for e in claim.evidence if e.post in self.homes), None)
         usual = "written" if home and home.engine == "model" else "selected"
-        if claim.origin not in (usual, "selected") or (claim.origin == "selected" and usual == "written"):
+        yield from self.editors(claim)
+        if claim.origin not in (usual, "editor"):
             yield self.ours(self.labels.words.get(claim.origin, ""))
         if claim.speaker:
             yield from (words for words in self.speaker(claim.speaker, home) if words.text)
@@ -145,7 +157,7 @@ class Lines:
             yield self.ours(known) if known else outside(f"“{voice}”" if voice else "", language)
 
     def remarks(self, claim: Claim) -> Iterator[tuple[str, Words]]:
-        if not claim.check or claim.origin == "selected":  # the source's own words need no checking against it
+        if not claim.check:
             return
         if claim.check.verdict == "repaired":  # never `before`: it is what the sentences do not carry
             reasons = self.labels["semicolon"].join(in_words(r, self.labels) or r for r in claim.check.reasons)
@@ -158,9 +170,9 @@ class Lines:
 def _capital(voice: Iterable[Words]) -> tuple[Words, ...]:
     """A line's opening begins with a capital where the word is ours; a name stays as the source writes it."""
     words = tuple(voice)
-    if words and words[0].is_ours:
-        first = replace(words[0], text=words[0].text[:1].upper() + words[0].text[1:])
-        return (first, *words[1:])
+    if words and words[0].is_ours and not words[0].text[:1].isupper():
+        first = words[0]
+        return (Words(first.text[:1].upper() + first.text[1:], first.direction, first.language, True), *words[1:])
     return words
 
 
@@ -257,10 +269,17 @@ def _language_of(text: str, side: str, language: str) -> str:
 
     "" where it is not known: a voice that reads the page then guesses, which beats reading Hebrew as English.
     """
+    tag, family = _tag(language)
+    if side == "ltr":
+        return "" if family else tag
+    is_hebrew = bool(_HEBREW.search(text)) and len(_HEBREW.findall(text)) > len(_ARABIC.findall(text))
+    usual = "he" if is_hebrew else "ar"
+    return tag if family == usual else usual
+
+
+@lru_cache(maxsize=256)
+def _tag(language: str) -> tuple[str, str]:
+    """The language tag, "" where it is none, and whether it is one of the Hebrew or Arabic script ("he", "ar")."""
     tag = language if _TAG.fullmatch(language) and language != "und" else ""
     primary = tag.split("-")[0].lower()
-    if side == "ltr":
-        return "" if primary in _HEBREW_LANGUAGES | _ARABIC_LANGUAGES else tag
-    is_hebrew = len(_HEBREW.findall(text)) > len(_ARABIC.findall(text))
-    family, usual = (_HEBREW_LANGUAGES, "he") if is_hebrew else (_ARABIC_LANGUAGES, "ar")
-    return tag if primary in family else usual
+    return tag, "he" if primary in _HEBREW_LANGUAGES else "ar" if primary in _ARABIC_LANGUAGES else ""

@@ -92,8 +92,8 @@ def render_mail(
     """The digest as a mail. `page_url` is where its page stands: markers lead there, without one to the sources.
 
     `unsubscribe` is the address of the link at the foot, or the placeholder that the mailer replaces by it, printed as
-    given; `organisation` the line of who sends it and from where. `preheader` replaces the first thing said. ConfigError
-    as for `render`.
+    given; `organisation` the line of who sends it and from where. `preheader` replaces the first thing said.
+    ConfigError as for `render`.
     """
     page = lay_out(digest, language)
     foot = {"unsubscribe": unsubscribe, "organisation": organisation}

@@ -67,7 +67,8 @@ class Note:
 class Line:
     """One claim on the page; `rule` is how firm it is at a glance: firm, leaning, loose, denied.
 
-    `id` is its name on the page: a mail's markers lead there.
+    `id` is its name on the page: a mail's markers lead there. `editors` says that the line is a person's, where it is;
+    it stands in the voice, too, and a headline has no other place for it.
     """
 
     words: Words
@@ -78,6 +79,7 @@ class Line:
     stronger: tuple[Note, ...] = ()
     remarks: tuple[tuple[str, Words], ...] = ()
     id: str = ""
+    editors: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

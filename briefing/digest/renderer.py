@@ -27,6 +27,7 @@ from briefing.types import Answer, Digest, PostCard, Summary
 Format = Literal["html", "markdown", "text", "json", "fragment"]
 
 COLUMNS = 72
+_BLANKS = re.compile("\n\n\n+")
 
 
 def render(
@@ -88,7 +89,7 @@ def _fragment(page: Page, templates: Path | None) -> str:
 
 
 def _markdown(page: Page, templates: Path | None) -> str:
-    return re.sub(r"\n{3,}", "\n\n", _printed(page, "markdown", "page.md.j2", templates)).strip() + "\n"
+    return _BLANKS.sub("\n\n", _printed(page, "markdown", "page.md.j2", templates)).strip() + "\n"
 
 
 def _text(page: Page, templates: Path | None) -> str:
@@ -97,8 +98,11 @@ def _text(page: Page, templates: Path | None) -> str:
 
 def wrapped(text: str) -> str:
     """Plain text as it is sent: 72 columns, never more than one blank line."""
-    text = re.sub(r"\n{3,}", "\n\n", text).strip()
-    return "\n".join(out.rstrip() for line in text.split("\n") for out in wrap(line, COLUMNS)) + "\n"
+    text = _BLANKS.sub("\n\n", text).strip()
+    lines: list[str] = []
+    for line in text.split("\n"):
+        lines += [line] if not line else [out.rstrip() for out in wrap(line, COLUMNS)]
+    return "\n".join(lines) + "\n"
 
 
 def _printed(page: Page, format: str, name: str, templates: Path | None, **values: str) -> str:

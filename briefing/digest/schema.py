@@ -139,6 +139,7 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
     "Answer": {
         "id": "The answer's name within this digest.",
         "question": "The question.",
+        "nearest": "Sentences to look at where none answers in so many words; they are no answer.",
         "state": "answered, partly, or unanswered: not in these posts.",
         "engine": "Which engine answered.",
         "claims": "The answer: claims, the answer itself first.",

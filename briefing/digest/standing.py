@@ -9,20 +9,23 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
 
 from pydantic import TypeAdapter
 
-from briefing.digest.likeness import ALIKE, Features, Weighed, features, likeness, rarity, telling, weigh
+from briefing.digest.furniture import is_furniture
+from briefing.digest.likeness import Features, Weighed, features, likeness, rarity, telling, told_alike, weigh
 from briefing.digest.merging import statement_of, told
 from briefing.digest.statements import fold_spaces, is_known, is_trivial, nearness, statement
 from briefing.types import Change, Claim, Correction, Document, PostCard, Standing, Story
 
 # A post under a new address is one that was briefed where so much of it is, sentence by sentence.
 _SAME_TEXT = 0.6
+# Days apart, two posts have to be more alike than on one day to be of one story.
+_SAME_STORY = 0.5
 # A sentence was altered, not replaced by another, where so many of its words stay.
 _ALTERED = 0.5
 _TELLING, _LEAST_COMMON = 30, 3
@@ -244,21 +247,30 @@ def _alike(documents: Sequence[Document], posts: Sequence[BriefedPost]) -> Itera
     rare = rarity([*mine, *theirs])
     ready, briefed = [weigh(one, rare) for one in mine], [weigh(one, rare) for one in theirs]
     for one, other in _candidates(ready, briefed):
-        if likeness(ready[one], briefed[other]).score >= ALIKE or _is_same_text(documents[one], posts[other]):
+        if likeness(ready[one], briefed[other]).score >= _SAME_STORY or _is_same_text(documents[one], posts[other]):
             yield one, other
     places = {post.card.key: place for place, post in enumerate(posts)}
     yield from ((one, places[document.key]) for one, document in enumerate(documents) if document.key in places)
 
 
 def _candidates(ours: Sequence[Weighed], theirs: Sequence[Weighed]) -> Iterator[tuple[int, int]]:
-    """The pairs worth comparing, by an index of what is most telling in each."""
+    """The pairs worth comparing, by an index of what is most telling in each; of two languages by what both have."""
+    yield from _in_common([telling(one, _TELLING) for one in ours], [telling(one, _TELLING) for one in theirs])
+    if len({one.features.language for one in (*ours, *theirs)}) > 1:
+        pairs = _in_common([told_alike(one) for one in ours], [told_alike(one) for one in theirs], least=2)
+        yield from ((i, j) for i, j in pairs if ours[i].features.language != theirs[j].features.language)
+
+
+def _in_common(
+    ours: Sequence[Set[str]], theirs: Sequence[Set[str]], *, least: int = _LEAST_COMMON
+) -> Iterator[tuple[int, int]]:
     holders: defaultdict[str, list[int]] = defaultdict(list)
-    for place, one in enumerate(theirs):
-        for term in telling(one, _TELLING):
+    for place, found in enumerate(theirs):
+        for term in found:
             holders[term].append(place)
-    for place, one in enumerate(ours):
-        common = Counter(other for term in telling(one, _TELLING) for other in holders.get(term, ()))
-        yield from ((place, other) for other, count in common.items() if count >= _LEAST_COMMON)
+    for place, found in enumerate(ours):
+        common = Counter(other for term in found for other in holders.get(term, ()))
+        yield from ((place, other) for other, count in common.items() if count >= least)
 
 
 def _is_same_text(document: Document, post: BriefedPost) -> bool:
@@ -333,10 +345,12 @@ def _diff(then: tuple[str, ...], now: tuple[str, ...], language: str) -> _Compar
         for number, other in _paired([(i, then[i]) for i in gone], [(j, now[j]) for j in fresh]):
             fresh = [j for j in fresh if j != other]
             after_words = now[other] if other is not None else ""
+            if is_furniture(then[number], language) and (not after_words or is_furniture(after_words, language)):
+                continue
             if other is None or not is_trivial(then[number], after_words, language):
                 changes.append(Change(then[number], after_words))
                 touched.append(number)
-        added += fresh
+        added += [number for number in fresh if not is_furniture(now[number], language)]
     return _Compared(tuple(changes), tuple(touched), tuple(added))
 
 

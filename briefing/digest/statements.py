@@ -14,19 +14,24 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from briefing.digest.happenings import happenings
 from briefing.language.calendar import Mention, mentions, resolve
+from briefing.language.doubt import attribution
 from briefing.language.names import names, same_name
 from briefing.language.negation import denials, negations
 from briefing.language.numbers import Quantity, agree, quantities
 from briefing.language.polarity import opposites
 from briefing.language.stopwords import is_unspaced
-from briefing.language.words import common_words, fold, words
+from briefing.language.words import common_words, fold, stem, words
 
 # The share of the shorter statement's words of content that the other must have, to say the same; and to speak of the
 # same thing at all, once what they differ on is left out. Of fewer words nothing is told.
 _SAME, _SAME_OF_BOTH, _ABOUT, _FEWEST_WORDS = 0.75, 0.5, 0.6, 3
 _ABOUT_OPPOSITE = 0.5
 _OPENS = 3  # where a first word may begin, behind a quotation mark
+
+_AGED = frozenset("aged age agee agees ages edad idade".split())
+_WAYS = frozenset("from to de a du au من الي с до від по".split())
 
 Difference = Literal["number", "date", "who", "whether"]
 
@@ -35,13 +40,14 @@ Difference = Literal["number", "date", "who", "whether"]
 class Statement:
     """A sentence of ours or of a post as it is compared. `counted` is what each number counts (a stem), "" unknown.
 
-    `opener` is its first word where that may be a name.
+    `voices` are the words that only name who says so, `opener` its first word where that may be a name.
     """
 
     text: str
     language: str
     stems: frozenset[str]
     keys: frozenset[str]
+    voices: frozenset[str]
     names: tuple[str, ...]
     numbers: tuple[Quantity, ...]
     counted: tuple[str, ...]
@@ -54,12 +60,15 @@ class Statement:
 @lru_cache(maxsize=8192)
 def statement(text: str, language: str, written: date | None = None) -> Statement:
     """The statement a text makes, in a post written on that day."""
-    dated = [(mention.start, mention.end) for mention in mentions(text, language)]
+    dates = mentions(text, language)
+    dated = [(mention.start, mention.end) for mention in dates]
     numbers = tuple(q for q in quantities(text, language) if not _is_covered(q.start, dated))
     covered = dated + [(q.start, q.end) for q in numbers]
-    called = [mention for mention in names(text, language) if mention.is_sure or mention.place]
+    every_name = [mention for mention in names(text, language) if not _is_covered(mention.start, dated)]
+    called = [mention for mention in every_name if mention.is_sure or mention.place]
     name_keys = tuple(dict.fromkeys(f"@{mention.place}" if mention.place else mention.key for mention in called))
     covered += [(mention.start, mention.end) for mention in called]
+    voiced = [(voice.start, voice.end) for voice in attribution(text, language)]
     common = common_words(language)
     content = [
         word for word in words(text, language) if word.key not in common and not _is_covered(word.start, covered)
@@ -69,13 +78,14 @@ def statement(text: str, language: str, written: date | None = None) -> Statemen
         language,
         frozenset(stem for word in content for stem in _parts(word.stem)),
         frozenset(word.key for word in content),
+        frozenset(word.key for word in content if _is_covered(word.start, voiced)),
         name_keys,
         numbers,
         tuple(_counted(text, quantity, language) for quantity in numbers),
-        frozenset(day for mention in mentions(text, language) if (day := _day(mention, written))),
+        frozenset(day for mention in dates if (day := _day(mention, written))),
         len(negations(text, language)),
         bool(denials(text, language)),
-        next((m.key for m in names(text, language)[:1] if m.start < _OPENS and not _is_covered(m.start, covered)), ""),
+        next((m.key for m in every_name[:1] if m.start < _OPENS and not _is_covered(m.start, covered)), ""),
     )
 
 
@@ -89,15 +99,21 @@ def _parts(stem: str) -> list[str]:
 
 
 def _counted(text: str, quantity: Quantity, language: str) -> str:
-    """What a number counts: its unit, or the first word of content behind it."""
+    """What a number counts: its unit, or the first word of content behind it, with a "from" or "to" before it. ""
+    where that cannot be told, and for somebody's age."""
+    before = next((word.key for word in reversed(words(text[: quantity.start][-20:], language))), "")
+    if before in _AGED:
+        return ""
+    way = f"{before} " if before in _WAYS else ""
     if quantity.unit:
-        return quantity.unit
+        return way + quantity.unit
     following = words(text[quantity.end : quantity.end + 60], language)
-    return next((word.stem for word in following[:3] if word.key not in common_words(language)), "")
+    return next((way + word.stem for word in following[:3] if word.key not in common_words(language)), "")
 
 
 def _day(mention: Mention, written: date | None) -> date | None:
-    found = resolve(mention, written)[:1] if mention.day else ()
+    is_told = mention.day or mention.weekday is not None or mention.shift is not None
+    found = resolve(mention, written)[:1] if is_told else ()
     one = found[0] if found else None
     return date(one.year, one.month, one.day) if one and one.year and one.month and one.day else None
 
@@ -188,17 +204,36 @@ def _everything(one: Statement) -> frozenset[str]:
 
 
 def difference(one: Statement, other: Statement) -> Difference | None:
-    """On what two statements about one thing cannot both be right; None where they can, or where it cannot be told."""
+    """On what two statements about one thing cannot both be right; None where they can, or where it cannot be told.
+
+    They must say the same but for the one thing they differ on: where each has a word of its own besides ("in the
+    first half", "in the second half"), they may be about two things.
+    """
     if one.language != other.language or _overlap(one, other) < _ABOUT:
         return None
-    named_alike = not (_lacking(one, other) and _lacking(other, one))
+    named_alike = not (_lacking(one, other) or _lacking(other, one) or _other_opener(one, other))
+    are_one_day = one.days == other.days or not (one.days and other.days)
     if any(_turns(one, other)):
-        return "whether" if named_alike and _is_denied(one, other) else None
-    if named_alike and _other_count(one, other):
+        is_else_alike = named_alike and are_one_day and _same_numbers(one.numbers, other.numbers)
+        return "whether" if is_else_alike and _is_denied(one, other) else None
+    if _own_words(one, other) and _own_words(other, one):
+        return None
+    if named_alike and are_one_day and _other_count(one, other):
         return "number"
-    if named_alike and one.days and other.days and not one.days & other.days:
+    if named_alike and not are_one_day and not one.days & other.days and _same_numbers(one.numbers, other.numbers):
         return "date"
-    return "who" if _other_actor(one, other) else None
+    return "who" if are_one_day and _other_actor(one, other) else None
+
+
+def _own_words(one: Statement, other: Statement) -> set[str]:
+    """The words of content that only the one has: not who says so, and nothing the other tells in other words."""
+    theirs = happenings(other.text, sorted(other.keys), other.language)
+    stems = {stem(key, other.language) for key in other.keys}
+    taken = one.voices if _lacking(one, other) else one.voices | {one.opener}  # an opener may be all of a name
+    mine = {key for key in one.keys - taken if stem(key, one.language) not in stems}
+    if is_unspaced(one.text):
+        return mine if one.stems - other.stems else set()
+    return {key for key in mine if not happenings(key, [key], one.language) & theirs}
 
 
 def _is_denied(one: Statement, other: Statement) -> bool:
@@ -210,17 +245,28 @@ def _is_denied(one: Statement, other: Statement) -> bool:
 
 
 def _other_count(one: Statement, other: Statement) -> bool:
-    """Whether both count one thing, and no number of it agrees."""
+    """Whether both count one thing, and neither has the other's number of it anywhere; no "at least" among them."""
+    if _ordinals(one) != _ordinals(other):
+        return False
     for what in {counted for counted in one.counted if counted} & set(other.counted):
         mine = [q for q, counted in zip(one.numbers, one.counted, strict=True) if counted == what]
         theirs = [q for q, counted in zip(other.numbers, other.counted, strict=True) if counted == what]
-        if not any(agree(a, b) or agree(b, a) for a in mine for b in theirs) and _are_exact(mine + theirs):
+        is_apart = not _any_agrees(mine, other.numbers) and not _any_agrees(theirs, one.numbers)
+        if is_apart and _are_exact(mine + theirs):
             return True
     return False
 
 
+def _any_agrees(numbers: Iterable[Quantity], others: Iterable[Quantity]) -> bool:
+    return any(agree(a, b) or agree(b, a) for a in numbers for b in others)
+
+
+def _ordinals(one: Statement) -> frozenset[float]:
+    return frozenset(max(q.readings) for q in one.numbers if q.kind == "ordinal" and q.readings)
+
+
 def _are_exact(numbers: list[Quantity]) -> bool:
-    return all(quantity.kind in {"number", "fraction"} for quantity in numbers)
+    return all(q.kind in {"number", "fraction"} and q.bound in {"exact", "about"} for q in numbers)
 
 
 def _other_actor(one: Statement, other: Statement) -> bool:
@@ -228,6 +274,8 @@ def _other_actor(one: Statement, other: Statement) -> bool:
     mine, theirs = _lacking(one, other), _lacking(other, one)
     is_swapped = bool(mine and theirs) and one.names[0] in mine and other.names[0] in theirs
     if not (is_swapped or (_other_opener(one, other) and not mine and not theirs)):
+        return False
+    if any(name.startswith("@") for name in mine + theirs) and len(mine + theirs) > 2:
         return False
     is_same_else = _same_numbers(one.numbers, other.numbers) and one.days == other.days
     return is_same_else and _overlap(one, other, of_both=True) >= _ABOUT

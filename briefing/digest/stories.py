@@ -7,19 +7,30 @@ every other, so that no chain of posts makes a lump. A copy of another's text jo
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import combinations
 
 from briefing.digest.copies import copies_of
-from briefing.digest.likeness import ALIKE, Likeness, Weighed, features, likeness, rarity, telling, weigh, written
+from briefing.digest.likeness import (
+    ALIKE,
+    Likeness,
+    Weighed,
+    features,
+    likeness,
+    rarity,
+    telling,
+    told_alike,
+    weigh,
+    written,
+)
 from briefing.digest.merging import merged
 from briefing.types import Document, Source, Story, Summary
 
 MOST_POSTS = 12
 # A post joins a group where it is like each of them at least so much, and like them on average as two posts must be.
-_LEAST_ALIKE = 0.2
+_LEAST_ALIKE, _ALIKE_ON_AVERAGE = 0.15, 0.35
 # Posts are compared where they have in common at least so many of their most telling words, by way of an index; words
 # that more than so many posts have do not lead there.
 _TELLING, _LEAST_COMMON, _MOST_HOLDERS = 30, 3, 60
@@ -86,7 +97,7 @@ def _order(document: Document) -> tuple[datetime, str]:
 
 def _readable(shared: Sequence[str], documents: Sequence[Document]) -> tuple[str, ...]:
     """The shared features as the posts write them; two features of one word once."""
-    words = written(documents[0], shared[: 2 * _MOST_SHARED])
+    words = written(documents[0], shared[: _MOST_SHARED + 2])
     return tuple(dict.fromkeys(words))[:_MOST_SHARED]
 
 
@@ -128,7 +139,7 @@ def _grouped(documents: Sequence[Document]) -> list[_Group]:
         if scores[one, other].score < ALIKE:
             break
         mine, theirs = groups[home[one]], groups[home[other]]
-        if mine is not theirs and _may_join(mine, theirs, scores):
+        if mine is not theirs and _may_join(mine, theirs, scores, batch):
             for index in theirs:
                 home[index] = home[mine[0]]
             del groups[theirs[0]]
@@ -136,12 +147,19 @@ def _grouped(documents: Sequence[Document]) -> list[_Group]:
     return [_Group(tuple(found), _common(found, scores)) for found in groups.values()]
 
 
-def _may_join(mine: Sequence[int], theirs: Sequence[int], scores: Mapping[tuple[int, int], Likeness]) -> bool:
+def _may_join(
+    mine: Sequence[int], theirs: Sequence[int], scores: dict[tuple[int, int], Likeness], batch: Sequence[Weighed]
+) -> bool:
+    """Whether every post of the one group is like every post of the other; pairs the index did not give are read now,
+    and kept in `scores`."""
     if len(mine) + len(theirs) > MOST_POSTS:
         return False
-    found = [scores.get((min(i, j), max(i, j))) for i in mine for j in theirs]
-    values = [one.score if one else 0.0 for one in found]
-    return min(values) >= _LEAST_ALIKE and sum(values) / len(values) >= ALIKE
+    pairs = [(min(i, j), max(i, j)) for i in mine for j in theirs]
+    for pair in pairs:
+        if pair not in scores:
+            scores[pair] = likeness(batch[pair[0]], batch[pair[1]])
+    values = [scores[pair].score for pair in pairs]
+    return min(values) >= _LEAST_ALIKE and sum(values) / len(values) >= _ALIKE_ON_AVERAGE
 
 
 def _common(members: Sequence[int], scores: Mapping[tuple[int, int], Likeness]) -> tuple[str, ...]:
@@ -158,12 +176,29 @@ def _candidates(batch: Sequence[Weighed]) -> Iterator[tuple[int, int]]:
     if len(batch) <= 2 * _TELLING:
         yield from combinations(range(len(batch)), 2)
         return
+    common = _in_common([telling(one, _TELLING) for one in batch])
+    yield from (pair for pair, count in common.items() if count >= _least_common(batch[pair[0]], batch[pair[1]]))
+    if len({one.features.language for one in batch}) > 1:
+        alike = _in_common([told_alike(one) for one in batch])
+        yield from (pair for pair, count in alike.items() if count > 1 and _are_of_two_languages(batch, pair))
+
+
+def _in_common(features_of_posts: Sequence[Set[str]]) -> Counter[tuple[int, int]]:
     holders: defaultdict[str, list[int]] = defaultdict(list)
-    for index, one in enumerate(batch):
-        for term in telling(one, _TELLING):
+    for index, found in enumerate(features_of_posts):
+        for term in found:
             holders[term].append(index)
     common = Counter[tuple[int, int]]()
-    for found in holders.values():
-        if len(found) <= _MOST_HOLDERS:
-            common.update(combinations(found, 2))
-    yield from (pair for pair, count in common.items() if count >= _LEAST_COMMON)
+    for posts in holders.values():
+        if len(posts) <= _MOST_HOLDERS:
+            common.update(combinations(posts, 2))
+    return common
+
+
+def _are_of_two_languages(batch: Sequence[Weighed], pair: tuple[int, int]) -> bool:
+    return batch[pair[0]].features.language != batch[pair[1]].features.language
+
+
+def _least_common(one: Weighed, other: Weighed) -> int:
+    """How much two posts must have in common to be compared: less where one of them is short."""
+    return _LEAST_COMMON - (min(len(one.features.terms), len(other.features.terms)) < _TELLING)

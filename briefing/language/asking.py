@@ -21,8 +21,8 @@ _PATTERNS: dict[str, dict[Wanted, str]] = {
     "en": {
         "age": r"how old|(?:at )?what age",
         "money": r"how much (?=.*\b(?:cost|costs|pay|pays|paid|spend|spent|money|charge|charged|earn|earns|earned|worth"
-        r"|owe|owes|price|fine|fined|invest|invested|receive|raise|raised|claim|lose|lost|leave|left|salary|budget)\b)"
-        r"|how much money|(?:at )?what (?:is|was|are|were) the (?:price|cost|costs|salary|budget|fee)|what price",
+        r"|owe|owes|price|fine|fined|invest|invested|receive|raise|raised|make|made|gross|grossed|contribute|contributed|donate|donated|claim|lose|lost|leave|left|salary|budget)\b)"
+        r"|how much money|(?:at )?what (?:is|was|are|were|will be) the (?:price|cost|costs|salary|budget|fee|rent)|what price",
         "size": r"how (?:far|tall|high|wide|deep|heavy)\b",
         "duration": r"how (?:long|often)\b",
         "number": r"(?:by )?how (?:many|much|big|large|fast)|what (?:share|proportion|percentage|number|fraction|part) of|(?:as )?what (?:share|proportion|percentage)"
@@ -40,7 +40,7 @@ _PATTERNS: dict[str, dict[Wanted, str]] = {
     },
     "fr": {
         "age": r"quel (?:est l['’])?âge|à quel âge",
-        "money": r"combien .{0,30}?\b(?:co[uû]te\w*|pay\w+|gagne\w*|d['’]argent|d['’]euros)|quel (?:est|était) le (?:prix|coût|montant)",
+        "money": r"combien .{0,30}?\b(?:co[uû]te\w*|pay\w+|gagne\w*|d['’]argent|d['’]euros)|quel (?:est|était|sera) le (?:prix|coût|montant|budget|salaire)",
         "duration": r"combien de temps|(?:de|depuis) combien de temps|quelle (?:est la )?durée",
         "size": r"quelle (?:est |était )?(?:la )?(?:longueur|taille|hauteur|distance|largeur)",
         "number": r"(?:de |à )?combien\b|quel(?:le)? (?:est (?:le|la) )?(?:nombre|part|pourcentage|proportion|bilan)",
@@ -54,7 +54,7 @@ _PATTERNS: dict[str, dict[Wanted, str]] = {
     },
     "es": {
         "age": r"(?:qué|cuál es la) edad|cuántos años (?=tiene|tenía)",
-        "money": r"cuánto (?=.{0,20}\b(?:cuesta\w*|costó|costará|vale|pag\w+|cobra\w*|gana\w*|dinero)\b)|cuánto dinero|cuál (?:es|fue) el (?:precio|costo|coste|monto)",
+        "money": r"cuánto (?=.{0,20}\b(?:cuesta\w*|costó|costará|vale|pag\w+|cobra\w*|gana\w*|dinero)\b)|cuánto dinero|cuál (?:es|fue|será) el (?:precio|costo|coste|monto|presupuesto|valor)",
         "duration": r"cuánto (?:tiempo|dur\w+)",
         "number": r"cuánt[oa]s?\b|qué (?:porcentaje|parte|proporción|número|cantidad)",
         "date": r"(?:desde |hasta )?cuándo\b|(?:en |a )?qué (?:día|fecha|año|mes|hora|semana)",
@@ -66,7 +66,7 @@ _PATTERNS: dict[str, dict[Wanted, str]] = {
     },
     "pt": {
         "age": r"(?:qual (?:é )?a|que) idade|quantos anos (?=tem|tinha)",
-        "money": r"quanto (?=.{0,20}\b(?:custa\w*|custou|custará|vale|pag\w+|cobra\w*|ganha\w*|dinheiro)\b)|qual (?:é|foi) o (?:preço|custo|valor)",
+        "money": r"quanto (?=.{0,20}\b(?:custa\w*|custou|custará|vale|pag\w+|cobra\w*|ganha\w*|dinheiro)\b)|qual (?:é|foi|será) o (?:preço|custo|valor|salário|orçamento|montante)|quanto dinheiro",
         "duration": r"(?:por )?quanto tempo",
         "number": r"quant[oa]s?\b|que (?:percentagem|porcentagem|parte|número)",
         "date": r"(?:desde |até )?quando\b|(?:em |a )?que (?:dia|data|ano|mês|hora)",
@@ -108,8 +108,8 @@ _PATTERNS: dict[str, dict[Wanted, str]] = {
         "who": r"(?:van |met |door )?wie\b|hoe heet", "thing": r"(?:wat|welke?|hoe)\b",
     },
     "ru": {
-        "age": r"сколько (?:\w+ )?лет|какого возраста", "money": r"сколько (?=.*\b(?:сто[ия]\w+|плат\w+|заплат\w+|денег|зарабат\w+|рублей)\b)|какова (?:цена|стоимость)",
-        "duration": r"(?:как|сколько) (?:долго|времени)", "number": r"сколько|какая (?:доля|часть)|какое (?:число|количество)",
+        "age": r"сколько (?:\w+ )?лет|какого возраста", "money": r"сколько (?=.*\b(?:сто[ия]\w+|плат\w+|заплат\w+|денег|зарабат\w+|рублей)\b)|какова (?:цена|стоимость)|какая (?:\w+ )?зарплата|сколько (?=.*обош\w+)",
+        "size": r"какова (?:длина|высота|площадь|ширина|глубина)|какой (?:длины|высоты)", "duration": r"(?:как|сколько) (?:долго|времени)", "number": r"сколько|какая (?:доля|часть)|какое (?:число|количество)",
         "date": r"(?:с каких пор|когда|в каком (?:году|месяце)|какого числа)", "place": r"где|куда|откуда|в как(?:ом|ой) (?=(?:город|стран|мест|регион)\w*)",
         "reason": r"почему|зачем|по какой причине", "speech": r"(?:что|как) (?=(?:сказал|говорит|заявил|ответил|отреагировал|думает)\w*)",
         "who": r"(?:с |у |от |к |о |для )?(?:кто|кого|кому|кем|ком|чей|чья|чьё)\b(?: так(?:ой|ая|ие)\b)?|как зовут", "thing": r"(?:в |о |на |с |по |для )?(?:что|чем|чего|чему|как(?:ой|ая|ое|ие|ую|их|им|ими)?)\b(?: такое\b)?",
@@ -122,14 +122,14 @@ _PATTERNS: dict[str, dict[Wanted, str]] = {
         "whether": r"чи\b", "thing": r"(?:у |в |з |про |на )?(?:що|чим|чого|як(?:ий|а|е|і|у|их|им)?)\b(?: таке\b)?",
     },
     "ar": {
-        "age": r"كم (?:عمر|يبلغ عمر)\w*", "money": r"كم (?:سعر|ثمن|تكلفة|يكلف|تكلف|يبلغ سعر|دفع|تدفع|يدفع)|ما (?:هو |هي )?(?:سعر|تكلفة|ثمن)|بكم",
-        "duration": r"كم (?:استغرق|يستغرق|تستغرق|من الوقت|مرة)|ما (?:هي )?مدة", "number": r"كم(?: (?:عدد|يبلغ عدد|بلغ عدد|تبلغ نسبة|نسبة))?\b|ما (?:هو )?عدد|ما (?:هي )?نسبة",
+        "age": r"كم (?:عمر|يبلغ عمر)\w*", "money": r"كم (?:سعر|ثمن|تكلفة|كلفة|كلف|كلفت|سيكلف|ستكلف|أنفقت|أنفق|يكلف|تكلف|يبلغ سعر|دفع|تدفع|يدفع)|ما (?:هو |هي )?(?:سعر|تكلفة|كلفة|ثمن|قيمة)|بكم",
+        "duration": r"كم (?:استغرق|يستغرق|تستغرق|من الوقت|مرة|من الزمن|سيستمر|ستستمر|استمر|يستمر|يدوم|ستدوم|سيدوم)|ما (?:هي )?مدة", "number": r"كم(?: (?:عدد|يبلغ عدد|بلغ عدد|تبلغ نسبة|نسبة))?\b|ما (?:هو )?عدد|ما (?:هي )?نسبة",
         "date": r"(?:منذ )?متى|في أي (?:عام|سنة|يوم|شهر)", "place": r"(?:من |إلى |الى )?[أا]ين|في [أا]ي (?=(?:مدينة|بلد|دولة|مكان))",
         "reason": r"لماذا|لم\b|ما (?:هو )?(?:سبب|أسباب)", "speech": r"ماذا (?=(?:قال|قالت|يقول|تقول|صرح|اعلن|أعلن))",
         "who": r"من (?=(?!أجل|خلال|بين))(?:هو |هي |هم )?|ما اسم", "whether": r"هل", "thing": r"ماذا|بماذا|ما(?: (?:هو|هي|هم))?\b|[أا]ي\b|كيف",
     },
     "he": {
-        "age": r"בן כמה|בת כמה|מה (?:ה)?גיל\w*", "money": r"כמה (?=(?:עולה|עולים|עלה|עלתה|שילם|שילמה|כסף))|מה המחיר|מהו המחיר",
+        "age": r"בן כמה|בת כמה|מה (?:ה)?גיל\w*", "money": r"כמה (?=(?:עולה|עולים|עלה|עלתה|יעלה|תעלה|עלו|עלות|שילם|שילמה|כסף))|מה (?:עלות|מחיר)\w*|מה המחיר|מהו המחיר",
         "duration": r"כמה זמן|באיזו תדירות|כל כמה זמן", "number": r"(?:ב|ל)?כמה\b|מה (?:מספר|שיעור|אחוז)", "date": r"(?:מ)?מתי|באיזו שנה|באיזה (?:יום|חודש|תאריך)",
         "place": r"(?:ל|מ)?איפה|היכן|לאן|מאין|באיזו (?=(?:עיר|מדינה))|באיזה (?=(?:מקום|בית))", "reason": r"מדוע|למה|מה (?:ה)?סיבה",
         "speech": r"מה (?=(?:אמר|אמרה|אמרו|אומר|הגיב))", "who": r"(?:ל|של |עם |על )?מי\b(?: (?:הוא|היא|הם))?|מה שמ\w+", "whether": r"האם", "thing": r"(?:ב|ל)?מה\b(?: (?:הוא|היא|הם))?|מהו|מהי|איזה|איזו|אילו|כיצד|איך",
@@ -156,7 +156,7 @@ _IMPLIED: dict[Wanted, str] = {
     "age": "old age aged years âge ans edad años tiene tenía idade anos tem tinha età anni alt лет возраст גיל عمر 歳",
     "money": "cost costs price pay pays paid spend spent money charge charged worth amount earn fee euros argent prix "
     "coûte coût payer paye precio cuesta cuestan dinero pagar cobran preço custa custam valor prezzo costa kostet kosten preis "
-    "geld zahlt стоит стоят цена денег рублей سعر ثمن تكلفة يكلف עולה מחיר כסף 円 料金 価格",
+    "geld zahlt стоит стоят цена денег рублей سعر ثمن تكلفة كلفة كلف يكلف مال أنفق قيمة עולה יעלה עלות עלה תקציב מחיר presupuesto budget salaire salário orçamento dinheiro כסף 円 料金 価格",
     "duration": "long take takes took last lasted far away tall time temps dure duré durera durée tiempo dura duró duraron durará durou tempo dauert zeit",
     "size": "measure measures size tall high far wide deep heavy",
     "number": "number total altogether there share nombre total numéro número cantidad total anzahl insgesamt عدد מספר",
@@ -207,9 +207,11 @@ _LIGHT = {
     "en": "take takes took taken taking place happen happens happened according mr mrs ms get gets got make makes made "
     "there else ever still already call called name named kind sort type people person thing way come came go goes went "
     "each every used using use much many us tell exactly actually currently",
-    "fr": "sera seront était étaient aura auront auraient aurait lieu selon faire fait font ont eu être passe passer mis mettre quel dernier",
-    "es": "según hacer hizo hace hacen tener lugar hay habrá dar dio persona personas",
-    "pt": "segundo fazer fez faz ter lugar há haver dar deu",
+    "fr": "va vont sera seront était étaient aura auront auraient aurait lieu selon faire fait font ont eu être passe passer mis mettre quel dernier",
+    "es": "va van será serán fue fueron según hacer hizo hace hacen tener lugar hay habrá dar dio persona personas",
+    "pt": "segundo fazer fez faz ter lugar há haver dar deu vai vão será serão foi foram",
+    "ar": "يتم تم سوف هناك",
+    "he": "תהיה יהיה יהיו היה הייתה היו יש עכשיו",
     "de": "laut machen macht gemacht gibt geben gab stattfinden findet statt",
     "it": "secondo fare fatto luogo avere dare",
     "ru": "согласно является стать были",

@@ -128,7 +128,7 @@ def read(path: Path) -> list[Post | LoadError]:
         raise LoadError(str(path), "an address, not a file")
     try:
         if not path.exists():
-            raise LoadError(str(path), "there is no such file or folder")
+            raise LoadError(str(path), f"there is no such file or folder{_hint(path)}")
         if not path.is_dir():
             return read_file(path)
         files = _files(path)
@@ -143,6 +143,16 @@ def read(path: Path) -> list[Post | LoadError]:
         except LoadError as error:
             outcome.append(error)
     return outcome
+
+
+_FILE_ENDINGS = frozenset("json jsonl html htm xml rss atom txt md opml csv zip gz pdf".split())
+
+
+def _hint(path: Path) -> str:
+    """For a site's address without its scheme."""
+    host = path.parts[0] if path.parts else ""
+    is_host = re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,24}", host) and path.suffix[1:].lower() not in _FILE_ENDINGS
+    return f"; if it is a site, write https://{path}" if is_host else ""
 
 
 def _files(folder: Path) -> list[Path]:

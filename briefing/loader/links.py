@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 
@@ -35,3 +36,13 @@ def canonical(address: str | None) -> str:
         kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not pair[0].startswith("utm_")]
         parts = parts._replace(query=urlencode(kept))
     return parts.geturl()
+
+
+_BODY = re.compile(rb"<body\b[^<>]*>", re.IGNORECASE)
+_MOST_HEAD_BYTES = 64 * 1024
+
+
+def head_of(page: bytes) -> str:
+    """What stands before a page's body, with the body's own tag; what is in the body may nest without end."""
+    body = _BODY.search(page)
+    return page[: body.end() if body else _MOST_HEAD_BYTES].decode("utf-8", "replace")

@@ -104,6 +104,8 @@ def post_from_page(body: bytes, *, url: str, content_type: str = "", source: str
     text = flattened(text)
     page = _page(text, url)
     html = _main_content(page, text)
+    if not plain_text(html):  # an extractor finds nothing in what nests too deep for it, or is all headings
+        html = page.tree.body.inner_html or "" if page.tree.body else ""
     title = _title(page)
     if not (words := plain_text(html)):
         raise ParseError(source, "no text was found on the page")

@@ -21,6 +21,7 @@ from selectolax.lexbor import LexborHTMLParser
 from briefing.exceptions import FetchError, LoadError, ParseError
 from briefing.loader.cleaner import plain_text
 from briefing.loader.fetcher import Fetcher, Response
+from briefing.loader.links import head_of
 from briefing.loader.visit import Known, Taken
 from briefing.loader.wordpress import post_from
 from briefing.types import Post, Source
@@ -42,7 +43,7 @@ _NOT_SHOWN = frozenset({401, 404, 410})
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_CONFIRMED = 10
 _FEED = re.compile(rb"\s*(?:<\?[^>]*>\s*|<!--[^>]*-->\s*)*<(?:rss|feed|rdf:RDF)\b")
-_HEAD_BYTES = 512 * 1024
+
 _LINK = re.compile(r"<([^<>]*)>([^<>]*)")
 _ROUTE = re.compile(r"(?P<root>.*[/=])(?P<route>wp/v2/[\w-]+(?:/\d+)?)/?(?:[?&](?P<query>.*))?", re.DOTALL)
 _ITEM_ROUTE = re.compile(r"wp/v2/([\w-]+)/(\d+)$")
@@ -227,7 +228,7 @@ def _head(page: Response) -> _Head:
     links = _header_links(page.headers.get("link", ""))
     if "html" not in page.headers.get("content-type", "html"):
         return _Head(root=links.get("https://api.w.org/"))
-    tree = LexborHTMLParser(page.body[:_HEAD_BYTES].decode("utf-8", "replace"))
+    tree = LexborHTMLParser(head_of(page.body))
     for link in tree.css("link[rel][href]"):
         links.setdefault(_rel(link.attributes.get("rel"), link.attributes.get("type")), link.attributes["href"] or "")
     classes = (tree.body.attributes.get("class") or "") if tree.body else ""

@@ -15,14 +15,13 @@ from briefing.exceptions import FetchError, LoadError, ParseError
 from briefing.loader.cleaner import plain_text
 from briefing.loader.feeds import read_feed
 from briefing.loader.fetcher import Fetcher, Response
-from briefing.loader.links import is_front_page
+from briefing.loader.links import head_of, is_front_page
 from briefing.loader.pages import feeds_of_page, read_page
 from briefing.loader.sites import CLOSED, Endpoint, find_api, is_feed, read_posts, remembered_endpoint
 from briefing.loader.visit import Known, Taken
 from briefing.types import Post, Source
 
 MOST_POSTS = 500
-_HEAD_BYTES = 256 * 1024
 # Hebrew to Arabic, Thai to Burmese, Khmer, Japanese and Chinese, Korean.
 _UNSPACED = re.compile(r"[\u0590-\u08ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -71,6 +70,8 @@ async def _find_out(source: Source, fetch: Fetcher, since: datetime | None) -> T
     found = await find_api(source, fetch)
     moved = (f"moved permanently to {found.page.moved_to}",) if found.page and found.page.moved_to else ()
     closed = found.why if found.is_closed else ""
+    if source.kind is None and found.page and is_feed(found.page) and not _is_of_all(found.page, found.endpoint):
+        return await read_feed(source, fetch, Known(), since=since)
     if found.endpoint:
         try:
             taken = await read_posts(source, fetch, found.endpoint, Known(), since=since, most=MOST_POSTS)
@@ -83,6 +84,16 @@ async def _find_out(source: Source, fetch: Fetcher, since: datetime | None) -> T
         raise LoadError(source.address, found.why)
     page = found.page or await _page(source, fetch)
     return await _read_instead(source, fetch, page, since, closed=closed)
+
+
+def _is_of_all(feed: Response, endpoint: Endpoint | None) -> bool:
+    """Whether a feed is the one of all posts of the site, and so no more than its API gives."""
+    if endpoint is None:
+        return False
+    home = urlsplit(re.split(r"wp-json|(?:index\.php)?\?rest_route=", endpoint.root)[0]).path.strip("/")
+    here = urlsplit(feed.url)
+    rest = here.path.strip("/").removeprefix(home).strip("/")
+    return rest in ("feed", "feed/rss2", "feed/atom", "feed/rdf") or (not rest and here.query.startswith("feed="))
 
 
 def _is_closed(error: LoadError) -> bool:
@@ -105,6 +116,8 @@ async def _read_instead(
         try:
             taken = await read_feed(source, fetch, Known(kind="feed", endpoint=feed), since=since)
         except (FetchError, ParseError) as error:
+            if is_feed(page):
+                raise
             notes.append(f"the feed {feed} could not be read ({error.cause})")
             continue
         said = "; ".join([*notes, f"read the feed {feed} instead"]) if notes else f"read the feed {feed}"
@@ -139,7 +152,7 @@ def _is_of(feed: str, page: str) -> bool:
 def _is_article(page: Response) -> bool:
     if is_front_page(page.url):
         return False
-    tree = LexborHTMLParser(page.body[:_HEAD_BYTES].decode("utf-8", "replace"))
+    tree = LexborHTMLParser(head_of(page.body))
     kinds = [tag.attributes.get("content") for tag in tree.css("meta[property='og:type']")]
     classes = ((tree.body.attributes.get("class") or "") if tree.body else "").split()
     return "article" in kinds or "single-post" in classes
@@ -155,9 +168,8 @@ def _filtered(taken: Taken, source: Source) -> Taken:
     if taken.kind != "wordpress":
         posts = [post for post in posts if _is_among(post.categories, source.categories)]
         posts = [post for post in posts if _is_among(post.tags + post.categories, source.tags)]
-    left_out = len(taken.posts) - len(posts)
-    note = (f"{left_out} of {len(taken.posts)} posts left out by the source's filters",) if left_out else ()
-    return replace(taken, posts=tuple(posts), notes=taken.notes + note)
+    kept = {post.key for post in posts}
+    return replace(taken, posts=tuple(posts), left_out=tuple(p for p in taken.posts if p.key not in kept))
 
 
 def _is_among(terms: Sequence[str], asked: Sequence[str]) -> bool:

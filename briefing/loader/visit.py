@@ -32,7 +32,8 @@ class Taken:
     `posts` are those that are new or changed, `failed` the items that could not be read, `notes` sentences for a
     person ("the REST API is closed (401); read the feed instead"). `known` is to be stored in one transaction with
     the posts. `gone` are ids of posts that the source surely shows no more.
-    `name` is what the source calls itself, where its first visit told.
+    `name` is what the source calls itself, where its first visit told. `left_out` are posts that the desk's filters
+    keep out.
     """
 
     kind: SourceKind
@@ -44,3 +45,4 @@ class Taken:
     is_unchanged: bool = False
     gone: tuple[str, ...] = ()
     name: str = ""
+    left_out: tuple[Post, ...] = ()

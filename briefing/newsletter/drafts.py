@@ -16,20 +16,28 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from briefing.config import Newsletter, Settings
+from briefing.digest.renderer import render
+from briefing.digest.schema import from_json
 from briefing.exceptions import ConfigError, DeliveryError, LoadError
+from briefing.gathering import rules_of
 from briefing.loader.cleaner import plain_text
 from briefing.loader.fetcher import Fetcher, Response
 from briefing.loader.sites import Endpoint, find_api, json_of
+from briefing.newsletter.edition import settings_of
+from briefing.newsletter.issues import Frozen
+from briefing.pipeline import run
 from briefing.types import Source
 
 _POSTS: Final = "wp/v2/posts"
 _STATUSES: Final = "publish,future,draft,pending,private,trash"
 _FIELDS: Final = "id,status,link,slug,title,content"
+_TEXTS: Final = ("title", "content")
 _MOST_FOUND: Final = 20
 _MARK: Final = re.compile(r"\s*<!-- briefing-issue:(?P<issue>[a-z0-9/_-]+); written:(?P<hash>[0-9a-f]{64}) -->")
 # 429 stays an error of the fetcher, which reads how long to wait.
@@ -45,6 +53,7 @@ _CAUSES: Final = {
     "rest_no_route": "it has no API for posts (a plugin may have closed it)",
     "rest_cannot_create": "this user may not write posts: make them a contributor, author or editor",
     "rest_cannot_edit": "this user may not edit the draft, which is another user's",
+    "rest_forbidden_context": "this user may not edit the draft, which is another user's",
 }
 _TAKEN: Final = {
     "publish": "it is published",
@@ -68,8 +77,30 @@ class Draft:
     was_new: bool
     note: str = ""
 
+    def __str__(self) -> str:
+        """Where to edit it, for a person."""
+        return f"{self.edit_url} (left as it is: {self.note})" if self.note else self.edit_url
 
-async def put_draft(
+
+def put_draft(held: Settings, newsletter: Newsletter, frozen: Frozen) -> Draft:
+    """Write the draft of a frozen issue to the site that the settings name, as `write_draft` does.
+
+    ConfigError where no site, user or password is set.
+    """
+    site, user, password = held.wordpress_url, held.wordpress_user, held.wordpress_password
+    if not (site and user and password):
+        raise ConfigError("drafts need BRIEFING_WORDPRESS_URL, BRIEFING_WORDPRESS_USER and BRIEFING_WORDPRESS_PASSWORD")
+    given = {"user": user, "password": password.get_secret_value(), "issue": frozen.issue.id}
+    html = _fragment(settings_of(newsletter, held), frozen)
+
+    async def write() -> Draft:
+        async with Fetcher(rules_of(held)) as fetch:
+            return await write_draft(site, title=frozen.issue.subject, html=html, fetch=fetch, **given)
+
+    return run(write())
+
+
+async def write_draft(
     site: str, *, user: str, password: str, issue: str, title: str, html: str, fetch: Fetcher
 ) -> Draft:
     """Write the draft of an issue (its id, as in "daily/2026-11-23"), or bring the one that is there up to date.
@@ -88,12 +119,12 @@ async def put_draft(
         stored = found if wanted.is_in(found) else await place.write(f"{_POSTS}/{found['id']}", wanted.fields())
     if not _is_untouched(stored):
         # The site has changed what it was given, as it does for users who may not write any HTML.
-        stored = await place.write(f"{_POSTS}/{stored['id']}", _sealed(stored, issue))
+        stored = await place.write(f"{_POSTS}/{stored['id']}", wanted.sealed(stored))
     return place.draft(stored, was_new=found is None)
 
 
 async def check_login(site: str, *, user: str, password: str, fetch: Fetcher) -> None:
-    """DeliveryError where `put_draft` would find that the site cannot be written to; nothing is written."""
+    """DeliveryError where `write_draft` would find that the site cannot be written to; nothing is written."""
     await _Place.opened(site, user, password, fetch)
 
 
@@ -112,20 +143,34 @@ class _Wanted:
     @property
     def search(self) -> str:
         """What finds the mark: one word, since WordPress searches for each word alone."""
-        return f"briefing-issue:{_in_a_comment(self.issue)};"
+        return f"briefing-issue:{self.marked};"
+
+    @property
+    def marked(self) -> str:
+        """The id as the mark has it: WordPress takes two hyphens in a row out of comments. No id has an underscore."""
+        return self.issue.replace("--", "-_")
 
     def fields(self) -> dict[str, str]:
-        return _with_mark(markup.escape(self.title, quote=False), _content(self.html), self.issue)
+        """What the site is given; it prints titles as they are."""
+        return self._with_mark(markup.escape(self.title, quote=False), _content(self.html))
+
+    def sealed(self, stored: Mapping[str, Any]) -> dict[str, str]:
+        """The post as it was stored, with a mark for that."""
+        return self._with_mark(_raw(stored, "title"), _MARK.sub("", _raw(stored, "content")))
+
+    def _with_mark(self, title: str, content: str) -> dict[str, str]:
+        mark = f"<!-- briefing-issue:{self.marked}; written:{_hash(title, content)} -->"
+        return {"title": title, "content": f"{content}\n{mark}"}
 
     def is_in(self, found: Mapping[str, Any]) -> bool:
-        return self.fields() == {"title": _raw(found, "title"), "content": _raw(found, "content")}
+        return self.fields() == {name: _raw(found, name) for name in _TEXTS}
 
     def why_not(self, found: Mapping[str, Any]) -> str:
         """Why the draft that was found must not be written to; empty where it may."""
         if found["status"] != "draft":
             return _TAKEN.get(found["status"], f"its status is {found['status']}")
         mark = _MARK.search(_raw(found, "content"))
-        if mark is None or mark["issue"] != _in_a_comment(self.issue):
+        if mark is None or mark["issue"] != self.marked:
             return "a draft with this address is there without our mark: another's, or with its text replaced"
         return "" if _is_untouched(found) else "somebody has edited it since it was written"
 
@@ -150,7 +195,7 @@ class _Place:
         place = cls(site, await _api(site, fetch), login, fetch)
         index = await place.ask("GET", "", {"_fields": "url,authentication"}, is_wanted=lambda value: "url" in value)
         await place._check_user(index)
-        return cls(site, place.api, login, fetch, admin=f"{str(index['url']).rstrip('/')}/wp-admin/")
+        return replace(place, admin=f"{str(index['url']).rstrip('/')}/wp-admin/")
 
     async def _check_user(self, index: Mapping[str, Any]) -> None:
         try:
@@ -161,7 +206,7 @@ class _Place:
             if "application-passwords" not in (index.get("authentication") or ()):
                 why = "application passwords are not available there (over https only, or closed by a plugin)"
             else:
-                why = "the login does not reach WordPress: its web server has to pass on the Authorization header"
+                why = f"the login is not taken: {_MAKE_ONE}; if it is right, the server drops the Authorization header"
             raise DeliveryError(f"{self.site}: {why}") from refusal
         if not dict(me.get("capabilities") or {}).get("edit_posts"):
             raise DeliveryError(f"{self.site}: {_CAUSES['rest_cannot_create']}")
@@ -171,8 +216,9 @@ class _Place:
         for query in ({"search": wanted.search}, {"slug": f"{wanted.slug},{wanted.slug}__trashed"}):
             parameters = query | {"status": _STATUSES, "per_page": str(_MOST_FOUND), "_fields": _FIELDS}
             listed = await self.ask("GET", _POSTS, parameters, is_wanted=_is_list_of_posts)
-            # A search that a plugin has taken over may find what has nothing of the mark.
-            found = [post for post in listed if "slug" in query or wanted.search in str(post.get("content"))]
+            # A search that a plugin has taken over finds other things, too; of "a--b" WordPress makes the slug "a-b".
+            marks = [(post, _MARK.search(str(post["content"].get("rendered")))) for post in listed]
+            found = [post for post, mark in marks if (mark["issue"] == wanted.marked if mark else "slug" in query)]
             if found:
                 first = min(found, key=lambda post: (post["status"] == "trash", post["status"] == "draft", post["id"]))
                 return first if first["status"] != "draft" else await self._whole(first)
@@ -180,14 +226,13 @@ class _Place:
 
     async def _whole(self, post: Mapping[str, Any]) -> Mapping[str, Any]:
         """The post with its text as it is stored."""
-        whole: Mapping[str, Any] = await self.ask(
-            "GET", f"{_POSTS}/{post['id']}", {"context": "edit", "_fields": _FIELDS}
-        )
+        parameters = {"context": "edit", "_fields": _FIELDS}
+        whole: Mapping[str, Any] = await self.ask("GET", f"{_POSTS}/{post['id']}", parameters, is_wanted=_is_whole)
         return whole
 
     async def write(self, route: str, fields: Mapping[str, str]) -> Mapping[str, Any]:
         """The post as it is stored now."""
-        stored: Mapping[str, Any] = await self.ask("POST", route, {"_fields": _FIELDS}, fields)
+        stored: Mapping[str, Any] = await self.ask("POST", route, {"_fields": _FIELDS}, fields, is_wanted=_is_whole)
         return stored
 
     def draft(self, post: Mapping[str, Any], *, was_new: bool = False, note: str = "") -> Draft:
@@ -249,7 +294,7 @@ async def _api(site: str, fetch: Fetcher) -> Endpoint:
         raise DeliveryError(f"{site}: {found.why}")
     root = found.endpoint.root if found.endpoint else f"{site.partition('?')[0].rstrip('/')}/wp-json/"
     here, there = urlsplit(site), urlsplit(root)
-    if (_host(here.netloc), here.path if there.netloc == "" else "") != (_host(there.netloc), ""):
+    if _host(here.netloc) != _host(there.netloc):
         raise DeliveryError(f"{site}: its API is at {there.netloc}; give the site's address there")
     if here.scheme == "https" and there.scheme == "http":  # a site behind a proxy that does not know of its https
         root = "https" + root.removeprefix("http")
@@ -261,27 +306,28 @@ def _host(netloc: str) -> str:
 
 
 def _is_list_of_posts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, dict) and "id" in item for item in value)
+    return isinstance(value, list) and all(map(_is_post, value))
+
+
+def _is_post(value: object) -> bool:
+    return isinstance(value, dict) and value.keys() >= {"id", "status", "link", "content"}
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, dict) and _is_post(value) and all("raw" in value.get(name, ()) for name in _TEXTS)
+
+
+def _fragment(held: Settings, frozen: Frozen) -> str:
+    """The digest to paste; of a correction, its words without the headline and the foot."""
+    if frozen.digest:
+        return render(from_json(frozen.digest), "fragment", language=held.language, templates=held.templates)
+    words = frozen.issue.text.partition("\n-- \n")[0].partition("\n\n")[2]
+    return "".join(f"<p>{markup.escape(' '.join(part.split()))}</p>" for part in words.split("\n\n") if part.strip())
 
 
 def _content(html: str) -> str:
     """The fragment as WordPress leaves it alone: it makes breaks of line ends, and runs what stands in [brackets]."""
     return " ".join(html.split("\n")).strip().replace("[", "&#91;").replace("]", "&#93;")
-
-
-def _in_a_comment(issue: str) -> str:
-    """The id without two hyphens in a row, which WordPress takes out of comments; no id has an underscore."""
-    return issue.replace("--", "-_")
-
-
-def _with_mark(title: str, content: str, issue: str) -> dict[str, str]:
-    mark = f"<!-- briefing-issue:{_in_a_comment(issue)}; written:{_hash(title, content)} -->"
-    return {"title": title, "content": f"{content}\n{mark}"}
-
-
-def _sealed(stored: Mapping[str, Any], issue: str) -> dict[str, str]:
-    """The post with a mark for its text as it was stored."""
-    return _with_mark(_raw(stored, "title"), _MARK.sub("", _raw(stored, "content")), issue)
 
 
 def _is_untouched(stored: Mapping[str, Any]) -> bool:

@@ -1,13 +1,15 @@
-"""An issue made: its sources visited, its digest written, its bytes; and its posts asked for once more before it goes."""
+"""An issue made: its sources visited, its digest, its bytes; and its posts asked for once more before it goes."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from html import escape
 from pathlib import Path
+from typing import Final
 
 from briefing.config import Newsletter, Settings
 from briefing.desk import FIRST_PERIOD, Desk, Edition, Gathered, Order
@@ -17,16 +19,20 @@ from briefing.digest.labels import labels
 from briefing.digest.mail import render_mail
 from briefing.digest.renderer import render, wrapped
 from briefing.digest.schema import documents_from_json, documents_to_json, from_json, to_json
+from briefing.editing import EDIT, render_folder, start
+from briefing.editing import write as write_edited
 from briefing.engines import opened
-from briefing.exceptions import BriefingError, ConfigError
+from briefing.exceptions import BriefingError, ConfigError, DeliveryError
 from briefing.gathering import content_hash, is_live, source_key
-from briefing.memory import keep, past_of
+from briefing.memory import covered_until, keep, past_of
 from briefing.newsletter.channels import write_issue
 from briefing.newsletter.issues import Frozen, IssueRecord
 from briefing.newsletter.message import UNSUBSCRIBE, Issue
 from briefing.store import Store
-from briefing.types import Digest, Failure, Source
+from briefing.types import Digest, Failure, Format, Source
 
+FRAGMENT, FROZEN = "fragment.html", "issue.json"
+FORMATS: Final[tuple[Format, ...]] = ("html", "markdown", "text")
 _HEADLINE_CHARS = 90
 _INSTANT = timedelta(microseconds=1)
 _FIELDS = re.compile(r"\{(title|date|headline)\}")
@@ -45,7 +51,8 @@ class Made:
     is_quiet: bool = False
     stopped: BriefingError | None = None
     failures: int = 0
-    posts: dict[str, str] | None = None
+    posts: Mapping[str, str] = field(default_factory=dict)
+    images: Mapping[str, str] = field(default_factory=dict)
     told: tuple[Failure, ...] = ()
 
 
@@ -77,7 +84,6 @@ async def make(
     store: Store,
     *,
     day: date,
-    number: int = 0,
     now: datetime,
     until: datetime,
     first_since: datetime | None = None,
@@ -101,12 +107,11 @@ async def make(
     is_quiet = not loaded.sources_failed and not edition.made.digest.coverage.posts_dropped
     if edition.is_empty and not (is_quiet and newsletter.when_empty == "say"):
         return Made(edition, is_quiet=is_quiet, told=failed)
-    frozen = freeze(newsletter, held, edition.made.digest, documents_to_json(edition.made.documents), day, number)
-    at = write_folder(frozen, held, images=images)
-    if "html" in newsletter.channels:
-        write_fragment(frozen, held, at)
+    digest, lost = _as_edited(edition, held, folder_at(held, newsletter.name, day), images)
+    failed += tuple(Failure("no longer fits the edit", line) for line in lost)
+    frozen = freeze(newsletter, held, digest, documents_to_json(edition.made.documents), day)
     posts = {document.key: content_hash(document.post) for document in edition.made.documents}
-    return Made(edition, frozen, is_quiet, edition.made.stopped, edition.made.failures, posts, failed)
+    return Made(edition, frozen, is_quiet, edition.made.stopped, edition.made.failures, posts, images, failed)
 
 
 def _order(
@@ -122,8 +127,11 @@ def _order(
     sources, series = sources_of(newsletter, held), series_of(newsletter)
     period = Period()
     if any(map(is_live, sources)):
-        last = store.last_digest(series, before=until)
-        period = Period(last.until if last else first_since or until - FIRST_PERIOD, until + _INSTANT)
+        since = covered_until(store, series)
+        if since is None or since > until:
+            last = store.last_digest(series, before=until)
+            since = last.until if last else first_since or until - FIRST_PERIOD
+        period = Period(since, until + _INSTANT)
     return Order(
         sources=sources,
         series=series,
@@ -138,6 +146,16 @@ def _untold(gathered: Gathered, told: set[tuple[str, str]]) -> Gathered:
     """Of files, what no earlier issue brought: a folder has no day on which its posts were new."""
     new = tuple(post for post in gathered.loaded.posts if (post.key, content_hash(post)) not in told)
     return replace(gathered, loaded=replace(gathered.loaded, posts=new))
+
+
+def _as_edited(edition: Edition, held: Settings, at: Path, images: Mapping[str, str]) -> tuple[Digest, tuple[str, ...]]:
+    """The digest with what still fits of a person's edit of an earlier making, and what does not."""
+    if not (at / EDIT).is_file():
+        return edition.made.digest, ()
+    (at / FROZEN).unlink(missing_ok=True)  # until it is frozen, what stands in the folder is not the issue
+    made = edition.made
+    found = write_edited(made.digest, made.documents, at, formats=FORMATS, templates=held.templates, images=images)
+    return found.digest, found.lost
 
 
 def freeze(
@@ -196,45 +214,63 @@ def correction(of: Issue, text: str, *, number: int, organisation: str) -> Froze
     return Frozen(Issue(of.newsletter, of.date, subject, html, text, of.language, number))
 
 
-def write_folder(frozen: Frozen, held: Settings, *, images: dict[str, str] | None = None) -> Path:
-    """The issue's folder: its digest in every format with its documents, and what was frozen; the folder."""
+def write_folder(frozen: Frozen, held: Settings, *, images: Mapping[str, str] | None = None) -> Path:
+    """The issue's folder: what was frozen, its digest in every format with its documents, a fragment to paste."""
     at = write_issue(frozen.issue, held.outbox)
     if frozen.digest:
-        write(
-            from_json(frozen.digest),
-            documents_from_json(frozen.documents),
-            at,
-            formats=("html", "markdown", "text", "json"),
-            templates=held.templates,
-            images=images,
-        )
+        digest = from_json(frozen.digest)
+        documents = documents_from_json(frozen.documents)
+        write(digest, documents, at, formats=FORMATS, templates=held.templates, images=images)
+        fragment = render(digest, "fragment", language=held.language, templates=held.templates)
+        write_file(at / FRAGMENT, fragment.encode())
     return at
 
 
-def write_fragment(frozen: Frozen, held: Settings, at: Path) -> None:
-    """The digest as HTML to paste into a page."""
-    if frozen.digest:
-        page = render(from_json(frozen.digest), "fragment", language=held.language, templates=held.templates)
-        (at / "fragment.html").write_text(page, encoding="utf-8")
+def write_file(path: Path, content: bytes) -> None:
+    """DeliveryError where it cannot be written."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise DeliveryError(f"{path}: cannot be written: {error.strerror}") from error
 
 
-def edited(frozen: Frozen, at: Path) -> Digest | None:
-    """The digest in the issue's folder, where it is no longer the one that was frozen."""
-    digest, _ = read(at)
-    digest = replace(digest, files={})
-    return None if to_json(digest) == frozen.digest else digest
+def folder_at(held: Settings, newsletter: str, day: date, number: int = 0) -> Path:
+    """Where an issue's folder is."""
+    at = held.outbox / newsletter / day.isoformat()
+    return at / str(number) if number else at
 
 
-def remember(newsletter: Newsletter, held: Settings, store: Store, record: IssueRecord, frozen: Frozen) -> None:
+def folder_of(frozen: Frozen, held: Settings) -> Path:
+    """The issue's folder; written once more where it is not of these bytes, as on another machine."""
+    issue = frozen.issue
+    at = folder_at(held, issue.newsletter, issue.date, issue.number)
+    try:
+        kept = json.loads((at / FROZEN).read_text(encoding="utf-8")).get("hash")
+    except (OSError, ValueError):
+        kept = None
+    return at if kept == issue.hash else write_folder(frozen, held)
+
+
+def edited(frozen: Frozen, held: Settings) -> tuple[Path, Digest | None]:
+    """The file that a person edits the issue in; and the edited digest, where it is not the one that was frozen.
+
+    EditError where a line of the edit does not stand, or cannot be read.
+    """
+    at = folder_of(frozen, held)
+    if not (at / EDIT).is_file() and to_json(replace(read(at)[0], files={})) == frozen.digest:
+        return start(at), None
+    digest = replace(render_folder(at, templates=held.templates).digest, files={})
+    return at / EDIT, None if to_json(digest) == frozen.digest else digest
+
+
+def remember(newsletter: Newsletter, held: Settings, store: Store, frozen: Frozen) -> None:
     """What the issue told, for the next one; done again, it is the same."""
     if not frozen.digest:
         return
     digest = from_json(frozen.digest)
     questions = newsletter.questions or held.questions
-    past = past_of(
-        store, series_of(newsletter), Period(digest.since, digest.until), now=digest.made_at, questions=questions
-    )
-    since = record.since or digest.made_at
+    past = past_of(store, series_of(newsletter), Period(digest.since, digest.until), questions=questions)
+    since = digest.since or digest.made_at
     keep(store, series_of(newsletter), digest, documents_from_json(frozen.documents), past=past, since=since)
 
 
@@ -247,7 +283,9 @@ class Asked:
     posts: dict[str, str]
 
 
-async def ask_again(newsletter: Newsletter, held: Settings, store: Store, record: IssueRecord, *, now: datetime) -> Asked:
+async def ask_again(
+    newsletter: Newsletter, held: Settings, store: Store, record: IssueRecord, *, now: datetime
+) -> Asked:
     """The cited posts asked for once more, by conditional requests; nothing is cleaned or written."""
     sources = sources_of(newsletter, held)
     if not record.posts:
@@ -256,7 +294,7 @@ async def ask_again(newsletter: Newsletter, held: Settings, store: Store, record
     period = Period(since, now + _INSTANT) if since else Period()
     async with opened(held.model_copy(update={"engine": "extractive"})) as found:
         gathered = await Desk(held, now, found, store).gather(Order(sources, period=period))
-    loaded = gathered.loaded
+    loaded, has_files = gathered.loaded, not all(map(is_live, sources))
     live = {source_key(source) for source in sources if is_live(source)}
     here = {post.key: content_hash(post) for post in loaded.posts}
     kept = {key: found for key, found in store.posts_of(record.posts).items() if found.address in live}
@@ -268,14 +306,9 @@ async def ask_again(newsletter: Newsletter, held: Settings, store: Store, record
             changed.append(f"{key}: withdrawn by its source")
         elif post is not None and post.changed_at is not None and post.changed_at > seen:
             changed.append(f"{key}: changed since the issue was built")
-        elif post is None and key not in here and not loaded.sources_failed:
+        elif post is None and has_files and key not in here and not loaded.sources_failed:
             changed.append(f"{key}: no longer there")
         elif post is None and here.get(key, hash) != hash:
             changed.append(f"{key}: changed since the issue was built")
     notes = tuple(f"{failure.what}: {failure.why}" for failure in loaded.sources_failed)
     return Asked(tuple(changed), notes, {key: here.get(key, hash) for key, hash in record.posts.items()})
-
-
-def failures_told(failures: Iterable[Failure]) -> Iterator[str]:
-    """A line for each."""
-    return (f"{failure.what}: {failure.why}" for failure in failures)

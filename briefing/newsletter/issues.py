@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from hashlib import sha256
@@ -80,7 +80,6 @@ _followed = sa.Table(
     "newsletter_followed",
     _tables,
     sa.Column("newsletter", sa.String(40), primary_key=True),
-    sa.Column("since", Instant, nullable=False),
     sa.Column("last_run", Instant, nullable=False),
 )
 _secrets = sa.Table(
@@ -126,11 +125,14 @@ class IssueRecord:
         return self.id.partition("/")[2]
 
     @property
-    def is_ready(self) -> bool:
+    def is_cleared(self) -> bool:
         """Whether it may go out: these very bytes were approved, or need no approval."""
-        if not self.hash or self.state not in ("built", "approved"):
-            return False
-        return self.approved_hash == self.hash if self.needs_approval else True
+        return bool(self.hash) and (not self.needs_approval or self.approved_hash == self.hash)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it goes out by itself once it is due."""
+        return self.is_cleared and self.state in ("built", "approved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,9 @@ class Issues:
         with self._database.reading() as connection:
             return frozenset(map(date.fromisoformat, connection.scalars(sa.select(_issues.c.date).where(wanted))))
 
-    def begin(self, newsletter: str, day: date, *, number: int = 0, due_at: datetime | None, at: datetime) -> IssueRecord:
+    def begin(
+        self, newsletter: str, day: date, *, number: int = 0, due_at: datetime | None, at: datetime
+    ) -> IssueRecord:
         """A row to be built, and one more try: of those who build at once, only the last may freeze.
 
         ConfigError where the issue is on its way to recipients already.
@@ -203,7 +207,13 @@ class Issues:
         id = f"{newsletter}/{day.isoformat()}" + (f"/{number}" if number else "")
         blank: dict[str, Any] = dict.fromkeys(("why", "hash", "approved_hash", "owed", "subject", "language"), "")
         blank |= {"due_at": due_at, "needs_approval": True, "posts": "{}", "tries": 0, "changed_at": at}
-        row = {"id": id, "newsletter": newsletter, "date": day.isoformat(), "number": number, "state": "building"} | blank
+        row = {
+            "id": id,
+            "newsletter": newsletter,
+            "date": day.isoformat(),
+            "number": number,
+            "state": "building",
+        } | blank
 
         def act(connection: sa.Connection) -> int:
             insert_missing(connection, _issues, [row])
@@ -211,7 +221,9 @@ class Issues:
             return connection.execute(mine.values(tries=_issues.c.tries + 1, changed_at=at)).rowcount
 
         if not self._database.write(act, durably=True):
-            raise ConfigError(f"{id}: went out already, and what people got is not changed; `correct` sends a correction")
+            raise ConfigError(
+                f"{id}: went out already, and what people got is not changed; `correct` sends a correction"
+            )
         found = self.get(id)
         assert found is not None
         return found
@@ -233,7 +245,12 @@ class Issues:
         ConfigError where somebody else has begun to build it since, or it went out.
         """
         issue = frozen.issue
-        values = {"subject": issue.subject, "html": issue.html, "text": issue.text, "language": issue.language}
+        values: dict[str, Any] = {
+            "subject": issue.subject,
+            "html": issue.html,
+            "text": issue.text,
+            "language": issue.language,
+        }
         values |= {"digest": frozen.digest, "documents": frozen.documents, "hash": issue.hash, "approved_hash": ""}
         values |= {"state": "built", "why": why, "needs_approval": needs_approval, "made_at": made_at, "seen_at": at}
         values |= {"since": since, "posts": json.dumps(record.posts if posts is None else posts), "changed_at": at}
@@ -246,8 +263,8 @@ class Issues:
 
     def change(self, record: IssueRecord, *, at: datetime, **values: Any) -> IssueRecord | None:
         """The row with other values, if it is still in the state, and has the bytes, that it was read with."""
-        if "owed" in values:
-            values["owed"] = " ".join(values["owed"])
+        pack: dict[str, Callable[[Any], str]] = {"owed": " ".join, "posts": json.dumps}
+        values = {name: pack[name](value) if name in pack else value for name, value in values.items()}
         is_same = sa.and_(_issues.c.state == record.state, _issues.c.hash == record.hash)
         changed = sa.update(_issues).where(_issues.c.id == record.id, is_same).values(values | {"changed_at": at})
         if not self._database.write(lambda connection: connection.execute(changed).rowcount, durably=True):
@@ -273,24 +290,25 @@ class Issues:
         with self._database.reading() as connection:
             return tuple(Act(**row) for row in connection.execute(query.order_by(_acts.c.id)).mappings())
 
-    def told(self, newsletter: str) -> set[tuple[str, str]]:
-        """The posts that issues brought already, each with its hash."""
+    def told(self, newsletter: str, *, but: str) -> set[tuple[str, str]]:
+        """The posts that issues brought already, all but that one, each with its hash."""
         gone = self.of(newsletter, "leaving", "queued", "written", "done")
-        return {post for record in gone for post in record.posts.items()}
+        return {post for record in gone if record.id != but for post in record.posts.items()}
 
-    def follow(self, newsletter: str, *, since: datetime, at: datetime) -> tuple[datetime, datetime]:
-        """Since when a newsletter is followed, and when it was last run; it is followed from its first run on."""
-        row = {"newsletter": newsletter, "since": since, "last_run": at}
+    def last_run(self, newsletter: str, *, since: datetime) -> datetime:
+        """When a newsletter was last run; `since` the first time."""
+        row = {"newsletter": newsletter, "last_run": since}
 
-        def act(connection: sa.Connection) -> tuple[datetime, datetime]:
+        wanted = sa.select(_followed.c.last_run).where(_followed.c.newsletter == newsletter)
+
+        def act(connection: sa.Connection) -> datetime:
             insert_missing(connection, _followed, [row])
-            found = connection.execute(sa.select(_followed).where(_followed.c.newsletter == newsletter)).mappings().one()
-            return found["since"], found["last_run"]
+            kept: datetime = connection.execute(wanted).scalar_one()
+            return kept
 
         with self._database.reading() as connection:
-            query = sa.select(_followed).where(_followed.c.newsletter == newsletter)
-            known = connection.execute(query).mappings().first()
-        return (known["since"], known["last_run"]) if known else self._database.write(act, durably=True)
+            known: datetime | None = connection.scalar(wanted)
+        return known or self._database.write(act, durably=True)
 
     def ran(self, newsletter: str, *, at: datetime) -> None:
         """The last run was at that time."""

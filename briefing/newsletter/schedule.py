@@ -20,7 +20,7 @@ from cronsim import CronSim
 
 LONGEST_SLEEP: Final = timedelta(days=31)
 """A clock that is further ahead of the last run than this is asked about, not believed."""
-CLOCK_STEP: Final = timedelta(minutes=5)
+CLOCK_STEP: Final = timedelta(minutes=15)
 """A clock may be set back by so much and nobody is told."""
 
 _DAY = timedelta(days=1)
@@ -85,23 +85,25 @@ def agenda(
     now: datetime,
     since: datetime,
     handled: Container[date],
+    begun: Container[date] = (),
     most_late: timedelta,
     ahead: timedelta,
 ) -> Agenda:
-    """What there is to do at `now`, of all that is due after `since` and not handled yet.
+    """What there is to do at `now`, of all that came due after `since`, when it was last asked, and is not handled.
 
-    The newest is due while it is no later than `most_late`; all before it are missed.
+    The newest is due while it is no later than `most_late`; all before it are missed. What was `begun` counts whenever
+    it came due.
     """
-    first = max(since, now - LONGEST_SLEEP - most_late)
-    days = [moment.astimezone(schedule.zone).date() for moment in (first, now + ahead)]
-    found = [due for due in schedule.between(days[0] - _DAY, days[1] + _DAY) if since < due.at <= now + ahead]
-    past = [due for due in found if due.at <= now]
-    newest = past[-1] if past and now - past[-1].at <= most_late else None
-    coming = next((due for due in found if due.at > now and due.date not in handled), None)
+    days = [moment.astimezone(schedule.zone).date() for moment in (now - LONGEST_SLEEP - most_late, now + ahead)]
+    near = [due for due in schedule.between(days[0] - _DAY, days[1] + _DAY) if due.at <= now + ahead]
+    newest = next((due for due in reversed(near) if due.at <= now), None)
+    todo = [due for due in near if due.date not in handled and (due.at > since or due.date in begun)]
+    past = [due for due in todo if due.at <= now]
+    is_in_time = newest is not None and now - newest.at <= most_late
     return Agenda(
-        due=newest if newest and newest.date not in handled else None,
-        ahead=coming,
-        missed=tuple(due for due in past if due is not newest and due.date not in handled),
+        due=next((due for due in past if due is newest and is_in_time), None),
+        ahead=next((due for due in todo if due.at > now), None),
+        missed=tuple(due for due in past if due is not newest or not is_in_time),
     )
 
 
@@ -115,7 +117,7 @@ def clock_fault(now: datetime, last_run: datetime) -> str | None:
 
 
 def instant(wall: datetime, zone: ZoneInfo) -> datetime:
-    """When (UTC) a wall clock shows that time for the first time; where it skips it, the first instant after the gap."""
+    """When (UTC) a wall clock first shows that time; where it skips it, the first instant after the gap."""
     early, late = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (1, 0))
     if late <= early:  # an ordinary time, or the first of two
         return late

@@ -704,13 +704,14 @@ _NEARLY = 0.55  # of the best passage's score, below which one bears on the ques
 def select(passages: Sequence[Passage], count: int) -> AnswerDrafts:
     """The passages that bear on a question, the best first, each sentence with the one that it leans on.
 
-    "unanswered" where code cannot tell that any of them answers it: then none is shown.
+    "unanswered" where code cannot tell that any of them answers it: then they are no more than the nearest.
     """
     ranked = sorted(passages, key=lambda passage: -passage.score)[:_DECIDING]
     states = {passage.state for passage in ranked}
     state: AnswerState = "answered" if "answered" in states else "partly" if "partly" in states else "unanswered"
     if state == "unanswered":
-        return AnswerDrafts(state)
+        near = [_passage_draft(passage) for passage in ranked[:count] if passage.score > 0]
+        return AnswerDrafts(state, nearest=tuple({draft.evidence: draft for draft in near}.values()))
     # What answers it comes first, then what bears on it.
     ranked.sort(key=lambda passage: passage.state == "unanswered")
     floor = _NEARLY * max(passage.score for passage in ranked)

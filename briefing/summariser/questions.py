@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -16,6 +16,7 @@ from typing import Literal
 from briefing.exceptions import BudgetError, ModelError, PostError
 from briefing.language.asking import asked, follow_ups_of
 from briefing.language.doubt import attribution
+from briefing.language.names import names
 from briefing.language.quotes import quotations
 from briefing.language.stopwords import is_unspaced
 from briefing.language.words import common_words, fold, words
@@ -58,7 +59,7 @@ async def answer(
     `before_at`. `input_tokens` bounds what the engine reads. Errors as the engine's.
     """
     index = index if index is not None else Index(documents.values())
-    given, left_out = fitted(question, index, int(input_tokens * _SLACK))
+    given, left_out = fitted(question, index, int(input_tokens * _SLACK), is_filled=_is_read_whole(index, engine))
     drafts = await engine.answer(question, given, brief) if given else AnswerDrafts("unanswered")
     read = {passage.post: passage.document for passage in given}
     claims = [verify(ground(draft, read, id=f"{id}.{n}"), read) for n, draft in enumerate(_drafted(drafts), 1)]
@@ -70,6 +71,7 @@ async def answer(
     disputed = tuple(claim for claim in claims[opening:] if stands(claim)) if told else ()
     missing = tuple(phrase for phrase in drafts.missing if stands(verify(absence(phrase), read)))
     withheld = tuple(claim for claim in claims if not stands(claim))
+    near = [verify(ground(d, read, id=f"{id}.n{n}"), read) for n, d in enumerate(drafts.nearest, 1)]
     return Answer(
         id=id,
         question=question,
@@ -78,7 +80,7 @@ async def answer(
         claims=told,
         disputed=disputed,
         missing=missing,
-        positions=_positions(told + disputed),
+        positions=_positions(told + disputed, read),
         asked_by=asked_by,
         before=before.state if before else None,
         before_at=before_at if before else None,
@@ -87,6 +89,7 @@ async def answer(
         passages=len(given),
         passages_left_out=left_out,
         withheld=withheld,
+        nearest=tuple(claim for claim in near if stands(claim)),
     )
 
 
@@ -100,18 +103,20 @@ async def answers(
     before: Mapping[str, tuple[Answer, datetime]] | None = None,
     most: int = _MOST_IN_A_DIGEST,
     input_tokens: int = _INPUT_TOKENS,
+    told: Collection[str] | None = None,
 ) -> tuple[Answer, ...]:
-    """The desk's questions answered, and with what room is left, those of the posts that the posts answer.
+    """The desk's questions answered, and with what room is left, those of the posts: answered ones, then open ones.
 
-    Answered ones come first, then those answered partly, each in the order in which they are asked. `before` holds the
-    last answer to a question and when it was given. Errors as the engine's.
+    `told` are the keys of the posts that the digest tells of: what only other posts ask is no question of the day.
+    Without it no open question is taken from the posts. Answered ones come first, then those answered partly, each in
+    the order in which they are asked. `before` holds the last answer to a question and when it was given. Errors as
+    the engine's.
     """
     index = Index(documents.values())
     room = max(0, most - len(questions))
-    own = [one.question for one in raised(documents.values(), index=index) if one.state == "answered"] if room else []
-    known = {_content(question) for question in questions}
+    own = _of_the_day(documents, index, told, {_content(question) for question in questions})[:room] if room else []
     asked_here = [(question, "desk") for question in questions]
-    asked_here += [(question, "posts") for question in own if _content(question) not in known][:room]
+    asked_here += [(one.question, "posts") for one in own if one.state == "answered"]
     past = before or {}
     found = await asyncio.gather(
         *(
@@ -131,7 +136,48 @@ async def answers(
             for number, (question, asker) in enumerate(asked_here, 1)
         )
     )
+    left_open = [one for one in own if one.state != "answered"]
+    found += [
+        Answer(f"q{number}", one.question, "unanswered", engine.name, asked_by="posts")
+        for number, one in enumerate(left_open, len(asked_here) + 1)
+    ]
     return tuple(sorted(found, key=lambda one: _ORDER.index(one.state)))
+
+
+def _of_the_day(
+    documents: Mapping[str, Document], index: Index, told: Collection[str] | None, known: Collection[frozenset[str]]
+) -> list[Raised]:
+    """The questions of the posts worth a line in the digest: of a post it tells of, about something that has a name.
+
+    Where it is not known which posts it tells of, only what one post asks and another answers. Explainers that ask
+    under their headings, to answer themselves at once, raise none. "Partly" is left out: what code is not sure of is no
+    answer to a question that nobody at the desk has asked, and not open either.
+    """
+    asking = [one for key, one in documents.items() if told is None or key in told]
+    found = raised((one for one in asking if not _explains(one)), index=index, most=_MOST_LOOKED_UP, is_named=True)
+    return [
+        one
+        for one in found
+        if one.state != "partly"
+        and (told is not None or (one.state == "answered" and one.answered_by != one.post))
+        and len(_content(one.question)) >= _FEWEST_TOLD
+        and not _is_told(_content(one.question), known)
+    ]
+
+
+_MOST_LOOKED_UP = 12
+_FEWEST_TOLD = 3  # words that say what a question is about: "What is an NFT?" is nobody's question of the day
+
+
+def _explains(document: Document) -> bool:
+    """Whether a post asks in headings and answers itself: "What is …? How does … work?"."""
+    texts = [document.title, *(document.text[one.start : one.end] for one in document.blocks if one.kind == "heading")]
+    return any(asked(text, document.language).end and (asks(text) or _is_how_to(text, document)) for text in texts)
+
+
+def _is_how_to(text: str, document: Document) -> bool:
+    opening = asked(text, document.language)
+    return opening.start == 0 and opening.wanted in ("thing", "reason") and opening.end > 0
 
 
 _ORDER: tuple[AnswerState, ...] = ("answered", "partly", "unanswered")
@@ -140,11 +186,13 @@ _ORDER: tuple[AnswerState, ...] = ("answered", "partly", "unanswered")
 # --- what the engine reads --------------------------------------------------------------------------------------
 
 
-def fitted(question: str, index: Index, budget_tokens: int) -> tuple[tuple[Passage, ...], int]:
+def fitted(
+    question: str, index: Index, budget_tokens: int, *, is_filled: bool = True
+) -> tuple[tuple[Passage, ...], int]:
     """The passages for one call, widened to their blocks as far as the budget goes, and how many were left out.
 
-    Those that bear on the question come first. Where there is room, the other blocks of the posts follow in their
-    order, so that a short post is read whole, and a question in another language than a post's finds its text.
+    Those that bear on the question come first. Where there is room and it `is_filled`, the other blocks of the posts
+    follow in their order, so that a short post is read whole, and a question in another language finds a post's text.
     """
     room = _Room(budget_tokens)
     ranked = index.search(question, _MOST_PASSAGES)
@@ -160,13 +208,21 @@ def fitted(question: str, index: Index, budget_tokens: int) -> tuple[tuple[Passa
             left_out.add(place)
     given = [passage for passages in taken.values() for passage in passages]
     given.sort(key=lambda passage: -passage.score)
-    for passage in (one for document in index.documents for one in whole(document)):
+    for passage in (one for document in index.documents if is_filled for one in whole(document)):
         if room.is_full:
             break
         place = (passage.post, passage.block)
         if place not in taken and place not in left_out and room.holds(passage):
             given.append(passage)
     return tuple(given), len(left_out)
+
+
+def _is_read_whole(index: Index, engine: Engine) -> bool:
+    """Whether more than what bears on the question is worth counting: for an engine that reads, or of little text."""
+    return engine.name == "model" or len(index) < _FEW_SENTENCES
+
+
+_FEW_SENTENCES = 500
 
 
 class _Room:
@@ -255,16 +311,31 @@ def _is_doubtful(claim: Claim) -> bool:
     return claim.certainty in _DOUBTFUL or (claim.certainty == "reported" and is_unnamed)
 
 
-def _positions(claims: Sequence[Claim]) -> tuple[Position, ...]:
-    """The claims by who is named as saying so, in the order in which they first speak."""
+def _positions(claims: Sequence[Claim], documents: Mapping[str, Document]) -> tuple[Position, ...]:
+    """The claims by who is named as saying so, in the order in which they first speak, then by outlet.
+
+    An outlet is named for what it says in nobody else's name, and only where the answer rests on several of them.
+    """
     spoken: dict[str, list[Claim]] = {}
     named: dict[str, str] = {}
+    outlets: dict[str, list[Claim]] = {}
     for claim in claims:
         if claim.speaker and claim.speaker.sourcing == "named" and claim.speaker.name:
             key = fold(claim.speaker.name)
             named.setdefault(key, claim.speaker.name)
             spoken.setdefault(key, []).append(claim)
-    return tuple(Position(named[key], tuple(said)) for key, said in spoken.items())
+        for outlet in dict.fromkeys(documents[piece.post].post.source for piece in claim.evidence):
+            outlets.setdefault(outlet, []).append(claim)
+    own = [
+        Position(outlet, said, is_outlet=True)
+        for outlet, found in outlets.items()
+        if outlet and len(outlets) > 1 and (said := tuple(one for one in found if not _is_named(one)))
+    ]
+    return (*(Position(named[key], tuple(said)) for key, said in spoken.items()), *own)
+
+
+def _is_named(claim: Claim) -> bool:
+    return claim.speaker is not None and claim.speaker.sourcing == "named"
 
 
 def _changed(claims: Sequence[Claim], before: Answer) -> tuple[Claim, ...]:
@@ -287,7 +358,7 @@ def _follow_ups(question: str, told: Sequence[Claim], index: Index) -> tuple[str
     keys = {piece.post for claim in told for piece in claim.evidence}
     near = [document for document in index.documents if document.key in keys]
     index = Index(near)
-    own = [one.question for one in raised(near, index=index) if one.state == "answered"]
+    own = [one.question for one in raised(near, index=index, most=_MOST_LOOKED_UP) if one.state == "answered"]
     formed = [one for document in near for one in _formed(document) if index.find(one).state == "answered"]
     chosen: dict[frozenset[str], str] = {}
     for candidate in own + formed:
@@ -316,29 +387,39 @@ def _formed(document: Document) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A question that a post asks: its sentence, and how far code can tell that the posts answer it."""
+    """A question that a post asks: its sentence, and how far code can tell that the posts answer it.
+
+    `answered_by` is the key of the post whose sentence comes nearest to an answer.
+    """
 
     question: str
     post: str
     sentence: int
     state: AnswerState
+    answered_by: str | None = None
 
 
-def raised(documents: Iterable[Document], *, index: Index | None = None, most: int = 60) -> list[Raised]:
+def raised(
+    documents: Iterable[Document], *, index: Index | None = None, most: int = 60, is_named: bool = False
+) -> list[Raised]:
     """The questions that the posts ask, each once; those that the posts answer first, then in their order.
 
     Left out are questions to the reader, those that only make a point, and those that nobody understands alone, as far
-    as their words show it. At most three of a post and `most` of all are looked up.
+    as their words show it; `is_named` leaves out those without a name too. At most three of a post and `most` of all
+    are looked up.
     """
     documents = tuple(documents)
     index = index if index is not None else Index(documents)
     found: dict[frozenset[str], Raised] = {}
     for document in documents:
         for text, number in _asked_by(document)[-_MOST_OF_A_POST:]:
+            if len(found) >= most:
+                break
             content = _content(text)
-            if content and len(found) < most and not _is_told(content, found):
-                state = index.find(text, without=(document.key, number)).state
-                found[content] = Raised(text, document.key, number, state)
+            if content and not (is_named and not _names_something(text, document)) and not _is_told(content, found):
+                answer_ = index.find(text, without=(document.key, number))
+                nearest = answer_.passages[0].post if answer_.passages else None
+                found[content] = Raised(text, document.key, number, answer_.state, nearest)
     return sorted(found.values(), key=lambda one: _ORDER.index(one.state))
 
 
@@ -352,6 +433,12 @@ def _asked_by(document: Document) -> list[tuple[str, int]]:
             if _is_asked_in_earnest(question, document.language):
                 found.append((question, sentence.number))
     return found
+
+
+def _names_something(question: str, document: Document) -> bool:
+    """Whether a question has a name in it that its post also has elsewhere."""
+    opening = asked(question, document.language).end
+    return any(one.start >= opening and (one.is_sure or one.place) for one in names(question, document.language))
 
 
 def _asking_part(text: str) -> str:

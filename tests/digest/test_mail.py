@@ -25,7 +25,8 @@ def _seven() -> Digest:
 def _parts(text: str) -> list[str]:
     """The stories of a mail's text part: from its numbered heading to the next heading."""
     starts = [m.start() for m in re.finditer(r"(?m)^\d+\. .*\n(?:   .*\n)*-+$", text)]
-    ends = [*starts[1:], text.index("KEY QUESTIONS") if "KEY QUESTIONS" in text else text.index("\n--\n")]
+    after = re.search(r"(?m)^(?:KEY QUESTIONS|DATES AHEAD|ALSO REPORTED|--)$", text[starts[-1] :])
+    ends = [*starts[1:], starts[-1] + after.start() if after else len(text)]
     return [text[start:end] for start, end in zip(starts, ends, strict=True)]
 
 

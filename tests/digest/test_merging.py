@@ -40,6 +40,15 @@ NOT_SAME = [
     ("In Oslo the mayor sued the tram company.", "In Oslo the tram company closed two lines.", None),
     ("Israel attacked Iran with drones on Monday.", "Iran attacked Israel with drones on Monday.", None),
     ("Nine people died in the fire.", "Nine houses were damaged in the storm.", None),
+    ("At least nine people died in the fire in Lyon.", "Fourteen people died in the fire in Lyon.", None),
+    ("The parliament will vote on the bill on Monday.", "The parliament will vote on the bill on Thursday.", "date"),
+    ("The side scored three goals in the first half.", "The side scored two goals in the second half.", None),
+    ("Police arrested 12 men in the raid on the depot.", "Police arrested 3 women in the raid on the depot.", None),
+    ("A man aged 44 was held in Malaga over the fraud.", "A man aged 39 was held in Malaga over the fraud.", None),
+    ("The king will open parliament on 4 May.", "The king will open the museum on 9 May.", None),
+    ("The bomb hurt 12 soldiers and killed two at the gate.", "The bomb killed two soldiers at the gate.", None),
+    ("Sales rose 12 percent in the first quarter.", "Sales rose 9 percent in the second quarter.", None),
+    ("The party won 41 percent of the vote in the city.", "The party won 38 percent of the vote in the area.", None),
     ("At least nine people died in the fire in Lyon.", "12 firefighters fought the fire in Lyon.", None),
 ]
 

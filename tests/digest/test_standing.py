@@ -84,6 +84,36 @@ def test_words_altered_at_the_source_are_a_correction_with_both_wordings_and_our
     assert story.standing == "correction"
 
 
+FURNITURE = [
+    ("12,431 views · 3 hours ago", "14,020 views · 1 day ago"),
+    ("Published 3 hours ago", "Published 2 days ago"),
+    ("Last updated: 10 March 2026, 09:14", "Last updated: 11 March 2026, 10:20"),
+    ("Il y a 3 heures", "Il y a 2 jours"),
+    ("منذ 3 ساعات", "منذ يومين"),
+    ("Просмотров: 1203", "Просмотров: 1410"),
+    ("閲覧数 1,204", "閲覧数 1,377"),
+    ("Related: Storm shuts schools in Maine", "Related: King opens parliament"),
+    ("Advertisement", ""),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), FURNITURE)
+def test_what_a_page_says_of_itself_is_neither_a_correction_nor_news(before: str, after: str) -> None:
+    past = briefed(post("a", [*QUAKE, before]))
+    later_post = post("a", [*QUAKE, after] if after else QUAKE)
+    assert corrections(past, by_key(read(later_post)), noticed_at=later(1)) == ()
+    (story,) = now(past, later_post)
+    assert story.standing == "continuing"
+
+
+@pytest.mark.parametrize(("before", "after"), [("Dead: 9", "Dead: 12"), ("Shares fall 5%", "Shares fall 9%")])
+def test_a_short_line_that_counts_what_is_reported_is_corrected(before: str, after: str) -> None:
+    (found,) = corrections(
+        briefed(post("a", [*QUAKE, before])), by_key(read(post("a", [*QUAKE, after]))), noticed_at=later(1)
+    )
+    assert found.changes == (Change(before, after),)
+
+
 def test_a_sentence_taken_out_is_a_correction() -> None:
     (found,) = corrections(
         briefed(post("a", QUAKE)), by_key(read(post("a", [*QUAKE[:3], *QUAKE[4:]]))), noticed_at=later(1)

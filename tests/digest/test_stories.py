@@ -138,6 +138,66 @@ def test_two_languages_are_one_story_where_numbers_and_names_are_the_same() -> N
     assert {summary.post.language for summary in story.summaries} == {"en", "fr"}
 
 
+ACROSS = {
+    "ar": (
+        "الرئيس التونسي يقيل رئيس الحكومة",
+        "أقال الرئيس التونسي قيس سعيد مساء الأربعاء رئيس الحكومة كمال المدوري وعين سارة الزعفراني خلفا له.",
+    ),
+    "fr": (
+        "Tunisie : Kaïs Saïed limoge le chef du gouvernement",
+        "Le président tunisien a démis mercredi soir le Premier ministre Kamel Madouri et nommé Sarra Zaafrani.",
+    ),
+    "en": (
+        "Tunisia's president fires prime minister",
+        "Kais Saied dismissed Prime Minister Kamel Madouri late on Wednesday and appointed Sarra Zaafrani.",
+    ),
+}
+
+
+def test_what_happened_to_whom_joins_three_languages_without_a_number() -> None:
+    (story,) = group(read(*(post(language, text) for language, text in ACROSS.items())))
+    assert {summary.post.language for summary in story.summaries} == {"ar", "fr", "en"}
+    assert story.shared
+
+
+def test_what_happens_everywhere_joins_no_two_languages() -> None:
+    """The same happening, no name, place or number in common."""
+    spanish = ("Sismo sacude la costa", "Un terremoto se sintió anoche en Camaná y los vecinos salieron a la calle.")
+    russian = ("На Камчатке произошло землетрясение", "Землетрясение ощутили жители Петропавловска, пострадавших нет.")
+    assert len(group(read(post("a", spanish), post("b", russian)))) == 2
+
+
+def town(number: int) -> tuple[str, ...]:
+    return (
+        f"The quay of town {number} reopened",
+        f"The quay of town {number} reopened on {number + 2} March after {number + 3} months. It cost {number} million",
+        "The harbour master thanked the crews and the fishermen for their patience.",
+    )
+
+
+def test_one_template_filled_by_one_site_is_as_many_stories_without_a_disagreement() -> None:
+    stories = group(read(*(post(f"p{n}", town(n), source="site", at=later(n)) for n in range(1, 8))))
+    assert len(stories) == 7
+    assert not any(story.disagreements for story in stories)
+
+
+def test_a_rising_toll_from_one_site_is_one_story() -> None:
+    one, other = (post(key, text, source="site") for key, text in (("a", QUAKE), ("b", QUAKE_TOLD_ELSEWHERE)))
+    assert len(group(read(one, other))) == 1
+
+
+def test_the_market_report_of_the_next_day_is_another_story() -> None:
+    up = (
+        "La Bourse de Paris termine en hausse de 0,8%",
+        "Le CAC 40 a gagné 0,8% lundi à 7 912 points, soutenu par les valeurs du luxe. LVMH a pris 2,1%.",
+    )
+    down = (
+        "La Bourse de Paris termine en baisse de 0,5%",
+        "Le CAC 40 a perdu 0,5% mardi à 7 872 points, pénalisé par les valeurs bancaires. BNP Paribas a cédé 1,9%.",
+    )
+    assert len(group(read(post("a", up, source="x"), post("b", down, source="y", at=later(1))))) == 2
+
+
 # --- copies ----------------------------------------------------------------------------------------------------------
 
 WIRE = {

@@ -139,6 +139,29 @@ def test_whole_covers_every_sentence_of_the_text() -> None:
     assert [n for passage in whole(subject) for n in passage.sentences] == list(range(1, len(subject.sentences)))
 
 
+SFAX = (
+    "<p>The port of Sfax reopened on Sunday after a storm. A guard was hurt, the harbour master told the radio. "
+    "Repairs cost 4 million dinars, she said.</p><p>Would nobody pay? Fishermen say they got nothing.</p>"
+)
+
+
+def test_a_name_may_stand_sentences_before() -> None:
+    index = Index([document(SFAX)])
+    found = index.find("How much did the repairs in Sfax cost?")
+    assert "4 million dinars" in found.passages[0].document.quote(found.passages[0].hit)
+    assert found.state != "unanswered"
+    assert index.find("How much did the repairs in Bizerte cost?").state == "unanswered"
+
+
+def test_what_is_asked_beside_is_not_told() -> None:
+    assert Index([document(SFAX)]).find("Would nobody pay?").state == "unanswered"
+
+
+def test_other_words_for_the_same() -> None:
+    index = Index([document("<p>The weather was fine. Eleven people will lose their jobs in May.</p>")])
+    assert index.find("How many employees will lose their work?").state != "unanswered"
+
+
 def test_the_users_post() -> None:
     (post,) = (post for post in read(EXAMPLE) if isinstance(post, Post))
     subject = clean(post)

@@ -130,12 +130,40 @@ def test_the_users_post_raises_what_it_leaves_open() -> None:
 
 def test_answers_put_what_is_answered_first_and_add_the_posts_own() -> None:
     desk = ["Who designed the port?", "How many members does the union have?"]
-    found = asyncio.run(answers(desk, posts(), Extractive(), Brief()))
+    found = asyncio.run(answers(desk, posts(), Extractive(), Brief(), told=posts()))
     assert [one.state for one in found][-1] == "unanswered"
     assert found[-1].question == desk[0]
     assert {one.asked_by for one in found} == {"desk", "posts"}
     assert len({one.id for one in found}) == len(found) == 3
     assert len(asyncio.run(answers(desk, posts(), Extractive(), Brief(), most=2))) == 2
+
+
+def test_an_explainer_raises_no_question_of_the_day() -> None:
+    fasting = "<h2>What is intermittent fasting of Ramadan?</h2><p>Intermittent fasting of Ramadan is a diet.</p>"
+    both = [*posts().values(), document(fasting, "https://example.org/5/", "What is fasting?")]
+    found = asyncio.run(answers([], {one.key: one for one in both}, Extractive(), Brief(), told=[b.key for b in both]))
+    assert [one.question for one in found] == ["When will the third terminal of Tangier open?"]
+
+
+def test_only_what_a_told_post_asks_is_of_the_day() -> None:
+    assert asyncio.run(answers([], posts(), Extractive(), Brief(), told=["https://example.org/2/"])) == ()
+    assert asyncio.run(answers([], posts(), Extractive(), Brief())) == ()
+
+
+def test_a_told_post_may_leave_a_question_open() -> None:
+    (post,) = (clean(post) for post in read(EXAMPLE) if isinstance(post, Post))
+    found = asyncio.run(answers([], {post.key: post}, Extractive(), Brief(), told=[post.key]))
+    assert found
+    assert {(one.state, one.asked_by, one.lines) for one in found} == {("unanswered", "posts", ())}
+
+
+def test_who_says_what_by_outlet_where_there_are_several() -> None:
+    one = clean(Post(key="k1", title="", html="<p>The strike in Casablanca ends on Friday.</p>", source="A"))
+    other = clean(Post(key="k2", title="", html="<p>The strike in Casablanca ends on Sunday.</p>", source="B"))
+    question = "When does the strike in Casablanca end?"
+    found = asked(question, {"k1": one, "k2": other})
+    assert [(position.who, position.is_outlet) for position in found.positions] == [("A", True), ("B", True)]
+    assert asked(question, {"k1": one}).positions == ()
 
 
 # --- the budget --------------------------------------------------------------------------------------------------

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Dialog, Page, Route
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, Route, sync_playwright
 
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -54,8 +57,8 @@ class Seen:
         return self.page
 
     def tags(self) -> list[str]:
-        tags: list[str] = self.page.evaluate("[...document.querySelectorAll('*')].map(e => e.localName)")
-        return tags
+        tags: str = self.page.evaluate("[...document.querySelectorAll('*')].map(e => e.localName).join(' ')")
+        return tags.split(" ")
 
     def links(self) -> set[str]:
         return set(self.page.evaluate("[...document.querySelectorAll('[href]')].map(e => e.getAttribute('href'))"))
@@ -64,6 +67,33 @@ class Seen:
         """Attributes that could run or load something, with their values."""
         script = """[...document.querySelectorAll('*')].flatMap(e => e.getAttributeNames()
             .filter(n => /^on|^style$|^src|^action|^formaction|^srcdoc|^ping|^background/.test(n))
-            .map(n => `${n}=${e.getAttribute(n)}`))"""
-        found: list[str] = self.page.evaluate(script)
-        return found
+            .map(n => `${n}=${e.getAttribute(n)}`)).join('\\x00')"""
+        found: str = self.page.evaluate(script)
+        return found.split("\x00") if found else []
+
+
+# No longer than a module: Playwright keeps the main thread's event loop, and the tests that come after want theirs.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, or the one that `playwright install chromium` brought."""
+    path = chromium()
+    with sync_playwright() as playwright:
+        if path is None and not Path(playwright.chromium.executable_path).exists():
+            pytest.skip("no Chromium found (chromium or google-chrome on the PATH, or `playwright install chromium`)")
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Seen]]:
+    """Opens pages that are closed when the test ends."""
+    opened: list[Seen] = []
+
+    def open_one(width: int = 1280, **context: Any) -> Seen:
+        opened.append(Seen(browser, width, **context))
+        return opened[-1]
+
+    yield open_one
+    for seen in opened:
+        seen.context.close()

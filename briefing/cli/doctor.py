@@ -1,0 +1,470 @@
+"""What `briefing doctor` looks at. Nothing is sent to anybody, nothing is spent unless the model is asked to answer."""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+import os
+import shutil
+import ssl
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Final, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from briefing.cli.talk import OPERATOR, USAGE, many
+from briefing.config import TOML, Held, Newsletter, Settings
+from briefing.engines import open_store
+from briefing.exceptions import BriefingError, ConfigError, DeliveryError, FetchError
+from briefing.gathering import is_live, rules_of, source_key
+from briefing.loader.fetcher import Fetcher, Response
+from briefing.newsletter.drafts import check_login
+from briefing.newsletter.edition import sources_of
+from briefing.newsletter.mailer import Connection, Server
+from briefing.newsletter.message import Sender
+from briefing.newsletter.schedule import Schedule
+from briefing.newsletter.subscribers import recipients
+from briefing.store import Store
+from briefing.store.database import Database, meta
+from briefing.store.filesystems import is_on_network
+from briefing.summariser.completion import Trouble
+from briefing.summariser.endpoint import Endpoint
+from briefing.summariser.llm import OPENAI_URL
+from briefing.types import Source
+
+MOST_SKEW: Final = timedelta(seconds=60)
+LEAST_FREE_MB: Final = 200
+CONNECT_SECONDS: Final = 10.0
+MANY_RECIPIENTS: Final = 1000  # from here on providers ask for an unsubscribe link of one click
+_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: "fix" says what to do, "look" is for a person to see to; `code` is a fix's exit code."""
+
+    state: Literal["ok", "fix", "look"]
+    what: str
+    said: str
+    code: int = OPERATOR
+
+    def __str__(self) -> str:
+        return f"{self.state}: {self.what}: {self.said}"
+
+
+def exit_code(findings: Iterable[Finding]) -> int:
+    """0 where nothing is to be fixed."""
+    return max((finding.code for finding in findings if finding.state == "fix"), default=0)
+
+
+def examine_settings(held: Sequence[Held], environment: Iterable[str], env_file: Path) -> Iterator[Finding]:
+    """Where the settings come from, names in the environment that mean nothing, and keys that others can read."""
+    origins = Counter(setting.origin for setting in held if setting.origin != "default")
+    told = ", ".join(f"{number} from {origin}" for origin, number in origins.items()) or "all as by default"
+    yield Finding("ok", "settings", told)
+    known = [setting.variable for setting in held]
+    for name in sorted({name.upper() for name in environment} - set(known)):
+        if name.startswith("BRIEFING_"):
+            near = difflib.get_close_matches(name, known, 1, cutoff=0.85)
+            if near:
+                yield Finding("fix", "settings", f"{name} is not a setting; did you mean {near[0]}?", USAGE)
+            else:
+                yield Finding("look", "settings", f"{name} is set, and is not a setting")
+    for setting in held:
+        if setting.value == "********" and setting.origin == TOML:
+            yield Finding("look", "settings", f"{setting.variable} is in {TOML}; it belongs in the environment or .env")
+    if env_file.is_file() and _is_open(env_file):
+        yield Finding("fix", "settings", f"{env_file}: others on this machine can read it; chmod 600 {env_file}")
+
+
+async def examine(held: Settings, *, clock: Callable[[], datetime], ask: bool) -> list[Finding]:
+    """Everything but where the settings come from; with `ask`, the model is asked for one token."""
+    seen: list[timedelta] = []
+    async with Fetcher(rules_of(held)) as fetch:
+        parts = await asyncio.gather(
+            asyncio.to_thread(lambda: list(_database(held))),
+            _model(held, clock, ask),
+            _sources(held, fetch, clock, seen),
+            asyncio.to_thread(lambda: list(_mail(held))),
+            _wordpress(held, fetch),
+            *(_newsletter(newsletter, held, fetch, clock) for newsletter in held.newsletters),
+        )
+    findings = [finding for part in parts for finding in part]
+    return [*findings, *_time(held, clock(), seen), *_by_hand(held)]
+
+
+# --- The database ---------------------------------------------------------------------------------------------------
+
+
+def _database(held: Settings) -> Iterator[Finding]:
+    try:
+        with open_store(held) as store:
+            yield from _state(store)
+    except ConfigError as error:
+        yield Finding("fix", "database", str(error), USAGE)
+
+
+def _state(store: Store) -> Iterator[Finding]:
+    database = store.database
+    database.write(_write_nothing_new, durably=True)
+    told = f"{database.shown}: opens and can be written"
+    if database.path is not None:
+        with database.reading() as connection:
+            wrong = [line for line in connection.exec_driver_sql("PRAGMA integrity_check(3)").scalars() if line != "ok"]
+        if wrong:
+            yield Finding("fix", "database", f"{database.shown}: damaged: {wrong[0]}; put a backup back", USAGE)
+        free_mb = shutil.disk_usage(database.path.parent).free // 2**20
+        told += f", its integrity check is ok, {free_mb} MB are free"
+        yield from _file(database, database.path, free_mb)
+    yield Finding("ok", "database", told)
+    yield from _continuity(store)
+
+
+def _file(database: Database, path: Path, free_mb: int) -> Iterator[Finding]:
+    if free_mb < LEAST_FREE_MB:
+        yield Finding("fix", "database", f"{path}: {free_mb} MB are free on its disk; make room")
+    if _is_open(path):
+        yield Finding("fix", "database", f"{path}: others on this machine can read it; chmod 600 {path}")
+    if is_on_network(path):
+        yield Finding("look", "database", f"{database.shown}: on a network filesystem; let one machine only use it")
+
+
+def _write_nothing_new(connection: sa.Connection) -> None:
+    connection.execute(sa.update(meta).where(meta.c.name == "database_id").values(value=meta.c.value))
+
+
+def _continuity(store: Store) -> Iterator[Finding]:
+    verdict = store.continuity().verdict
+    if verdict != "same":
+        what = "was put back to an earlier state" if verdict == "older" else "was sent from by another machine"
+        said = f"it {what}, and may call unsent what was sent; if it is the right one, send once with --force"
+        yield Finding("fix", "database", said)
+
+
+def _is_open(path: Path) -> bool:
+    return os.name == "posix" and bool(path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH))
+
+
+# --- The model ------------------------------------------------------------------------------------------------------
+
+
+async def _model(held: Settings, clock: Callable[[], datetime], ask: bool) -> list[Finding]:
+    if held.engine == "extractive" or (held.engine == "auto" and not held.has_model):
+        return [Finding("ok", "model", "none; sentences are selected, not written")]
+    if not held.has_model:
+        said = "BRIEFING_ENGINE is model: set OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint of your own"
+        return [Finding("fix", "model", said, USAGE)]
+    base_url = held.openai_base_url or OPENAI_URL
+    trouble = await (_asked(held, base_url, clock) if ask else _reached(base_url))
+    if trouble:
+        return [Finding("fix", "model", f"{base_url}: {trouble}")]
+    if ask:
+        return [Finding("ok", "model", f"{base_url}: {held.model} answers")]
+    return [Finding("ok", "model", f"{base_url}: can be reached; --ask tries key and model, for one token")]
+
+
+async def _reached(url: str) -> str:
+    """Why no connection to the URL's host comes about; empty where one does. Nothing is said over it."""
+    parts = urlsplit(url)
+    is_tls = parts.scheme == "https"
+    context = ssl.create_default_context() if is_tls else None
+    try:
+        async with asyncio.timeout(CONNECT_SECONDS):
+            port = parts.port or (443 if is_tls else 80)
+            _, writer = await asyncio.open_connection(parts.hostname, port, ssl=context)
+    except TimeoutError:
+        return f"no connection within {CONNECT_SECONDS:g} s"
+    except ConnectionError as error:
+        return os.strerror(error.errno) if error.errno else str(error)
+    except (OSError, ValueError) as error:
+        return " ".join(str(error).split())
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()
+    return ""
+
+
+async def _asked(held: Settings, base_url: str, clock: Callable[[], datetime]) -> str:
+    """Why the model does not answer; empty where it does, be it with the one token that it may."""
+    key = held.openai_api_key.get_secret_value() if held.openai_api_key else ""
+    try:
+        endpoint = Endpoint(base_url=base_url, api_key=key, now=clock)
+    except ConfigError as error:
+        return str(error)
+    try:
+        refused = await _one_token(endpoint, held, "max_completion_tokens")
+        if refused is not None and refused.kind == "rejected" and "max_completion_tokens" in refused.detail:
+            refused = await _one_token(endpoint, held, "max_tokens")
+    finally:
+        await endpoint.aclose()
+    # A model that thinks first may say that one token is not enough for an answer: it was reached all the same.
+    return "" if refused is None or "could not finish" in refused.detail else refused.cause
+
+
+async def _one_token(endpoint: Endpoint, held: Settings, limit: str) -> Trouble | None:
+    body = {"model": held.model, "messages": [{"role": "user", "content": "."}], limit: 1}
+    try:
+        await endpoint.complete(body, within_seconds=held.deadline_seconds)
+    except Trouble as trouble:
+        return trouble
+    return None
+
+
+# --- What is read ---------------------------------------------------------------------------------------------------
+
+
+async def _sources(
+    held: Settings, fetch: Fetcher, clock: Callable[[], datetime], seen: list[timedelta]
+) -> list[Finding]:
+    """Each source asked for its address alone, once; what clocks the servers have goes into `seen`."""
+    if not held.sources:
+        return [Finding("look", "sources", f"none in {TOML}; `briefing init ADDRESS...` writes them into one")]
+
+    left_alone = _left_alone(held, clock())
+
+    async def one(source: Source) -> str:
+        if source_key(source) in left_alone:
+            return left_alone[source_key(source)]
+        if not is_live(source):
+            return "" if source.address == "-" or Path(source.address).exists() else "there is no such file or folder"
+        try:
+            response = await fetch.get(source.address, source=source.name)
+        except FetchError as error:
+            return error.cause
+        seen.extend(_skew(response, clock()))
+        return ""
+
+    whys = await asyncio.gather(*map(one, held.sources))
+    wrong = [(source, why) for source, why in zip(held.sources, whys, strict=True) if why]
+    findings = [Finding("fix", f"source {source.name}", f"{source.address}: {why}") for source, why in wrong]
+    if len(wrong) < len(held.sources):
+        told = f"{len(held.sources) - len(wrong)} of {len(held.sources)} answer; `briefing sources` reads them"
+        findings.append(Finding("ok", "sources", told))
+    return findings
+
+
+def _left_alone(held: Settings, now: datetime) -> dict[str, str]:
+    """The sources that asked to be left alone, by their keys, and why."""
+    try:
+        with open_store(held) as store:
+            states = store.sources()
+    except ConfigError:  # told where the database is looked at
+        return {}
+    gone = {
+        state.address: "it was gone for good (410); remove it, or give its new address"
+        for state in states
+        if state.is_gone
+    }
+    waits = {
+        state.address: f"it asked to be left alone until {state.not_before:%Y-%m-%d %H:%M} UTC"
+        for state in states
+        if state.not_before and state.not_before > now
+    }
+    return waits | gone
+
+
+def _skew(response: Response, now: datetime) -> Iterator[timedelta]:
+    """How far this machine's clock is ahead of the one that made the response, where that says."""
+    with suppress(ValueError, TypeError, OverflowError):
+        made = parsedate_to_datetime(response.headers["date"]) if "date" in response.headers else None
+        if made is not None:
+            age = timedelta(seconds=int(response.headers.get("age", "0")))
+            yield now - made.replace(tzinfo=made.tzinfo or UTC) - age
+
+
+def _time(held: Settings, now: datetime, seen: Sequence[timedelta]) -> Iterator[Finding]:
+    """A clock is right that agrees with one other; caches and servers are wrong often enough."""
+    there = f"{now.astimezone(ZoneInfo(held.timezone)):%Y-%m-%d %H:%M %Z} in {held.timezone}"
+    if not seen:
+        yield Finding("look", "clock", f"{there}; no web server was asked to compare it with")
+        return
+    skew = min(seen, key=abs)
+    if abs(skew) > MOST_SKEW:
+        side = "ahead of" if skew > timedelta() else "behind"
+        said = f"{abs(skew).total_seconds():.0f} s {side} every web server asked; set it (timedatectl set-ntp true)"
+        yield Finding("fix", "clock", said)
+    else:
+        yield Finding("ok", "clock", f"{there}; it agrees with {many(len(seen), 'web server')}")
+
+
+# --- What is sent ---------------------------------------------------------------------------------------------------
+
+
+def server_of(held: Settings) -> Server | None:
+    """The mail server of the settings."""
+    if held.smtp_host is None:
+        return None
+    password = held.smtp_password.get_secret_value() if held.smtp_password else ""
+    user = held.smtp_user or ""
+    return Server(held.smtp_host, held.smtp_port, held.smtp_security, user, password, held.smtp_ca_file)
+
+
+def _mail(held: Settings) -> Iterator[Finding]:
+    """Connect, EHLO, TLS, AUTH, QUIT."""
+    try:
+        server = server_of(held)
+        if server is None:
+            if held.newsletters:
+                said = f"no BRIEFING_SMTP_HOST; mail is written to {held.outbox}/ as .eml files"
+                yield Finding("look", "mail server", said)
+            return
+        if server.security == "none" and server.host not in _LOOPBACK:
+            said = f"{server}: mail would travel unencrypted; set BRIEFING_SMTP_SECURITY to starttls or tls"
+            yield Finding("fix", "mail server", said, USAGE)
+        connection = Connection(replace(server, connect_seconds=CONNECT_SECONDS))
+        most_octets = connection.most_octets
+        connection.close()
+    except ConfigError as error:
+        yield Finding("fix", "mail server", str(error), USAGE)
+    except DeliveryError as error:
+        yield Finding("fix", "mail server", f"{error}{_mail_hint(error)}")
+    else:
+        how = "in the clear" if server.security == "none" else "by verified TLS"
+        login = f"logged in as {server.user}" if server.user else "without a login"
+        size = f", takes up to {most_octets} octets" if most_octets else ""
+        yield Finding("ok", "mail server", f"{server}: {how}, {login}{size}; nothing was sent")
+
+
+def _mail_hint(error: DeliveryError) -> str:
+    if isinstance(error.__cause__, ssl.SSLCertVerificationError):
+        return "; where its authority is your own, name its file in BRIEFING_SMTP_CA_FILE"
+    if "login refused" in str(error):
+        return "; look at BRIEFING_SMTP_USER and BRIEFING_SMTP_PASSWORD"
+    return "; look at BRIEFING_SMTP_HOST, BRIEFING_SMTP_PORT and BRIEFING_SMTP_SECURITY"
+
+
+async def _wordpress(held: Settings, fetch: Fetcher) -> list[Finding]:
+    given = (held.wordpress_url, held.wordpress_user, held.wordpress_password)
+    wanted = [newsletter.name for newsletter in held.newsletters if "wordpress" in newsletter.channels]
+    if not any(given) and not wanted:
+        return []
+    site, user, password = given
+    if not (site and user and password):
+        names = zip(("URL", "USER", "PASSWORD"), given, strict=True)
+        missing = [f"BRIEFING_WORDPRESS_{name}" for name, value in names if not value]
+        return [Finding("fix", "WordPress", f"drafts need {' and '.join(missing)}", USAGE)]
+    try:
+        await check_login(site, user=user, password=password.get_secret_value(), fetch=fetch)
+    except BriefingError as error:
+        return [Finding("fix", "WordPress", str(error), USAGE if isinstance(error, ConfigError) else OPERATOR)]
+    return [Finding("ok", "WordPress", f"{site}: {user} may write drafts; none was written")]
+
+
+async def _newsletter(
+    newsletter: Newsletter, held: Settings, fetch: Fetcher, clock: Callable[[], datetime]
+) -> list[Finding]:
+    what = f"newsletter {newsletter.name}"
+    findings = [*_audience(newsletter, what), *_identity(newsletter, what)]
+    try:
+        sources_of(newsletter, held)
+    except ConfigError as error:
+        findings.append(Finding("fix", what, str(error).partition(": ")[2], USAGE))
+    if newsletter.unsubscribe_url.startswith("https://"):
+        findings.append(await _one_click(newsletter, what, fetch))
+    return [*findings, Finding("ok", what, _when(newsletter, held, clock()))]
+
+
+def _audience(newsletter: Newsletter, what: str) -> Iterator[Finding]:
+    if not {"mail", "eml"} & set(newsletter.channels):
+        return
+    if newsletter.recipients is None:
+        yield Finding("fix", what, "recipients is not set; name a CSV or text file", USAGE)
+        return
+    try:
+        found = recipients(newsletter.recipients.read_text(encoding="utf-8-sig"), name=str(newsletter.recipients))
+    except ConfigError as error:
+        yield Finding("fix", what, str(error), USAGE)
+        return
+    except (OSError, UnicodeDecodeError) as error:
+        yield Finding("fix", what, f"{newsletter.recipients}: cannot be read: {error}", USAGE)
+        return
+    number = len(found.accepted)
+    told = f"{newsletter.recipients}: {many(number, 'recipient')}, {many(len(found.duplicates), 'duplicate')}"
+    yield Finding("ok" if number else "fix", what, told if number else f"{told}; it names nobody", USAGE)
+    if found.rejected:
+        first = found.rejected[0]
+        said = f"{newsletter.recipients}: {many(len(found.rejected), 'line')} rejected; line {first.line}: {first.why}"
+        yield Finding("fix", what, said)
+    if number >= MANY_RECIPIENTS and not newsletter.unsubscribe_url:
+        said = f"{number} recipients and no unsubscribe_url: Gmail and Yahoo ask bulk senders for one click"
+        yield Finding("look", what, said)
+
+
+def _identity(newsletter: Newsletter, what: str) -> Iterator[Finding]:
+    if not {"mail", "eml"} & set(newsletter.channels):
+        return
+    try:
+        sender = sender_of(newsletter)
+    except ConfigError as error:
+        yield Finding("fix", what, str(error), USAGE)
+        return
+    way_out = "one click at " + sender.unsubscribe_url if sender.unsubscribe_url else "by mail to "
+    if not sender.unsubscribe_url:
+        way_out += sender.unsubscribe_mail or sender.reply_to or sender.address
+    said = f"from {sender.address}, replies to {sender.reply_to or sender.address}, unsubscribing {way_out}"
+    yield Finding("ok", what, said)
+    if not newsletter.organisation:
+        yield Finding("fix", what, "organisation is not set: who sends it, with a postal address", USAGE)
+
+
+def sender_of(newsletter: Newsletter) -> Sender:
+    """Who a newsletter comes from; ConfigError where the settings name nobody."""
+    if not newsletter.sender:
+        raise ConfigError('from is not set, as in "Desk <desk@example.org>"')
+    name, bracket, address = newsletter.sender.rpartition("<")
+    return Sender(
+        address=address.rstrip("> ") if bracket else newsletter.sender,
+        name=name.strip().strip('"'),
+        reply_to=newsletter.reply_to,
+        bounces=newsletter.bounces,
+        unsubscribe_mail=newsletter.unsubscribe_mail,
+        unsubscribe_url=newsletter.unsubscribe_url,
+        archive_url=newsletter.archive_url,
+    )
+
+
+async def _one_click(newsletter: Newsletter, what: str, fetch: Fetcher) -> Finding:
+    """Asked without a token: any page will do, and nobody is unsubscribed by a GET."""
+    url = newsletter.unsubscribe_url
+    try:
+        await fetch.get(url, source=url, expect_status=range(200, 500))
+    except FetchError as error:
+        return Finding("fix", what, f"unsubscribe_url: {error}")
+    return Finding("ok", what, f"{url} answers")
+
+
+def _when(newsletter: Newsletter, held: Settings, now: datetime) -> str:
+    """When its next issue is due."""
+    if newsletter.schedule is None:
+        return "no schedule; it is built by hand"
+    zone = ZoneInfo(newsletter.timezone or held.timezone)
+    schedule, today = Schedule(newsletter.schedule, zone), now.astimezone(zone).date()
+    coming = (due for due in schedule.between(today, today + timedelta(days=366)) if due.at > now)
+    due = next(coming, None)
+    return f"next due {due.at.astimezone(zone):%Y-%m-%d %H:%M %Z}" if due else "not due within a year"
+
+
+def _by_hand(held: Settings) -> Iterator[Finding]:
+    """What nobody can see from here."""
+    if held.smtp_host is None:
+        return
+    domains = set()
+    for newsletter in held.newsletters:
+        with suppress(ConfigError):
+            domains.add(sender_of(newsletter).domain)
+    for domain in sorted(domains):
+        spf = f'a TXT record "v=spf1 ..." names the server that sends for {domain}'
+        yield Finding("look", "SPF", f"{spf} (or for the domain of bounces)")
+        yield Finding("look", "DKIM", f"the server signs with d={domain}, and covers List-Unsubscribe and -Post")
+        yield Finding("look", "DMARC", f'a TXT record "v=DMARC1; ..." at _dmarc.{domain}; SPF or DKIM is aligned to it')
+    if domains:
+        yield Finding("look", "PTR", "the address that the server sends from has a name, and that name the address")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 # A story that nobody told for so long is new when it comes back; a post that was briefed longer ago is not watched.
 REMEMBERED = timedelta(days=30)
 _SLACK = timedelta(hours=1)
+_Record = TypeVar("_Record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def past_of(store: Store, series: str, period: Period, *, questions: Sequence[st
     if last is None:
         return Past()
     rows = store.briefed(series, since=before - REMEMBERED, before=before)
-    briefed = tuple(from_json(row.record) for row in rows)
+    briefed = tuple(_read(from_json, (row.record for row in rows)))
     watched = {key: story.last_at for story in reversed(briefed) for key in story.posts}
     records = store.posts_of(watched)
     changed = [r for key, r in records.items() if r.changed_at and r.changed_at >= watched[key] and r.gone_at is None]
@@ -88,8 +90,18 @@ def _answers(
 ) -> dict[str, tuple[Answer, datetime]]:
     given = {question: store.last_answer(series, question, before) for question in questions}
     return {
-        question: (_answer().validate_json(row.record), row.at) for question, row in given.items() if row is not None
+        question: (answer, row.at)
+        for question, row in given.items()
+        if row is not None
+        for answer in _read(_answer().validate_json, [row.record])
     }
+
+
+def _read(read: Callable[[str], _Record], records: Iterable[str]) -> Iterator[_Record]:
+    """What can be read of the past; what another version wrote otherwise is no past."""
+    for record in records:
+        with suppress(ValueError):
+            yield read(record)
 
 
 def keep(

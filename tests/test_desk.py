@@ -3,6 +3,8 @@
 import asyncio
 import json
 import socket
+import sqlite3
+import zlib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -191,6 +193,16 @@ def test_an_edit_of_a_briefed_post_is_a_correction_once(held: Settings) -> None:
         assert correction.kind == "changed"
         assert ("4 million" in correction.changes[0].before, "9 million" in correction.changes[0].after) == (True, True)
         assert morning(held, order_of(wire), MONDAY + 2 * DAY).is_empty
+
+
+def test_a_past_that_cannot_be_read_is_no_past(held: Settings, tmp_path: Path) -> None:
+    feed = Feed([PORT])
+    with Server(feed) as wire:
+        morning(held, order_of(wire), MONDAY)
+        with sqlite3.connect(tmp_path / "desk.db") as database:
+            database.execute("UPDATE stories SET record = ?", (zlib.compress(b'{"of": "another version"}'),))
+        feed.items.append(ORCHESTRA)
+        assert told(morning(held, order_of(wire), MONDAY + DAY)) == [(ORCHESTRA.title, "new")]
 
 
 def test_markup_that_changes_with_every_visit_is_no_change(held: Settings) -> None:

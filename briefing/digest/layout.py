@@ -238,8 +238,9 @@ class _Layout:
         yield self.labels.count("independent", len({summary.post.source for summary in own}))
 
     def reason(self, reason: Reason) -> str:
-        if reason.kind == "sources":
-            return self.labels.count("sources", int(reason.value)) if reason.value.isdecimal() else ""
+        if reason.kind == "sources":  # one is no reason
+            several = reason.value.isdecimal() and int(reason.value) > 1
+            return self.labels.count("sources", int(reason.value)) if several else ""
         if reason.kind == "standing":
             return self.labels.words.get(f"standing.{reason.value}", "").lower()
         return self.labels[f"reason.{reason.kind}"]

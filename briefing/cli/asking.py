@@ -90,6 +90,7 @@ async def _ask(
     from briefing.desk import Desk
     from briefing.digest.renderer import render
     from briefing.gathering import is_live
+    from briefing.summariser.summary import card
 
     now = datetime.now(UTC)
     has_past = history or any(map(is_live, order.sources))
@@ -102,7 +103,8 @@ async def _ask(
             say("nothing to ask: no post could be read")
             raise typer.Exit(NOTHING)
         answer = await desk.ask(question, documents)
-    typer.echo(render(answer, format, language=held.language).rstrip("\n"))
+    cards = [card(document) for document in documents.values()]
+    typer.echo(render(answer, format, language=held.language, templates=held.templates, posts=cards).rstrip("\n"))
     of = f"; {answer.passages_left_out} passages left out" if answer.passages_left_out else ""
     say(f"asked of {many(len(documents), 'post')}{of}", quiet=quiet)
     if show_withheld:

@@ -5,7 +5,7 @@ BIN := .venv/bin
 OUT ?= digest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup digest test record lint format bench lock clean
+.PHONY: help setup digest test record lint format bench soak lock clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/'
@@ -43,9 +43,12 @@ format: setup ## Let ruff put the code in shape
 	@touch $@
 
 bench: .venv/bench ## Print every figure, side by side with the peers (needs BRIEFING_DATA)
-	@for name in $$(ls benchmarks/*.py | xargs -n1 basename -s .py | grep -v '^__'); do \
+	@for name in $$(ls benchmarks/*.py | xargs -n1 basename -s .py | grep -v '^__\|^soak$$'); do \
 	  grep -q __main__ benchmarks/$$name.py || continue; \
 	  echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+
+soak: setup ## Kill senders 500 times over, at every commit and at random instants (needs PostgreSQL for its half)
+	$(BIN)/python -m benchmarks.soak 500
 
 lock: setup ## Pin the development dependencies again, with hashes
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \

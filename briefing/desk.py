@@ -12,7 +12,8 @@ from pathlib import Path
 from briefing.config import TOML, Settings
 from briefing.digest.digest import Period
 from briefing.engines import Opened, brief_of, estimate, open_store, opened
-from briefing.gathering import Cleaned, Loaded, Visiting, gather, is_live, pictures, rules_of
+from briefing.gathering import Cleaned, Loaded, Visiting, gather, is_live, rules_of
+from briefing.loader.pictures import pictures
 from briefing.memory import Past, covered_until, documents_kept, keep, past_of
 from briefing.pipeline import Made, Plan, documents_of, make, to_be_written
 from briefing.store import Store

@@ -117,7 +117,8 @@ def test_featured_images_are_inlined_where_asked_for(wire: Server, monkeypatch: 
     import asyncio
 
     from briefing.config import settings
-    from briefing.gathering import pictures, rules_of
+    from briefing.gathering import rules_of
+    from briefing.loader.pictures import pictures
 
     wire.paths |= {"/a.gif": http(200, PIXEL), "/b.gif": http(200, b"<svg onload=alert(1)>"), "/c.gif": http(404)}
     posts = [Post(key=name, title="", html="", image_url=f"{wire.url}/{name}.gif") for name in "abc"]

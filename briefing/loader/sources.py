@@ -13,11 +13,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from briefing.exceptions import FetchError, LoadError, ParseError
 from briefing.loader.cleaner import plain_text
+from briefing.loader.discovery import CLOSED, Endpoint, find_api, is_feed
 from briefing.loader.feeds import read_feed
 from briefing.loader.fetcher import Fetcher, Response
 from briefing.loader.links import head_of, is_front_page
 from briefing.loader.pages import feeds_of_page, read_page
-from briefing.loader.sites import CLOSED, Endpoint, find_api, is_feed, read_posts, remembered_endpoint
+from briefing.loader.sites import read_posts, remembered_endpoint
 from briefing.loader.visit import Known, Taken
 from briefing.types import Post, Source
 

@@ -27,8 +27,8 @@ from briefing.digest.schema import from_json
 from briefing.exceptions import ConfigError, DeliveryError, LoadError
 from briefing.gathering import rules_of
 from briefing.loader.cleaner import plain_text
+from briefing.loader.discovery import Endpoint, find_api, json_of
 from briefing.loader.fetcher import Fetcher, Response
-from briefing.loader.sites import Endpoint, find_api, json_of
 from briefing.newsletter.edition import settings_of
 from briefing.newsletter.issues import Frozen
 from briefing.pipeline import run

@@ -14,8 +14,9 @@ import pytest
 from loopback import Loopback, Received, response
 
 from briefing.exceptions import FetchError, LoadError, ParseError
+from briefing.loader.discovery import Endpoint, json_of, recalled
 from briefing.loader.fetcher import Fetcher, Rules
-from briefing.loader.sites import Endpoint, json_of, read_site, recalled
+from briefing.loader.sites import read_site
 from briefing.loader.sources import visit
 from briefing.loader.visit import Known, Taken
 from briefing.types import Source

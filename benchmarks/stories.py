@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import lines, wordpress_posts
-from briefing.digest.likeness import features_of
+from briefing.digest.features import features_of
 from briefing.digest.merging import told
 from briefing.digest.standing import Briefed, briefed_of, corrections, from_json, stand, to_json
 from briefing.digest.stories import MOST_POSTS, group

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from briefing.digest.likeness import telling_words
+from briefing.digest.features import telling_words
 from briefing.digest.merging import told
 from briefing.types import Reason, Source, Standing, Story
 

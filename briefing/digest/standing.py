@@ -16,8 +16,9 @@ from functools import cache, lru_cache
 
 from pydantic import TypeAdapter
 
+from briefing.digest.features import Features, features
 from briefing.digest.furniture import is_furniture
-from briefing.digest.likeness import Features, Weighed, features, likeness, rarity, telling, told_alike, weigh
+from briefing.digest.likeness import Weighed, likeness, rarity, telling, told_alike, weigh
 from briefing.digest.merging import statement_of, told
 from briefing.digest.statements import fold_spaces, is_known, is_trivial, nearness, statement
 from briefing.types import Change, Claim, Correction, Document, PostCard, Standing, Story

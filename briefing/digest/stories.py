@@ -13,18 +13,8 @@ from datetime import UTC, datetime
 from itertools import combinations
 
 from briefing.digest.copies import copies_of
-from briefing.digest.likeness import (
-    ALIKE,
-    Likeness,
-    Weighed,
-    features,
-    likeness,
-    rarity,
-    telling,
-    told_alike,
-    weigh,
-    written,
-)
+from briefing.digest.features import features, written
+from briefing.digest.likeness import ALIKE, Likeness, Weighed, likeness, rarity, telling, told_alike, weigh
 from briefing.digest.merging import merged
 from briefing.types import Document, Source, Story, Summary
 

@@ -69,7 +69,7 @@ def _tell(done: Iterable[Done], *, quiet: bool = False) -> int:
     for one in done:
         if one.error is not None:
             say(f"briefing: {one}")
-        elif not quiet:
+        elif not quiet or one.is_partly:
             typer.echo(str(one))
         code = code_of(one.error) if one.error else PARTLY if one.is_partly else DONE
         worst = max(worst, code, key=_WORST.index)

@@ -373,8 +373,9 @@ class _Layout:
             yield _numbered(say("questions", len(counts.questions)), counts.questions)
         speakers = tuple(outside(speaker, language) for speaker in counts.speakers[:_SHOWN_FIGURES])
         is_cut = len(counts.speakers) > _SHOWN_FIGURES
-        quoted = say("quotes", len(counts.quotes))
-        yield Count(quoted, words=speakers if counts.quotes else (), is_quoted=False, is_cut=is_cut)
+        yield Count(say("quotes", len(counts.quotes)))
+        if speakers:
+            yield Count(self.labels["voices"], words=speakers, is_quoted=False, is_cut=is_cut)
         if counts.embeds:
             yield Count(say("tweets" if _are_tweets(summary) else "embeds", counts.embeds))
         yield Count(say("ahead", counts.dates_ahead))

@@ -203,7 +203,7 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
         "doubt": f"Sentences that carry words of report or doubt: {_SENTENCES}.",
         "questions": f"Sentences that ask: {_SENTENCES}.",
         "quotes": f"Sentences with quoted speech: {_SENTENCES}.",
-        "speakers": "Who is quoted, as the text names them.",
+        "speakers": "Who is said to say something, as the text names them.",
         "embeds": "How many posts of other platforms are embedded.",
         "dates_ahead": "How many future events are named.",
         "figures": "Figures, as they stand in the text.",

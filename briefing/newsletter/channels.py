@@ -15,8 +15,8 @@ from typing import Final
 
 from briefing.exceptions import DeliveryError
 from briefing.newsletter.message import Composer, Issue, Sender
-from briefing.newsletter.outbox import Delivery
-from briefing.newsletter.tokens import unsubscribe_token
+from briefing.newsletter.subscribers import Recipient
+from briefing.newsletter.tokens import message_tag, recipient_id, unsubscribe_token
 
 ISSUE_FILES: Final = ("issue.html", "issue.txt", "issue.json")
 
@@ -32,16 +32,23 @@ def write_issue(issue: Issue, folder: Path) -> Path:
 
 
 def write_messages(
-    issue: Issue, sender: Sender, deliveries: Sequence[Delivery], folder: Path, *, secret: bytes, at: datetime
+    issue: Issue, sender: Sender, people: Sequence[Recipient], folder: Path, *, secret: bytes, at: datetime
 ) -> list[Path]:
-    """Write every message as it would be sent, one .eml each, beside the frozen issue; again with the same names."""
+    """Write every message as it would be sent, one .eml each, beside the frozen issue; again with the same names.
+
+    Messages of an earlier time, for people who are not among these any more, are taken away.
+    """
     composer, target = Composer(issue, sender), write_issue(issue, folder)
     paths = []
-    for number, delivery in enumerate(deliveries, 1):
-        token = unsubscribe_token(secret, newsletter=issue.newsletter, recipient=delivery.person)
-        message = composer.compose(address=delivery.address, name=delivery.name, tag=delivery.tag, token=token, at=at)
-        paths.append(target / f"{number:05}-{delivery.tag}.eml")
+    for number, who in enumerate(people, 1):
+        person = recipient_id(secret, who.normalised)
+        token = unsubscribe_token(secret, newsletter=issue.newsletter, recipient=person)
+        tag = message_tag(secret, issue=issue.id, address=who.normalised)
+        message = composer.compose(address=who.address, name=who.name, tag=tag, token=token, at=at)
+        paths.append(target / f"{number:05}-{tag}.eml")
         _write(paths[-1], message.data)
+    for old in set(target.glob("[0-9]*-*.eml")) - set(paths):
+        old.unlink(missing_ok=True)
     return paths
 
 

@@ -269,7 +269,8 @@ class Issues:
         changed = sa.update(_issues).where(_issues.c.id == record.id, is_same).values(values | {"changed_at": at})
         if not self._database.write(lambda connection: connection.execute(changed).rowcount, durably=True):
             now = self.get(record.id)  # a commit whose answer was lost did happen
-            if now is None or any(getattr(now, name) != value for name, value in values.items() if name == "state"):
+            state = values.get("state", getattr(now, "state", None))
+            if now is None or now.hash != values.get("hash", record.hash) or now.state != state:
                 return None
         return self._again(record)
 

@@ -29,7 +29,6 @@ from briefing.newsletter.message import Message
 MOST_REPLY_OCTETS: Final = 64 * 1024
 
 _TURN_SECONDS = 0.2
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _ENHANCED = re.compile(r"\A\s*([245]\.\d{1,3}\.\d{1,3})\b")
 
 Phase = Literal["MAIL", "RCPT", "DATA", "body", "dot"]
@@ -63,6 +62,8 @@ class Server:
     def __post_init__(self) -> None:
         if self.password and self.security == "none":
             raise ConfigError(f"{self.host}: a password is not sent without TLS")
+        if not f"{self.user}{self.password}".isascii():
+            raise ConfigError(f"{self.host}: user and password may hold ASCII letters only")
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}"

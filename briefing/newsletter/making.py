@@ -149,7 +149,7 @@ class Making(Newsroom):
         if not frozen.digest:
             raise ConfigError(f"{record.id}: a correction is not edited; make another one")
         path, digest = edited(frozen, held)
-        if digest is None:
+        if digest is None or not who:
             return path, None
         now = self.clock()
         new = freeze(newsletter, held, digest, frozen.documents, record.date, record.number)
@@ -175,7 +175,9 @@ class Making(Newsroom):
         made = self.issues.begin(newsletter.name, record.date, number=number, due_at=now, at=now)
         made = self.issues.freeze(made, frozen, needs_approval=newsletter.approval, made_at=now, at=now)
         write_folder(frozen, settings_of(newsletter, self.held))
-        return Done(made.id, f"for {len(got)} who got the issue; {self._wanted(newsletter, made)}")
+        pending = self.outbox.counts(record.id).pending
+        waiting = f"; {pending} are still to get the issue, and not the correction" if pending else ""
+        return Done(made.id, f"for {len(got)} who got the issue{waiting}; {self._wanted(newsletter, made)}")
 
 
 async def _beating(work: Coroutine[Any, Any, _T], lease: Lease) -> _T:

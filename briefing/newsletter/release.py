@@ -21,9 +21,7 @@ from briefing.newsletter.issues import OPEN, Frozen, IssueRecord
 from briefing.newsletter.making import RETRY_AFTER, Making
 from briefing.newsletter.message import Issue
 from briefing.newsletter.newsroom import Done, HeldError
-from briefing.newsletter.outbox import Delivery
 from briefing.newsletter.subscribers import Recipient, parse_address
-from briefing.newsletter.tokens import message_tag, recipient_id
 from briefing.pipeline import run as run_now
 
 
@@ -75,7 +73,7 @@ class Release(Making):
         """An issue sent now, by hand; one that is on its way is gone on with."""
         self._check_continuity(force)
         if record.state in ("queued", "done"):
-            return self._deliver(newsletter, record) or Done(record.id, str(self.outbox.counts(record.id)))
+            return self._delivered(newsletter, record)
         if not record.is_cleared:
             raise HeldError(f"{record.id}: {record.why or 'not approved'}; {self._wanted(newsletter, record)}")
         if record.state == "missed" or self._is_late(newsletter, record):
@@ -86,7 +84,7 @@ class Release(Making):
             done = self._let_out(newsletter, record)
         after = self.issues.get(record.id)
         if done.error is None and after is not None and after.state == "queued":
-            return self._deliver(newsletter, after) or Done(record.id, str(self.outbox.counts(record.id)))
+            return self._delivered(newsletter, after)
         return done
 
     def _let_out(self, newsletter: Newsletter, record: IssueRecord) -> Done:
@@ -146,7 +144,7 @@ class Release(Making):
         if not self._has_files(newsletter):
             return f"written to {at}"
         suppressed = self.outbox.suppressed(newsletter.name, [who.normalised for who in people])
-        due = [self._as_delivery(frozen.issue, who) for who in people if who.normalised not in suppressed]
+        due = [who for who in people if who.normalised not in suppressed]
         write_messages(
             frozen.issue,
             self._sender(newsletter),
@@ -157,26 +155,6 @@ class Release(Making):
         )
         left_out = f", {len(people) - len(due)} suppressed" if len(due) < len(people) else ""
         return f"{len(due)} messages written to {at}{left_out}; nobody was sent anything"
-
-    def _as_delivery(self, issue: Issue, who: Recipient) -> Delivery:
-        secret = self.outbox.secret
-        tag = message_tag(secret, issue=issue.id, address=who.normalised)
-        person = recipient_id(secret, who.normalised)
-        return Delivery(
-            id=0,
-            issue=issue.id,
-            address=who.address,
-            normalised=who.normalised,
-            name=who.name,
-            person=person,
-            tag=tag,
-            state="pending",
-            due_at=None,
-            attempts=0,
-            code=0,
-            reply="",
-            changed_at=self.clock(),
-        )
 
     def _pay(self, newsletter: Newsletter, record: IssueRecord) -> None:
         """The ways out that are still owed; one that fails is tried again by a later run, and keeps no mail back."""
@@ -217,6 +195,14 @@ class Release(Making):
         error = HeldError(f"{record.id}: paused: {paused}") if paused else None
         return Done(record.id, str(counts), error, is_partly=counts.uncertain > 0)
 
+    def _delivered(self, newsletter: Newsletter, record: IssueRecord) -> Done:
+        """What came of sending to those who are due, or why there is nobody."""
+        if done := self._deliver(newsletter, record):
+            return done
+        queued = self.outbox.issue(record.id)
+        paused = f"; paused: {queued.paused}" if queued and queued.paused else ""
+        return Done(record.id, f"{self.outbox.counts(record.id)}{paused}")
+
     def _close(self, record: IssueRecord) -> None:
         if record.state == "queued" and self.outbox.issue(record.id) and not self.outbox.counts(record.id).pending:
             self.issues.change(record, state="done", at=self.clock())
@@ -235,8 +221,8 @@ class Release(Making):
             raise ConfigError(f"{record.id}: there is nobody of whom it is uncertain")
         now = self.clock()
         self.issues.note(record, "resent", why=f"to {number} uncertain", at=now)
-        record = self.issues.change(record, state="queued", at=now) or record
-        return self._deliver(newsletter, record) or Done(record.id, str(self.outbox.counts(record.id)))
+        record = self.issues.change(record, state="queued", due_at=now, at=now) or record
+        return self._delivered(newsletter, record)
 
     def resume(self, record: IssueRecord) -> Done:
         """A paused issue goes on; if it is late, it counts as due now."""

@@ -18,14 +18,16 @@ def test_every_message_as_it_would_be_sent(tmp_path: Path, url: str) -> None:
     outbox.queue(issue(), people(3))
     before = outbox.counts(issue().id)
     for _ in range(2):
-        deliveries = outbox.deliveries(issue().id)
-        paths = write_messages(issue(), SENDER, deliveries, tmp_path, secret=SECRET, at=NOON)
+        paths = write_messages(issue(), SENDER, people(3), tmp_path, secret=SECRET, at=NOON)
     assert [path.parent for path in paths] == [tmp_path / "daily" / "2026-01-01"] * 3
     assert sorted(path.suffix for path in paths[0].parent.iterdir()) == [".eml"] * 3 + [".html", ".json", ".txt"]
     for path in paths:
         assert problems(path.read_bytes(), organisation=ORGANISATION) == []
         assert path.stat().st_mode & 0o777 == 0o600
     assert outbox.counts(issue().id) == before
+    assert {path.stem.split("-")[1] for path in paths} == {one.tag for one in outbox.deliveries(issue().id)}
+    fewer = write_messages(issue(), SENDER, people(3)[1:], tmp_path, secret=SECRET, at=NOON)
+    assert sorted(paths[0].parent.glob("*.eml")) == sorted(fewer), "nobody is left who is not among them any more"
 
 
 def test_the_frozen_issue_is_written_with_its_hash(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ test: setup ## Run every test
 	$(BIN)/python -m pytest
 
 record: setup ## Record the model's answers again, against OPENAI_BASE_URL
-	$(BIN)/python -m pytest --record-mode=rewrite tests/summariser/test_recorded.py
+	$(BIN)/python -m pytest --record-mode=rewrite tests/summarise/test_recorded.py
 
 lint: setup ## ruff, mypy --strict, and the layers
 	$(BIN)/ruff check .

@@ -19,12 +19,12 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from briefing.clean.cleaner import clean
 from briefing.exceptions import LoadError, PostError
-from briefing.loader import feeds, pages
-from briefing.loader.cleaner import clean
-from briefing.loader.feeds import posts_from_feed
-from briefing.loader.pages import post_from_page
-from briefing.loader.worker import end_workers, in_worker
+from briefing.fetch.sandbox import end_workers, in_worker
+from briefing.sources import feeds, pages
+from briefing.sources.feeds import posts_from_feed
+from briefing.sources.pages import post_from_page
 from briefing.types import Post
 
 MB = 1_000_000

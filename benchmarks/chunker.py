@@ -27,10 +27,10 @@ from statistics import median
 import tiktoken.registry
 
 from benchmarks.corpus import lines, wordpress_posts
+from briefing.clean.cleaner import clean
 from briefing.exceptions import EmptyPostError
-from briefing.loader.cleaner import clean
-from briefing.summariser.chunker import chunk, numbered_line
-from briefing.summariser.tokens import count_tokens, o200k_base
+from briefing.model.chunker import chunk, numbered_line
+from briefing.model.tokens import count_tokens, o200k_base
 from briefing.types import Chunk, Document, Post
 
 Chunker = Callable[[str], object]

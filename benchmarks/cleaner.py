@@ -26,12 +26,12 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.corpus import wordpress_posts
+from briefing.clean import boilerplate
+from briefing.clean.cleaner import clean
+from briefing.clean.genre import genre_of
 from briefing.exceptions import EmptyPostError
 from briefing.language.detect import language_of
 from briefing.language.sentences import split
-from briefing.loader import furniture
-from briefing.loader.cleaner import clean
-from briefing.loader.genre import genre_of
 from briefing.types import Document, Post
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
@@ -107,7 +107,9 @@ def browser() -> Iterator[Callable[[str], str]]:
             body = f"<!doctype html><meta charset=utf-8><body>{html}"
             page.goto("http://post.invalid/", wait_until="domcontentloaded")
             places = [
-                n for n, (name, attributes) in enumerate(page.evaluate(ELEMENTS)) if furniture.rule_of(name, attributes)
+                n
+                for n, (name, attributes) in enumerate(page.evaluate(ELEMENTS))
+                if boilerplate.rule_of(name, attributes)
             ]
             return without_furniture(page.evaluate(REMOVE, places)).replace("\ue000", "[")
 
@@ -118,11 +120,13 @@ def browser() -> Iterator[Callable[[str], str]]:
 def without_furniture(text: str) -> str:
     """The rules that go by words, applied to what the browser shows."""
     lines = [line for line in text.split("\n") if line.strip()]
-    closed = furniture.closed_shortcodes(text)
-    lines = [furniture.without_shortcodes(line, closed)[0] for line in lines]
+    closed = boilerplate.closed_shortcodes(text)
+    lines = [boilerplate.without_shortcodes(line, closed)[0] for line in lines]
     near_edge = {*range(4), *range(len(lines) - 4, len(lines))}
     return "\n".join(
-        line for n, line in enumerate(lines) if n not in near_edge or not furniture.rule_of_line(" ".join(line.split()))
+        line
+        for n, line in enumerate(lines)
+        if n not in near_edge or not boilerplate.rule_of_line(" ".join(line.split()))
     )
 
 
@@ -160,7 +164,7 @@ def list_rules(posts: list[Post]) -> None:
             examples[dropped.rule].append(dropped.text[:60])
     everything = kept + taken.total()
     print(f"{'rule':20} {'words':>6} {'of all':>7} {'times':>6}  examples")
-    for rule in furniture.RULES:
+    for rule in boilerplate.RULES:
         shown = " · ".join(sorted(set(examples[rule.name]), key=len, reverse=True)[:3])
         print(f"{rule.name:20} {taken[rule.name]:6} {taken[rule.name] / everything:7.2%} {where[rule.name]:6}  {shown}")
     print(f"{'together':20} {taken.total():6} {taken.total() / everything:7.2%} of {everything} words")

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from briefing.loader.files import read
+from briefing.sources.files import read
 from briefing.types import Post
 
 

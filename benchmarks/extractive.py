@@ -32,9 +32,9 @@ from sumy.summarizers.lsa import LsaSummarizer
 from sumy.summarizers.text_rank import TextRankSummarizer
 from sumy.utils import get_stop_words
 
-from briefing.language.doubt import attribution, marks
+from briefing.language.hedges import attribution, marks
 from briefing.language.sentences import split
-from briefing.summariser.extractive import extract
+from briefing.summarise.extractive import extract
 from briefing.types import Block, Document, Post, Sentence
 
 _FILES = {"en": ("cnndm_en", "writers_en"), "fr": ("orangesum_fr",), "es": ("basse_es",)}

@@ -20,9 +20,9 @@ from typing import Any
 import feedparser  # type: ignore[import-untyped]
 
 from benchmarks.corpus import folder
+from briefing.clean.cleaner import plain_text
 from briefing.exceptions import LoadError
-from briefing.loader.cleaner import plain_text
-from briefing.loader.feeds import posts_from_feed
+from briefing.sources.feeds import posts_from_feed
 from briefing.types import Post
 
 BASE = "https://example.org/feed"

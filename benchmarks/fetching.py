@@ -38,7 +38,7 @@ from faults import (
 )
 
 from briefing.exceptions import FetchError
-from briefing.loader.fetcher import Fetcher, Rules
+from briefing.fetch.fetcher import Fetcher, Rules
 
 HOSTS, DELAY_SECONDS, AT_ONCE, RUNS = 200, 0.1, 20, 5
 DEADLINE_SECONDS = 3.0

@@ -20,13 +20,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from benchmarks.corpus import wordpress_posts
-from briefing.engines import extractive
+from briefing.clean.cleaner import clean
 from briefing.exceptions import EmptyPostError
-from briefing.loader.cleaner import clean
-from briefing.pipeline import run
-from briefing.summariser.evidence import link, misquoted
-from briefing.summariser.summary import summarise_document
+from briefing.summarise.summary import summarise_document
 from briefing.types import Brief, Document
+from briefing.verify.evidence import link, misquoted
+from briefing.workflow.engines import extractive
+from briefing.workflow.pipeline import run
 
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 STYLE = "*{line-height:900px!important;max-height:none!important} img,iframe,video,svg{display:none!important}"

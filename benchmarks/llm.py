@@ -30,9 +30,9 @@ from urllib.request import ProxyHandler, build_opener
 from pydantic import BaseModel
 
 from briefing.exceptions import BudgetError, PostError
+from briefing.model.client import Answer, Client, Request
+from briefing.model.prices import Usage
 from briefing.store import Store
-from briefing.summariser.llm import Answer, Client, Request
-from briefing.summariser.prices import Usage
 
 AT_ONCE = 50
 LATENCY_SECONDS = 0.3
@@ -82,7 +82,7 @@ async def ask_all(client: Client, documents: int, **options: int) -> list[Answer
 
 
 async def _timed(url: str, documents: int) -> tuple[float, int]:
-    import briefing.summariser.endpoint  # noqa: F401 — the SDK's own load is no part of what is compared
+    import briefing.model.endpoint  # noqa: F401 — the SDK's own load is no part of what is compared
 
     async with Client(model="m", base_url=url, now=_now, most_at_once=AT_ONCE) as client:
         started = time.perf_counter()
@@ -176,7 +176,7 @@ def _child(url: str, database: str, documents: int, *, kill_after_seconds: float
 
 
 async def _run_child(url: str, database: str, documents: int) -> None:
-    import briefing.summariser.endpoint  # noqa: F401 — so that the kill falls among the calls
+    import briefing.model.endpoint  # noqa: F401 — so that the kill falls among the calls
 
     with Store(database) as store:
         async with Client(model="m", base_url=url, now=_now, store=store, most_at_once=20) as client:
@@ -235,8 +235,8 @@ def memory(chosen: argparse.Namespace) -> None:
 
 
 async def _run_memory(url: str, calls: int) -> None:
-    import briefing.summariser.endpoint
-    import briefing.summariser.tokens  # noqa: F401 — the vocabulary counts as an import
+    import briefing.model.endpoint
+    import briefing.model.tokens  # noqa: F401 — the vocabulary counts as an import
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with tempfile.TemporaryDirectory() as folder, Store(f"sqlite:///{folder}/answers.db") as store:

@@ -13,10 +13,10 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from benchmarks.corpus import wordpress_posts
+from briefing.clean.cleaner import clean
 from briefing.exceptions import EmptyPostError
-from briefing.loader.cleaner import clean
-from briefing.summariser.chunker import chunk
-from briefing.summariser.tokens import count_tokens
+from briefing.model.chunker import chunk
+from briefing.model.tokens import count_tokens
 from briefing.types import Post
 
 BUDGET_TOKENS = 512

@@ -32,7 +32,7 @@ from briefing.newsletter.mailer import Server
 from briefing.newsletter.message import UNSUBSCRIBE, Composer, Issue, Sender
 from briefing.newsletter.outbox import Outbox
 from briefing.newsletter.subscribers import Recipient, recipients
-from briefing.newsletter.tokens import message_tag, recipient_id, unsubscribe_token
+from briefing.newsletter.unsubscribe_tokens import message_tag, recipient_id, unsubscribe_token
 from briefing.store.database import Database
 
 CONNECTIONS = 4

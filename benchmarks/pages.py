@@ -21,9 +21,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from benchmarks.corpus import folder
+from briefing.clean.cleaner import clean
 from briefing.exceptions import LoadError, PostError
-from briefing.loader.cleaner import clean
-from briefing.loader.pages import post_from_page
+from briefing.sources.pages import post_from_page
 from briefing.types import Post
 
 SHINGLE_WORDS = 4

@@ -17,9 +17,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from briefing.clean.cleaner import clean
 from briefing.exceptions import PostError
-from briefing.loader.cleaner import clean
-from briefing.loader.files import read
+from briefing.sources.files import read
 from briefing.types import Document, Post
 
 LANGUAGES = ("en", "fr", "es", "ar", "pt", "ru", "uk", "ja", "vi", "he")

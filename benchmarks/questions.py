@@ -29,7 +29,7 @@ from typing import Any
 
 from benchmarks.corpus import folder, lines
 from benchmarks.extractive import document
-from briefing.summariser.passages import Index
+from briefing.retrieve.passages import Index
 from briefing.types import Document, Sentence
 
 _FILE = Path(__file__).parents[1] / "tests" / "data" / "questions" / "questions.jsonl"

@@ -24,15 +24,15 @@ from typing import get_args
 from jinja2 import Environment, StrictUndefined
 from pydantic import TypeAdapter
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "digest"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from digest_samples import arabic, digest, ferry, french, gaza, japanese
 
-from briefing.digest.environments import environment
-from briefing.digest.layout import lay_out
-from briefing.digest.mail import render_mail
-from briefing.digest.renderer import Format, render, render_all
-from briefing.digest.schema import to_json
+from briefing.render.environments import environment
+from briefing.render.layout import lay_out
+from briefing.render.mail import render_mail
+from briefing.render.renderer import Format, render, render_all
+from briefing.render.schema import to_json
 from briefing.types import Digest, Story, Summary
 
 POSTS, RUNS = 200, 7
@@ -65,7 +65,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def _forget() -> None:
     """Empty the caches, so that no run is helped by the one before."""
-    from briefing.digest import environments, lines
+    from briefing.render import environments, lines
 
     for cached in (environments._escaped, environments._isolate, lines.link, lines.outside):
         cached.cache_clear()

@@ -24,16 +24,16 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import lines, wordpress_posts
-from briefing.digest.features import features_of
-from briefing.digest.merging import told
-from briefing.digest.standing import Briefed, briefed_of, corrections, from_json, stand, to_json
-from briefing.digest.stories import MOST_POSTS, group
-from briefing.engines import extractive
+from briefing.clean.cleaner import clean
 from briefing.exceptions import EmptyPostError
-from briefing.loader.cleaner import clean
-from briefing.summariser.added import told as told_of
-from briefing.summariser.summary import summarise_document
+from briefing.stories.clustering import MOST_POSTS, group
+from briefing.stories.features import features_of
+from briefing.stories.merging import told
+from briefing.stories.status import Briefed, briefed_of, corrections, from_json, stand, to_json
+from briefing.summarise.added import told as told_of
+from briefing.summarise.summary import summarise_document
 from briefing.types import Brief, Document, Post, Story, Summary
+from briefing.workflow.engines import extractive
 
 PAIRS = Path("tests/data/stories/pairs.jsonl")
 Read = tuple[Document, Summary]

@@ -24,20 +24,20 @@ from benchmarks import perturb
 from benchmarks.ideal import RIGHT, WRONG
 from benchmarks.paraphrases import written
 from benchmarks.perturb import Case
+from briefing.clean.cleaner import clean
 from briefing.language.calendar import mentions
-from briefing.language.names import names
-from briefing.language.negation import denials, negations
-from briefing.language.numbers import quantities
+from briefing.language.entities import names
+from briefing.language.negators import denials, negations
+from briefing.language.quantities import quantities
 from briefing.language.sentences import split
 from briefing.language.words import words as words_of
-from briefing.loader.cleaner import clean
-from briefing.loader.files import read
-from briefing.summariser.checks.alignment import align
-from briefing.summariser.checks.ground import read_page
-from briefing.summariser.checks.spoken import plain
-from briefing.summariser.evidence import evidence
-from briefing.summariser.verifier import verify
+from briefing.sources.files import read
 from briefing.types import Claim, Document, Post, Verdict
+from briefing.verify.alignment import align
+from briefing.verify.checks.quotes import plain
+from briefing.verify.claim_context import read_page
+from briefing.verify.evidence import evidence
+from briefing.verify.verifier import verify
 
 
 def wilson(hits: int, n: int) -> tuple[float, float]:

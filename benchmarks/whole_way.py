@@ -38,10 +38,10 @@ from benchmarks.corpus import folder, wordpress_posts
 from benchmarks.endpoint import Server, _response, _usage
 from benchmarks.llm import stats
 from benchmarks.memory import resident_mib
+from briefing.clean.cleaner import clean
 from briefing.exceptions import EmptyPostError
-from briefing.loader.cleaner import clean
-from briefing.loader.wordpress import post_from
-from briefing.summariser.prompts import TASKS, shipped
+from briefing.model.prompts import TASKS, shipped
+from briefing.sources.wordpress.rest import post_from
 from briefing.types import Document, Post
 
 MOST_LINE_CHARS = 1200
@@ -249,7 +249,7 @@ def save(items: Sequence[dict[str, Any]], home: Path) -> None:
 
 def tokens(chosen: argparse.Namespace) -> None:
     """Tokens sent against tokens of the cleaned texts, for real posts of about 1,000 words."""
-    from briefing.summariser.tokens import count_tokens
+    from briefing.model.tokens import count_tokens
 
     fitting = [(item, d) for item, d in saved_items() if 800 <= len(d.text.split()) <= 1200]
     with tempfile.TemporaryDirectory() as name:
@@ -268,7 +268,7 @@ def tokens(chosen: argparse.Namespace) -> None:
 
 def _report_tokens(asked: Sequence[dict[str, Any]], lead: Sequence[dict[str, Any]], cleaned: Sequence[int]) -> None:
     """`cleaned` are the tokens of the texts, without their headlines, which are sent too."""
-    from briefing.summariser.tokens import count_tokens
+    from briefing.model.tokens import count_tokens
 
     system, user = ([count_tokens(body["messages"][role]["content"]) for body in asked] for role in (0, 1))
     schema = sum(count_tokens(json.dumps(body["response_format"])) for body in asked)
@@ -450,14 +450,14 @@ async def run_memory(url: str, number: int) -> None:
     """In a process of its own: load, then make."""
     import jinja2  # noqa: F401
 
-    import briefing.summariser.endpoint
-    import briefing.summariser.extractive
-    import briefing.summariser.model  # noqa: F401
+    import briefing.model.endpoint
+    import briefing.summarise.extractive
+    import briefing.summarise.model_engine  # noqa: F401
     from briefing.config import settings
-    from briefing.engines import brief_of, opened
-    from briefing.gathering import Loaded
-    from briefing.pipeline import Plan, make
-    from briefing.summariser.tokens import count_tokens
+    from briefing.model.tokens import count_tokens
+    from briefing.workflow.engines import brief_of, opened
+    from briefing.workflow.gathering import Loaded
+    from briefing.workflow.pipeline import Plan, make
 
     count_tokens("the vocabulary is loaded")
     gc.collect()
@@ -582,8 +582,8 @@ def long_document(words: int) -> Document:
 
 async def _summarised(document: Document, url: str, home: str) -> int:
     from briefing.config import settings
-    from briefing.engines import brief_of, opened
-    from briefing.summariser.summary import summarise_document
+    from briefing.summarise.summary import summarise_document
+    from briefing.workflow.engines import brief_of, opened
 
     held = settings(
         openai_base_url=url,
@@ -599,7 +599,7 @@ async def _summarised(document: Document, url: str, home: str) -> int:
 
 def _coverage(document: Document, record: Path) -> str:
     """How often each sentence stood in a map call, with its words; and the most that a call was sent."""
-    from briefing.summariser.tokens import count_tokens
+    from briefing.model.tokens import count_tokens
 
     bodies = [json.loads(line) for line in record.read_text(encoding="utf-8").splitlines()]
     mapped = [shown_in(body) for body in bodies if task_of(body) == "summarise_chunk"]

@@ -5,10 +5,12 @@ The names below load what they need on first use, so that `import briefing` cost
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from briefing.digest.renderer import render
+    from briefing.clean.cleaner import clean
     from briefing.exceptions import (
         BriefingError,
         BudgetError,
@@ -22,10 +24,8 @@ if TYPE_CHECKING:
         PostError,
         ReplyError,
     )
-    from briefing.loader.cleaner import clean
-    from briefing.pipeline import asummarise, load, make_digest, summarise
-    from briefing.summariser.chunker import chunk
-    from briefing.summariser.verifier import verify
+    from briefing.model.chunker import chunk
+    from briefing.render.renderer import render
     from briefing.types import (
         Block,
         Check,
@@ -40,9 +40,11 @@ if TYPE_CHECKING:
         Story,
         Summary,
     )
+    from briefing.verify.verifier import verify
+    from briefing.workflow.pipeline import asummarise, load, make_digest, summarise
 
 _HOMES = {
-    "briefing.digest.renderer": ("render",),
+    "briefing.render.renderer": ("render",),
     "briefing.exceptions": (
         "BriefingError",
         "BudgetError",
@@ -56,10 +58,10 @@ _HOMES = {
         "PostError",
         "ReplyError",
     ),
-    "briefing.loader.cleaner": ("clean",),
-    "briefing.pipeline": ("asummarise", "load", "make_digest", "summarise"),
-    "briefing.summariser.chunker": ("chunk",),
-    "briefing.summariser.verifier": ("verify",),
+    "briefing.clean.cleaner": ("clean",),
+    "briefing.workflow.pipeline": ("asummarise", "load", "make_digest", "summarise"),
+    "briefing.model.chunker": ("chunk",),
+    "briefing.verify.verifier": ("verify",),
     "briefing.types": (
         "Block",
         "Check",
@@ -110,6 +112,18 @@ __all__ = [  # noqa: RUF022 - sorted without regard to case
     "Summary",
     "verify",
 ]
+
+
+class _Package(ModuleType):
+    """Keeps the functions `clean`, `render`, `summarise` and `verify` from being hidden by the rooms of the same names:
+    the import system binds a room to its package when it is first imported."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

@@ -10,8 +10,16 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from briefing.cli import asking, care, digests, editing, looking, newsletters, sources
-from briefing.cli.talk import DONE, USAGE, code_of, say
+from briefing.cli import (
+    ask_command,
+    digest_commands,
+    edit_commands,
+    inspect,
+    maintenance,
+    newsletter_commands,
+    source_commands,
+)
+from briefing.cli.console import DONE, USAGE, code_of, say
 from briefing.exceptions import BriefingError
 
 app = typer.Typer(
@@ -26,24 +34,24 @@ app = typer.Typer(
 
 
 for command in (
-    digests.digest,
-    asking.ask,
-    digests.summarise,
-    digests.verify,
-    digests.render,
-    editing.edit,
-    editing.archive,
-    sources.init,
-    sources.sources,
-    looking.config,
-    looking.schema,
-    care.doctor,
-    care.backup,
+    digest_commands.digest,
+    ask_command.ask,
+    digest_commands.summarise,
+    digest_commands.verify,
+    digest_commands.render,
+    edit_commands.edit,
+    edit_commands.archive,
+    source_commands.init,
+    source_commands.sources,
+    inspect.config,
+    inspect.schema,
+    maintenance.doctor,
+    maintenance.backup,
 ):
     app.command()(command)
-app.add_typer(looking.prompts_app)
-app.add_typer(looking.cache_app)
-app.add_typer(newsletters.newsletter_app)
+app.add_typer(inspect.prompts_app)
+app.add_typer(inspect.cache_app)
+app.add_typer(newsletter_commands.newsletter_app)
 
 
 def _version(value: bool) -> None:

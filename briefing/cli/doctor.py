@@ -21,14 +21,15 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from briefing.cli.talk import OPERATOR, USAGE, many
+from briefing.cli.console import OPERATOR, USAGE, many
 from briefing.config import TOML, Held, Newsletter, Settings
-from briefing.engines import open_store
 from briefing.exceptions import BriefingError, ConfigError, DeliveryError, FetchError
-from briefing.gathering import is_live, rules_of, source_key
-from briefing.loader.fetcher import Fetcher, Response
+from briefing.fetch.fetcher import Fetcher, Response
+from briefing.model.client import OPENAI_URL
+from briefing.model.endpoint import Endpoint
+from briefing.model.response import Trouble
 from briefing.newsletter.drafts import check_login
-from briefing.newsletter.edition import sources_of
+from briefing.newsletter.issue_content import sources_of
 from briefing.newsletter.mailer import Connection, Server
 from briefing.newsletter.message import Sender
 from briefing.newsletter.schedule import Schedule
@@ -36,10 +37,9 @@ from briefing.newsletter.subscribers import recipients
 from briefing.store import Store
 from briefing.store.database import Database, meta
 from briefing.store.filesystems import is_on_network
-from briefing.summariser.completion import Trouble
-from briefing.summariser.endpoint import Endpoint
-from briefing.summariser.llm import OPENAI_URL
 from briefing.types import Source
+from briefing.workflow.engines import open_store
+from briefing.workflow.gathering import is_live, rules_of, source_key
 
 MOST_SKEW: Final = timedelta(seconds=60)
 LEAST_FREE_MB: Final = 200

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from briefing.language.numbers import plain_digits
+from briefing.language.quantities import plain_digits
 from briefing.language.words import Word, fold, words
 
 

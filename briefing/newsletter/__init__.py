@@ -1,0 +1,1 @@
+"""Scheduled issues: built, approved, sent once to each recipient."""

@@ -16,7 +16,7 @@ from typing import Final
 from briefing.exceptions import DeliveryError
 from briefing.newsletter.message import Composer, Issue, Sender
 from briefing.newsletter.subscribers import Recipient
-from briefing.newsletter.tokens import message_tag, recipient_id, unsubscribe_token
+from briefing.newsletter.unsubscribe_tokens import message_tag, recipient_id, unsubscribe_token
 
 ISSUE_FILES: Final = ("issue.html", "issue.txt", "issue.json")
 

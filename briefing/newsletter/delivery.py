@@ -29,7 +29,7 @@ from briefing.exceptions import BriefingError, DeliveryError
 from briefing.newsletter.mailer import Connection, Outcome, Server
 from briefing.newsletter.message import Composer, Message, Sender
 from briefing.newsletter.outbox import LEASE, Counts, Delivery, Lease, Outbox, Step
-from briefing.newsletter.tokens import unsubscribe_token
+from briefing.newsletter.unsubscribe_tokens import unsubscribe_token
 
 BATCH: Final = 50
 MOST_FAILURES: Final = 3

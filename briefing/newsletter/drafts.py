@@ -21,18 +21,18 @@ from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from briefing.clean.cleaner import plain_text
 from briefing.config import Newsletter, Settings
-from briefing.digest.renderer import render
-from briefing.digest.schema import from_json
 from briefing.exceptions import ConfigError, DeliveryError, LoadError
-from briefing.gathering import rules_of
-from briefing.loader.cleaner import plain_text
-from briefing.loader.discovery import Endpoint, find_api, json_of
-from briefing.loader.fetcher import Fetcher, Response
-from briefing.newsletter.edition import settings_of
+from briefing.fetch.fetcher import Fetcher, Response
+from briefing.newsletter.issue_content import settings_of
 from briefing.newsletter.issues import Frozen
-from briefing.pipeline import run
+from briefing.render.renderer import render
+from briefing.render.schema import from_json
+from briefing.sources.discovery import Endpoint, find_api, json_of
 from briefing.types import Source
+from briefing.workflow.gathering import rules_of
+from briefing.workflow.pipeline import run
 
 _POSTS: Final = "wp/v2/posts"
 _STATUSES: Final = "publish,future,draft,pending,private,trash"

@@ -32,7 +32,7 @@ import sqlalchemy as sa
 from briefing.exceptions import DeliveryError
 from briefing.newsletter.message import Issue
 from briefing.newsletter.subscribers import Recipient, Suppression
-from briefing.newsletter.tokens import message_tag, read_token, recipient_id
+from briefing.newsletter.unsubscribe_tokens import message_tag, read_token, recipient_id
 from briefing.store.database import Database, Part
 
 RETRY_AFTER: Final = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4), timedelta(hours=12))

@@ -8,12 +8,12 @@ from pathlib import Path
 from types import TracebackType
 
 from briefing.exceptions import ConfigError
-from briefing.store.answers import Answers
+from briefing.store.answer_store import Answers
 from briefing.store.continuity import Continuities, give_id
 from briefing.store.database import Database
-from briefing.store.digests import Digests
+from briefing.store.digest_store import Digests
 from briefing.store.leases import Leases
-from briefing.store.sources import Sources
+from briefing.store.source_store import Sources
 from briefing.store.tables import STORE
 
 

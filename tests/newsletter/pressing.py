@@ -22,8 +22,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from briefing.config import Newsletter, Settings, settings
-from briefing.newsletter.newsroom import Done
-from briefing.newsletter.press import Press
+from briefing.newsletter.commands import Done
+from briefing.newsletter.scheduler import Press
 
 MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)  # 07:00 in Paris
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

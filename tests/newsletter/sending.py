@@ -23,10 +23,10 @@ import sqlalchemy as sa
 from smtp_server import Arrived
 
 from briefing.exceptions import ConfigError, DeliveryError
-from briefing.newsletter.conformance import problems
 from briefing.newsletter.delivery import deliver, stop_on_signals
 from briefing.newsletter.mailer import Server
 from briefing.newsletter.message import UNSUBSCRIBE, Issue, Sender
+from briefing.newsletter.message_lint import problems
 from briefing.newsletter.outbox import AlreadySendingError, Counts, Outbox
 from briefing.newsletter.subscribers import Recipient, recipients
 from briefing.store.database import Database

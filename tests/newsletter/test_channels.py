@@ -10,7 +10,7 @@ from sending import NOON, ORGANISATION, SECRET, SENDER, issue, open_outbox, peop
 
 from briefing.exceptions import DeliveryError
 from briefing.newsletter.channels import write_issue, write_messages
-from briefing.newsletter.conformance import problems
+from briefing.newsletter.message_lint import problems
 
 
 def test_every_message_as_it_would_be_sent(tmp_path: Path, url: str) -> None:

@@ -16,7 +16,7 @@ from pressing import ORGANISATION, PORT, RYE, Desk
 from smtp_server import Act, MailServer
 
 from briefing.cli import main
-from briefing.newsletter.conformance import problems
+from briefing.newsletter.message_lint import problems
 from briefing.store import Store
 
 DAY = "2026-06-23"

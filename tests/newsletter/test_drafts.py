@@ -15,12 +15,12 @@ from selectolax.lexbor import LexborHTMLParser
 from wordpress_site import PACKAGES, WordPressSite, what_is_missing
 
 from briefing.config import Newsletter, settings
-from briefing.digest.renderer import render
 from briefing.exceptions import ConfigError, DeliveryError
-from briefing.loader.fetcher import Fetcher, Response, Rules
+from briefing.fetch.fetcher import Fetcher, Response, Rules
 from briefing.newsletter.drafts import Draft, check_login, put_draft, write_draft
-from briefing.newsletter.edition import correction, freeze
-from briefing.pipeline import load, make_digest
+from briefing.newsletter.issue_content import correction, freeze
+from briefing.render.renderer import render
+from briefing.workflow.pipeline import load, make_digest
 
 EXAMPLES = Path(__file__).parents[2] / "briefing" / "examples"
 # WordPress offers application passwords over https only, and this one has none.

@@ -17,15 +17,15 @@ from sending import NOON, OPENED, ORGANISATION, SENDER, open_outbox
 
 from briefing.config import Newsletter, settings
 from briefing.exceptions import DeliveryError
-from briefing.newsletter.conformance import problems
 from briefing.newsletter.delivery import deliver
-from briefing.newsletter.edition import freeze
+from briefing.newsletter.issue_content import freeze
 from briefing.newsletter.mailer import Server
 from briefing.newsletter.message import UNSUBSCRIBE, Composer, Issue
+from briefing.newsletter.message_lint import problems
 from briefing.newsletter.outbox import Delivery, Outbox
 from briefing.newsletter.subscribers import recipients
-from briefing.newsletter.tokens import unsubscribe_token
-from briefing.pipeline import load, make_digest
+from briefing.newsletter.unsubscribe_tokens import unsubscribe_token
+from briefing.workflow.pipeline import load, make_digest
 
 EXAMPLES = Path(__file__).parents[2] / "briefing" / "examples"
 PEOPLE = f"address,name\nann@example.org,Änn «A»\nbob+news@example.org,\nCarol@EXAMPLE.org,=?utf-8?q?x?=\n{GONE},Gone\n"

@@ -15,11 +15,11 @@ from loopback import failure
 from pressing import DAY, FIRST, HOUR, MINUTE, MONDAY, ORGANISATION, PEOPLE, PORT, RYE, Desk, Pressing
 from smtp_server import Act, MailServer, Moment
 from test_cli_model import Served
-from test_desk import Feed, Item
+from test_desk_run import Feed, Item
 
 from briefing.exceptions import ConfigError, DeliveryError, LoadError
-from briefing.newsletter.conformance import problems
-from briefing.newsletter.newsroom import HeldError
+from briefing.newsletter.commands import HeldError
+from briefing.newsletter.message_lint import problems
 
 
 @pytest.fixture
@@ -455,7 +455,7 @@ def test_a_list_that_is_missing_or_empty(desk: Desk, mail: MailServer) -> None:
 def test_a_message_that_is_malformed_is_held(desk: Desk, mail: MailServer) -> None:
     """Gmail would cut it off; a person who saw that may approve it."""
     (desk.folder / "templates").mkdir()
-    ours = Path("briefing/digest/templates/mail.html.j2")
+    ours = Path("briefing/render/templates/mail.html.j2")
     text = (Path(__file__).parents[2] / ours).read_text(encoding="utf-8").replace("</body>", f"{'x ' * 60_000}</body>")
     (desk.folder / "templates" / "mail.html.j2").write_text(text, encoding="utf-8")
     desk.changes = {"templates": desk.folder / "templates"}

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from sending import ORGANISATION, SENDER, issue
 
 from briefing.exceptions import ConfigError, DeliveryError
-from briefing.newsletter.conformance import problems
 from briefing.newsletter.message import UNSUBSCRIBE, Composer, Issue, Message, Sender, encoded, guard, plain
+from briefing.newsletter.message_lint import problems
 from briefing.newsletter.subscribers import parse_address
 
 NOW = datetime(2026, 11, 23, 7, 0, 5, tzinfo=UTC)

@@ -11,7 +11,7 @@ from sending import NOON, SECRET, issue, open_outbox, people
 from briefing.newsletter.message import Issue
 from briefing.newsletter.outbox import AlreadySendingError, Counts, Outbox, Step, SupersededError
 from briefing.newsletter.subscribers import Suppression
-from briefing.newsletter.tokens import recipient_id, unsubscribe_token
+from briefing.newsletter.unsubscribe_tokens import recipient_id, unsubscribe_token
 
 
 @pytest.fixture

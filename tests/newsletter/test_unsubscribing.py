@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from briefing.newsletter.tokens import (
+from briefing.newsletter.unsubscribe_tokens import (
     Unsubscribing,
     message_tag,
     read_token,

@@ -1,0 +1,1 @@
+"""Posts cleaned into documents with numbered sentences."""

@@ -1,0 +1,136 @@
+"""What every command shares: its options, its exit codes, and how it talks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, get_args
+
+import typer
+
+from briefing.exceptions import BriefingError, BudgetError, ConfigError, DeliveryError, ModelError
+from briefing.types import EngineChoice, Format, Length
+
+if TYPE_CHECKING:
+    from briefing.stories.coverage import Period
+    from briefing.types import Claim
+
+DONE, NOTHING, PARTLY, OPERATOR, USAGE, UNVERIFIED = range(6)
+
+Engine = Annotated[
+    EngineChoice | None,
+    typer.Option(help="auto (default): the model where OPENAI_API_KEY or OPENAI_BASE_URL is set; else extractive."),
+]
+Model = Annotated[str | None, typer.Option(metavar="NAME", help="Which model writes; default BRIEFING_MODEL.")]
+Prompts = Annotated[Path | None, typer.Option(metavar="DIR", help="A folder whose prompt files replace ours.")]
+OfLength = Annotated[Length | None, typer.Option(help="short: the best three sentences of each post.")]
+InLanguage = Annotated[
+    str | None, typer.Option(metavar="LANG", help="Language of the output, as in fr; with no model, of the labels.")
+]
+WithSecondReader = Annotated[
+    bool | None,
+    typer.Option("--second-reader", help="Let the model read each line against its sentences once more."),
+]
+Templates = Annotated[Path | None, typer.Option(metavar="DIR", help="A folder whose template files replace ours.")]
+ShowWithheld = Annotated[bool, typer.Option("--show-withheld", help="Print the lines that did not stand, and why.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print results only.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show tracebacks and what the libraries log.")]
+
+
+def say(line: str, *, quiet: bool = False) -> None:
+    """Talk goes to stderr, so that stdout holds nothing but results."""
+    if not quiet:
+        typer.echo(line, err=True)
+
+
+@contextmanager
+def progress(total: int, what: str, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal for long work; silence in a pipe."""
+    if quiet or total < 20 or not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda done: bar.advance(task, done)
+
+
+def _date(value: str, name: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ConfigError(f"{name} {value!r}: not a date; write it as 2026-06-23") from error
+
+
+def _since(value: str, timezone: str) -> datetime:
+    """A date or time in the desk's zone, or a span back from now, as in 24h or 7d."""
+    from zoneinfo import ZoneInfo
+
+    if value[:-1].isdecimal() and value[-1:] in ("h", "d"):
+        try:
+            return datetime.now(UTC) - _span(value)
+        except OverflowError as error:
+            raise ConfigError(f"--since {value!r}: too long ago") from error
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ConfigError(
+            f"--since {value!r}: write a date (2026-06-23), a time (2026-06-23T07:00) or 24h, 7d"
+        ) from error
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(timezone))).astimezone(UTC)
+    except OverflowError as error:
+        raise ConfigError(f"--since {value!r}: too long ago") from error
+
+
+def _span(value: str) -> timedelta:
+    return timedelta(hours=int(value[:-1])) if value.endswith("h") else timedelta(days=int(value[:-1]))
+
+
+def period_of(since: str | None, day: str | None, timezone: str) -> Period | None:
+    """The period that --since or --date asks for; None for neither."""
+    from briefing.stories.coverage import Period
+
+    if since is not None and day is not None:
+        raise ConfigError("--since and --date exclude each other: --date is for one day")
+    if day is not None:
+        return Period.of_day(_date(day, "--date"), timezone)
+    return None if since is None else Period(since=_since(since, timezone))
+
+
+def formats_of(given: Sequence[str] | None) -> list[Format]:
+    """The formats that are asked for; none asked for: all but the fragment to paste."""
+    known: tuple[Format, ...] = get_args(Format)
+    for name in given or ():
+        if name not in known:
+            raise ConfigError(f"--format {name!r}: not one of {', '.join(known)}")
+    return [name for name in known if (name in given if given else name != "fragment")]
+
+
+def many(number: int, noun: str) -> str:
+    """The number and its noun, as in "3 posts"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def code_of(error: BriefingError) -> int:
+    """The exit code an error ends the run with."""
+    codes: list[tuple[type[BriefingError], int]] = [
+        (ConfigError, USAGE),
+        (ModelError, OPERATOR),
+        (DeliveryError, OPERATOR),
+        (BudgetError, PARTLY),
+    ]
+    return next((code for kind, code in codes if isinstance(error, kind)), NOTHING)
+
+
+def tell_withheld(claims: Iterable[Claim]) -> None:
+    """The lines that did not stand, each with the reason."""
+    for claim in claims:
+        numbers = " ".join(f"[{evidence.sentence}]" for evidence in claim.evidence)
+        reasons = "; ".join(claim.check.reasons) if claim.check else ""
+        say(f"withheld: {claim.text} {numbers}: {reasons}")

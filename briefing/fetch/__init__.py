@@ -1,0 +1,1 @@
+"""The one way to the web: a guarded fetcher, and the sandbox that parses what came."""

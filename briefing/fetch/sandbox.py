@@ -1,0 +1,240 @@
+"""Hostile input is parsed where it can be stopped: in a child process with a deadline and a cap on its memory.
+
+`multiprocessing`, and the pools built on it, import the caller's main script into each child: a script without an
+`if __name__ == "__main__"` guard would start itself again. The children here import only what a call names, end when
+their parent is gone, however it ended, and are bound to no event loop. They are started when first needed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import contextlib
+import copyreg
+import math
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from briefing.exceptions import LoadError, ParseError
+
+T = TypeVar("T")
+
+MOST_PROCESSES = 4
+# Above what a child maps when it starts: the parsers and their tables take half of it, what they read the other half.
+# Where that is not told, a child may map 0.9 GB. macOS has such a limit and ignores it.
+MORE_BYTES = 320 * 2**20
+_ADDRESS_SPACE_BYTES = 900 * 2**20
+_START_SECONDS = 30.0  # to start, and to load what the call needs
+_CPU_GRACE_SECONDS = 5  # a child whose parent was killed stops itself then
+_CHILD = (
+    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from briefing.fetch.sandbox import serve; serve()"
+)
+_Outcome = tuple[bool, object]
+
+
+class _Died(Exception):
+    """The child ended before it answered; the argument says why, where it is known."""
+
+
+class _Child:
+    """A process that answers one call after another."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _CHILD],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for the parent to act on
+        )
+        assert self._process.stdin
+        assert self._process.stdout
+        self._calls: BinaryIO = self._process.stdin  # type: ignore[assignment]
+        self._outcomes: BinaryIO = self._process.stdout  # type: ignore[assignment]
+        self._send(pickle.dumps(sys.path))
+
+    def ask(self, call: bytes, seconds: float) -> _Outcome:
+        """Whether the call returned, and what; or the words of what it raised. _Died where no answer came in time."""
+        self._send(pickle.dumps((call, seconds)))
+        self._read(_START_SECONDS)  # it has loaded what it needs, and begins
+        return self._read(seconds)
+
+    def _read(self, seconds: float) -> _Outcome:
+        is_late = threading.Event()
+
+        def stop() -> None:
+            is_late.set()
+            self._process.kill()
+
+        clock = threading.Timer(seconds, stop)
+        clock.daemon = True
+        clock.start()
+        try:
+            outcome: _Outcome = pickle.load(self._outcomes)
+        except (OSError, EOFError, pickle.UnpicklingError) as error:
+            self.end()
+            why = f"took longer than {seconds:g} s" if is_late.is_set() else "ended the program that read it"
+            raise _Died(why) from error
+        finally:
+            clock.cancel()
+        return outcome
+
+    def _send(self, data: bytes) -> None:
+        with contextlib.suppress(OSError):  # it has died: that no answer comes tells
+            self._calls.write(data)
+            self._calls.flush()
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def end(self) -> None:
+        """Kill it, and wait until it is gone."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._calls, self._outcomes):
+            with contextlib.suppress(OSError):
+                stream.close()
+
+
+class _Work:
+    """One call on its way. It can be given up at any time, from another thread."""
+
+    def __init__(self, call: bytes, seconds: float) -> None:
+        self._call = call
+        self._seconds = seconds
+        self._child: _Child | None = None
+        self._is_given_up = False
+
+    def run(self) -> _Outcome:
+        self._child = child = _rested()
+        try:
+            if self._is_given_up:
+                raise _Died("was given up")
+            return child.ask(self._call, self._seconds)
+        finally:
+            self._child = None
+            if child.is_alive:
+                _resting.append(child)
+            else:
+                child.end()
+
+    def give_up(self) -> None:
+        self._is_given_up = True
+        if child := self._child:
+            child.kill()
+
+
+_resting: list[_Child] = []
+_threads = ThreadPoolExecutor(min(MOST_PROCESSES, os.cpu_count() or 1), "briefing-worker")
+
+
+def _rested() -> _Child:
+    while _resting:
+        child = _resting.pop()
+        if child.is_alive:
+            return child
+        child.end()
+    return _Child()
+
+
+@atexit.register
+def end_workers() -> None:
+    """End the children at rest; those at work end with their calls."""
+    while _resting:
+        _resting.pop().end()
+
+
+async def in_worker(function: Callable[..., T], *arguments: object, seconds: float, source: str) -> T:
+    """What the function returns, called in a child process; it, its arguments and what it returns must pickle.
+
+    LoadErrors that it raises come through. ParseError says that it took longer than `seconds` (loading what it needs
+    not counted), asked for more memory than a child gets, or failed in any other way.
+    """
+    work = _Work(pickle.dumps((function, arguments)), seconds)
+    try:
+        is_good, outcome = await asyncio.wrap_future(_threads.submit(work.run))
+    except asyncio.CancelledError:
+        work.give_up()
+        raise
+    except _Died as error:
+        raise ParseError(source, f"could not be read: it {error}") from error
+    if is_good:
+        return outcome  # type: ignore[return-value]
+    if isinstance(outcome, LoadError):
+        raise outcome
+    raise ParseError(source, f"could not be read: {outcome}")
+
+
+def serve() -> None:
+    """The child's life: calls in by its standard input, outcomes out by what was its standard output."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a parser prints is no answer
+    _limit_memory()
+    with contextlib.suppress(EOFError):  # the parent is gone
+        while True:
+            call, seconds = pickle.load(sys.stdin.buffer)
+            work, failure = _loaded(call)
+            _limit_time(seconds)
+            _answer(answers, (True, None))  # from here on its time counts
+            _answer(answers, (False, failure) if work is None else _outcome(work))
+
+
+def _answer(answers: BinaryIO, outcome: _Outcome) -> None:
+    answers.write(pickle.dumps(outcome))
+    answers.flush()
+
+
+def _loaded(call: bytes) -> tuple[Callable[[], object] | None, str]:
+    try:
+        function, arguments = pickle.loads(call)
+    except Exception as error:  # noqa: BLE001 - a module that it needs may raise anything
+        return None, f"the parser could not be loaded ({type(error).__name__}: {error})"
+    return partial(function, *arguments), ""
+
+
+def _outcome(work: Callable[[], object]) -> _Outcome:
+    try:
+        return True, work()
+    except LoadError as error:
+        return False, error
+    except MemoryError:
+        return False, "it asks for too much memory"
+    except Exception as error:  # noqa: BLE001 - parsers raise anything on hostile input
+        return False, f"the parser failed ({type(error).__name__}: {str(error)[:200]})"
+
+
+def _limit_memory() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        most = _ADDRESS_SPACE_BYTES
+        with contextlib.suppress(OSError):
+            mapped_pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+            most = mapped_pages * resource.getpagesize() + MORE_BYTES
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _limit_time(seconds: float) -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        most = math.ceil(used.ru_utime + used.ru_stime + seconds + _CPU_GRACE_SECONDS)
+        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+# An exception is made again from its arguments, which are not those that these take.
+copyreg.pickle(LoadError, lambda error: (LoadError, (error.source, error.cause)))
+copyreg.pickle(ParseError, lambda error: (ParseError, (error.source, error.cause)))

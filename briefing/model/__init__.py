@@ -1,0 +1,1 @@
+"""The model: client, limits, budget, prompts, tokens, replies."""

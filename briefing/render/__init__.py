@@ -1,0 +1,1 @@
+"""Digests and summaries as pages, mail, text and JSON."""

@@ -1,0 +1,94 @@
+"""What a page says of its grounds: the top line, and the coverage at its foot, counted by code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from briefing.render.labels import Labels
+from briefing.render.lines import notice, ours_of, outside
+from briefing.render.view_model import Row, Words
+from briefing.types import Answer, Coverage, Failure, ModelUse, Summary
+
+
+def top(coverage: Coverage, words: Labels) -> tuple[str, ...]:
+    """What was read and what failed; what did not happen is left to the coverage."""
+    counted = [("posts_read", coverage.posts_read), ("sources", len(coverage.sources))]
+    optional = [("posts_dropped", len(coverage.posts_dropped)), ("withheld", coverage.withheld)]
+    top = [words.count(key, number) for key, number in counted]
+    troubles = {"sources_failed": len(coverage.sources_failed), "sources_stale": len(coverage.sources_stale)}
+    said = [words.count(key, number) for key, number in troubles.items() if number]
+    if said:
+        top[1] = f"{top[1]} ({words['comma'].join(said)})"
+    return tuple(top + [words.count(key, number) for key, number in optional if number])
+
+
+def failures(failed: Iterable[Failure], words: Labels) -> tuple[tuple[Words, Words], ...]:
+    """What could not be used and why, the reasons that we know in the words of the page."""
+    return tuple((outside(one.what), notice(one.why, words)) for one in failed)
+
+
+def digest_rows(coverage: Coverage, words: Labels) -> Iterator[Row]:
+    """What a digest rests on."""
+    say = words.count
+    sources = (say("sources", len(coverage.sources)), say("sources_failed", len(coverage.sources_failed)))
+    yield Row(words["sources"], sources, tuple((outside(source), None) for source in coverage.sources))
+    yield from _listed("failed", coverage.sources_failed, words)
+    yield from _listed("stale", coverage.sources_stale, words)
+    posts = (say("posts_read", coverage.posts_read), say("posts_shown", coverage.posts_used))
+    yield Row(words["posts"], (*posts, say("posts_dropped", len(coverage.posts_dropped))))
+    yield from _listed("dropped", coverage.posts_dropped, words)
+    yield Row(words["text"], (say("read", coverage.sentences), say("unread", coverage.sentences_unread)))
+    yield _lines(coverage.claims, coverage.withheld, words)
+    yield from _listed("fallbacks", coverage.fallbacks, words)
+    if coverage.words_dropped:
+        rules = (
+            (notice(rule, words), Words(str(n), words.direction, words.language, is_ours=True))
+            for rule, n in coverage.words_dropped.items()
+        )
+        yield Row(words["rules"], (say("words", sum(coverage.words_dropped.values())),), tuple(rules))
+    yield from _listed("provenance", coverage.provenance, words)
+    yield Row(words["engine"], (words.name("engine", coverage.engine),))
+    if coverage.model:
+        yield _model(coverage.model, words)
+
+
+def summary_rows(summary: Summary, words: Labels) -> Iterator[Row]:
+    """What a single summary rests on."""
+    say = words.count
+    yield Row(words["text"], (say("read", summary.counts.sentences), say("unread", len(summary.unread))))
+    yield _lines(len(summary.lines), len(summary.withheld), words)
+    if summary.provenance:
+        notes = tuple((notice(note, words), None) for note in summary.provenance)
+        yield Row(words["provenance"], (), notes)
+    yield Row(words["engine"], (words.name("engine", summary.engine),))
+
+
+def answer_rows(answer: Answer, words: Labels) -> Iterator[Row]:
+    """What a single answer rests on."""
+    if answer.passages:
+        left = answer.passages_left_out
+        read = words.count("passages", answer.passages)
+        yield Row(words["text"], (read, *((words.count("passages_left_out", left),) if left else ())))
+    yield _lines(len(answer.lines), len(answer.withheld), words)
+    yield Row(words["engine"], (words.name("engine", answer.engine),))
+
+
+def _listed(key: str, failed: Iterable[Failure], words: Labels) -> Iterator[Row]:
+    items = failures(failed, words)
+    if items:
+        yield Row(words[key], (), items)
+
+
+def _lines(shown: int, withheld: int, words: Labels) -> Row:
+    held = words.count("withheld", withheld)
+    if withheld:
+        held = f"{held} ({words['withheld_why']})"
+    return Row(words["lines"], (words.count("lines", shown), held))
+
+
+def _model(use: ModelUse, words: Labels) -> Row:
+    cost = words["price_unknown"] if use.cost_usd is None else f"{use.cost_usd:.4f} USD"
+    tokens = words["tokens"].format(n=use.input_tokens, out=use.output_tokens)
+    kept = (f"{use.answers_stored} {words['kept']}",) if use.answers_stored else ()
+    counted = (words.count("calls", use.calls), *kept, tokens, cost)
+    return Row(words["model"], counted, ((outside(use.model), ours_of(f"{words['prompts']} {use.prompts}", words)),))

@@ -1,0 +1,246 @@
+"""What stands on a page, in its order, still as plain text: the values that `briefing.render.layout` hands templates.
+
+Text from outside is always an `Outside`, and labels, counts and markers of ours are plain `str`: that is how the
+environments of the renderer know what to escape. An `Outside` has been through `plain` once, for every format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing.render.labels import Labels
+
+
+class Outside(str):
+    """Text from a post, a source, a model or a person, on one line and without control characters."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text with its direction and language ("" where unknown); `is_ours` tells labels from words from outside."""
+
+    text: str
+    direction: str
+    language: str
+    is_ours: bool = False
+
+    @property
+    def needs_marks(self) -> bool:
+        """Whether quotation marks of ours belong around it: not where it brings its own."""
+        return self.text[:1] not in tuple('“"«„「『‘')
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a line; `is_doubt` where it is a word of report or doubt. A line's pieces join to its text."""
+
+    text: str
+    is_doubt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A safe http(s) address, and its host as it is looked up."""
+
+    url: str
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One sentence of evidence: `marker` as in [2]; `is_shown` where the line beside it already is that sentence.
+
+    `place` orders it: the post's place in its story, then the sentence.
+    """
+
+    marker: str
+    sentence: int
+    quote: Words
+    link: Link | None
+    is_shown: bool
+    place: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One claim on the page; `rule` is how firm it is at a glance: firm, leaning, loose, denied.
+
+    `id` is its name on the page: a mail's markers lead there. `editors` says that the line is a person's, where it is;
+    it stands in the voice, too, and a headline has no other place for it.
+    """
+
+    words: Words
+    pieces: tuple[Piece, ...]
+    rule: str
+    voice: tuple[Words, ...]
+    notes: tuple[Note, ...]
+    stronger: tuple[Note, ...] = ()
+    remarks: tuple[tuple[str, Words], ...] = ()
+    id: str = ""
+    editors: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines of one side or of one who speaks: `facts` is what the desk notes of them, `refs` their lines above."""
+
+    name: Words
+    lines: tuple[Line, ...] = ()
+    facts: tuple[Words, ...] = ()
+    refs: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines under one label; `more` are those a reader opens only when wanted."""
+
+    key: str
+    label: str
+    lines: tuple[Line, ...] = ()
+    more: tuple[Line, ...] = ()
+    more_label: str = ""
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One item of the X-ray: what was counted, the sentences where it stands, the words themselves."""
+
+    text: str
+    markers: tuple[str, ...] = ()
+    words: tuple[Words, ...] = ()
+    is_quoted: bool = True
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One post of a story: its letter in the story, who published it and when, and what is counted in it.
+
+    `outlet` is what the desk notes of its source; `image` a `data:` address of the picture it is shown with.
+    """
+
+    letter: str
+    headline: Words
+    written: Line | None
+    link: Link | None
+    genre: str
+    reason: Words
+    author: Words
+    source: Words
+    host: str
+    outlet: tuple[Words, ...]
+    published: str
+    edited: str
+    origin: str
+    counts: tuple[Count, ...]
+    headline_asks: bool
+    headline_extra: tuple[Words, ...]
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A post named in one line: a copy of another's text, or a story that is not told."""
+
+    title: Words
+    source: Words
+    link: Link | None
+    facts: tuple[str, ...] = ()
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A story. `title` is None where its one post's headline is its title; `group` opens a new section of the page.
+
+    `is_brief`: it goes on as it was, and takes one line. `parts` are its posts without the copies.
+    """
+
+    number: int
+    id: str
+    title: Words | None
+    group: Words | None
+    standing: str
+    standing_label: str
+    facts: tuple[str, ...]
+    reasons: tuple[str, ...]
+    shared: tuple[Words, ...]
+    copies: tuple[Mention, ...]
+    parts: tuple[Part, ...]
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    is_brief: bool = False
+
+    @property
+    def name(self) -> Words:
+        """What it is called in a list of contents."""
+        return self.title or (self.parts[0].written.words if self.parts[0].written else self.parts[0].headline)
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A post that was briefed and has changed since: the words before and after, and our lines that rested on them."""
+
+    mention: Mention
+    kind: str
+    label: str
+    when: str
+    changes: tuple[tuple[Words | None, Words | None], ...]
+    lines: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A key question and what the posts say to it."""
+
+    id: str
+    question: Words
+    state: str
+    state_label: str
+    remarks: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    follow_ups: tuple[Words, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the coverage: what our own code counted, then items from outside, each with its reason if it has one."""
+
+    label: str
+    counted: tuple[str, ...] = ()
+    items: tuple[tuple[Words, Words | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The whole page. `title` is None for a single summary or answer, whose headline is the page's.
+
+    `lead` is the bottom line, `unanswered` the questions that share a line, `sources` the posts a single answer rests
+    on, `is_written` whether a model wrote it.
+    """
+
+    labels: Labels
+    name: Words
+    title: Words | None
+    coverage: tuple[Row, ...]
+    made: str = ""
+    day: str = ""
+    period: str = ""
+    compared: str = ""
+    top: tuple[str, ...] = ()
+    failures: tuple[tuple[Words, Words], ...] = ()
+    stale: tuple[tuple[Words, Words], ...] = ()
+    lead: Block | None = None
+    fixes: tuple[Fix, ...] = ()
+    sections: tuple[Section, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    unanswered: tuple[Words, ...] = ()
+    ahead: Block | None = None
+    also: tuple[Mention, ...] = ()
+    sources: tuple[tuple[str, Mention], ...] = ()
+    is_answer: bool = False
+    is_written: bool = False

@@ -1,0 +1,1 @@
+"""WordPress: the REST client, its records, exports."""

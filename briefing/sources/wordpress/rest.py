@@ -1,0 +1,196 @@
+"""WordPress's REST shape of a post, and the one place that knows it.
+
+The fields are those of `wp-json/wp/v2/posts` (https://developer.wordpress.org/rest-api/reference/posts/), as real sites
+send them: `meta` may be a list, `tags` may be false, `_fields` and exports leave out `id`, `link` and `date_gmt`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from briefing.clean.cleaner import plain_text
+from briefing.exceptions import ParseError
+from briefing.types import Post
+
+_NO_DATES = ("0000-", "-0001-")
+_API_PATH = re.compile(r"/(?:index\.php/)?wp-json/.*$")
+_CLASS_TERM = re.compile(r"(category|tag)-(.+)")
+
+
+def _rendered(value: object) -> object:
+    """Some exports flatten `{"rendered": …}` to the string itself."""
+    return {"rendered": value} if isinstance(value, str) else value
+
+
+def _mapping(value: object) -> object:
+    """PHP encodes an empty associative array as `[]`, and plugins send false or null for nothing."""
+    return value if isinstance(value, dict) else {}
+
+
+def _moment(value: object) -> object:
+    """WordPress gives GMT without a zone, and zeros where a draft was never dated."""
+    if not isinstance(value, str) or not value or value.startswith(_NO_DATES):
+        return None
+    moment = datetime.fromisoformat(value)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("out of range") from error
+
+
+def _class_list(value: object) -> object:
+    """A list in most versions, an object with numbered keys where PHP filtered it."""
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [item for item in items if isinstance(item, str)]
+
+
+class _Rendered(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    rendered: str
+    protected: bool = False
+
+
+_Mapping = Annotated[dict[str, Any], BeforeValidator(_mapping)]
+_Moment = Annotated[datetime | None, BeforeValidator(_moment)]
+
+
+class _WordPressPost(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    title: Annotated[_Rendered, BeforeValidator(_rendered)]
+    content: Annotated[_Rendered, BeforeValidator(_rendered)]
+    excerpt: Annotated[_Rendered | None, BeforeValidator(_rendered)] = None
+    id: int | str | None = None
+    link: str | None = None
+    date: _Moment = None
+    date_gmt: _Moment = None
+    modified: _Moment = None
+    modified_gmt: _Moment = None
+    lang: Any = None
+    class_list: Annotated[list[str], BeforeValidator(_class_list)] = []
+    embedded: _Mapping = Field(default={}, alias="_embedded")
+    links: _Mapping = Field(default={}, alias="_links")
+    yoast: _Mapping = Field(default={}, alias="yoast_head_json")
+
+
+def _site(raw: _WordPressPost) -> str:
+    """Host and path of the site, as in "example.org/en", from the API's own link to itself, else the post's host."""
+    for name in ("collection", "self"):
+        for link in _objects(raw.links.get(name)):
+            parts = _split(link.get("href"))
+            if parts and parts.hostname:
+                path = _API_PATH.sub("", parts.path) if "/wp-json/" in parts.path else ""
+                return parts.hostname.removeprefix("www.") + path.rstrip("/")
+    parts = _split(raw.link)
+    return ((parts and parts.hostname) or "").removeprefix("www.")
+
+
+def _objects(value: object) -> list[dict[str, Any]]:
+    """The objects of what should be a list of them; plugins put anything in its place."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _split(address: object) -> SplitResult | None:
+    """The parts of an address, or None where it is none ("http://[")."""
+    try:
+        return urlsplit(address) if isinstance(address, str) else None
+    except ValueError:
+        return None
+
+
+def _author(raw: _WordPressPost) -> str | None:
+    for author in _objects(raw.embedded.get("author")):
+        if isinstance(author.get("name"), str):
+            return plain_text(author["name"]) or None
+    named = raw.yoast.get("author")
+    return (plain_text(named) or None) if isinstance(named, str) else None
+
+
+def _terms(raw: _WordPressPost, taxonomy: str) -> tuple[str, ...]:
+    """Names of the post's terms where they were embedded, else the slugs its CSS classes give away."""
+    names = [
+        plain_text(str(term.get("name", "")))
+        for group in _groups(raw.embedded.get("wp:term"))
+        for term in _objects(group)
+        if term.get("taxonomy") == taxonomy
+    ]
+    short = "category" if taxonomy == "category" else "tag"
+    matches = (_CLASS_TERM.fullmatch(name) for name in raw.class_list)
+    slugs = [unquote(m[2]).replace("-", " ") for m in matches if m and m[1] == short and not m[2].isdigit()]
+    return tuple(dict.fromkeys(name for name in names or slugs if name))
+
+
+def _groups(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _image(raw: _WordPressPost) -> str | None:
+    """The featured image, as embedded; a private one is embedded as an error without an address."""
+    for media in _objects(raw.embedded.get("wp:featuredmedia")):
+        if address := _web_address(media.get("source_url")):
+            return address
+    return None
+
+
+def _language(raw: _WordPressPost) -> str | None:
+    """What Polylang or WPML (`lang`) or Yoast (`og_locale`) say of the post; WordPress itself says nothing."""
+    said = raw.lang if isinstance(raw.lang, str) else raw.yoast.get("og_locale")
+    return said.replace("_", "-") if isinstance(said, str) and said else None
+
+
+def _web_address(value: object) -> str | None:
+    """An http or https address, or None: no other scheme ever becomes a link."""
+    parts = _split(value)
+    return str(value) if parts and parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _key(raw: _WordPressPost, site: str, title: str) -> str:
+    if _web_address(raw.link):
+        return str(raw.link)
+    if raw.id is not None and site:
+        return f"{site}#{raw.id}"
+    return (
+        "sha256:" + hashlib.sha256(f"{title}\n{raw.content.rendered}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    )
+
+
+def post_from(item: object, *, source: str) -> Post:
+    """The post that one item of a wp-json response holds. `source` names it in errors, as in "posts.json, item 3".
+
+    A `date` without `date_gmt` is read as GMT, since the site's zone is not in the response. ParseError names the
+    field that is missing or wrong, or repeats the error that the site answered instead of posts.
+    """
+    if isinstance(item, dict) and "code" in item and "message" in item and "content" not in item:
+        raise ParseError(source, f"the site answered an error, not a post: {item['message']}")
+    try:
+        raw = _WordPressPost.model_validate(item)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"]) or "the item"
+        why = "field required" if first["type"] == "missing" else "not what WordPress sends there"
+        raise ParseError(source, f"not a WordPress post: {field}: {why}") from error
+    title = plain_text(raw.title.rendered)
+    site = _site(raw)
+    return Post(
+        key=_key(raw, site, title),
+        title=title,
+        html=raw.content.rendered,
+        source=site,
+        url=_web_address(raw.link),
+        id=None if raw.id is None else str(raw.id),
+        author=_author(raw),
+        published=raw.date_gmt or raw.date,
+        modified=raw.modified_gmt or raw.modified,
+        categories=_terms(raw, "category"),
+        tags=_terms(raw, "post_tag"),
+        language=_language(raw),
+        excerpt_html=raw.excerpt.rendered if raw.excerpt else "",
+        is_protected=raw.content.protected,
+        image_url=_image(raw),
+    )

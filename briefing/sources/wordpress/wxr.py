@@ -1,0 +1,257 @@
+"""WordPress exports (WXR 1.0 to 1.2): RSS with WordPress's own elements, as Tools → Export writes it.
+
+Texts stand there as they are stored. What WordPress does when it shows one is done here as far as its words go: the
+shortcodes of its own become what they hold (wp-includes/media.php), and blank lines part paragraphs (`wpautop`, in
+wp-includes/formatting.php).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from lxml import etree
+
+from briefing.exceptions import LoadError, ParseError
+from briefing.fetch.charset import decoded
+from briefing.sources.wordpress.rest import post_from
+from briefing.types import Post
+
+_DECLARED = re.compile(r"<!(?:ENTITY|ELEMENT|ATTLIST|NOTATION)\b", re.IGNORECASE)
+_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_XML_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
+# No XML may hold these, and old exports do: they were pasted into posts.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});)(\w{1,32};)?")
+_NAMESPACES = (
+    ("/excerpt/", "excerpt:"),
+    ("wordpress.org/export/", "wp:"),
+    ("purl.org/rss/1.0/modules/content", "content:"),
+    ("purl.org/dc/elements", "dc:"),
+)
+_TAXONOMIES = {"category": "category", "post_tag": "post_tag", "tag": "post_tag"}
+
+
+def is_wxr(data: bytes) -> bool:
+    """Whether the bytes begin like a WordPress export; a site's feed names none of its namespaces."""
+    return b"wordpress.org/export/" in data[:16384].replace(b"\x00", b"")
+
+
+def posts_from_wxr(data: bytes, *, source: str) -> list[Post | LoadError]:
+    """The published posts of an export, in its order; one that cannot be read is a ParseError in its place.
+
+    Drafts, private posts, pages, attachments and other types are left out; LoadError counts them where nothing else is
+    there. A post behind a password comes without its text. Of an export that was cut short the posts that are whole
+    are read, and a ParseError stands for the rest. ParseError where it is no export, or declares entities.
+    """
+    text = _FORBIDDEN.sub("", decoded(data)).lstrip("\ufeff \t\r\n")
+    if _DECLARED.search(_CDATA.sub("", text)):
+        raise ParseError(source, "it declares entities of its own, which no export of WordPress does")
+    channel = _channel(text, source)
+    items = channel.findall("item")
+    is_cut = "</channel>" not in text[-4096:]
+    whole = items[:-1] if is_cut and items and text.rfind("</item>") < text.rfind("<item") else items
+    site = _Site(channel)
+    outcome = list(_posts(whole, site, source))
+    if is_cut:
+        outcome.append(ParseError(source, f"cut short after {len(whole)} items"))
+    if not outcome:
+        raise LoadError(source, f"no published post in it{_count(whole)}")
+    return outcome
+
+
+def _channel(text: str, source: str) -> Any:
+    """The channel, read as far as it can be: lxml mends what is not well-formed, and stops at 256 levels."""
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    mended = "".join(part if part.startswith("<![CDATA[") else _mended(part) for part in _CDATA.split(text))
+    try:
+        root = etree.fromstring(_XML_DECLARATION.sub("", mended, count=1).encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise ParseError(source, f"not XML: {error.msg}") from error
+    channel = None if root is None else root.find("channel")
+    if channel is None or not is_wxr(text[:16384].encode("utf-8", "replace")):
+        raise ParseError(source, "not an export of WordPress")
+    return channel
+
+
+def _mended(markup: str) -> str:
+    """XML knows five names of characters; exports that were edited by hand use HTML's, or a bare "&"."""
+    return _BARE_AMPERSAND.sub(lambda match: html.escape(html.unescape(match[0]), quote=False), markup)
+
+
+def _name(element: Any) -> str:
+    """The name with the prefix that exports use, whatever the version of the namespace; undeclared prefixes stay."""
+    if not isinstance(element.tag, str):
+        return ""
+    namespace, _, name = element.tag.rpartition("}")
+    return next((prefix for part, prefix in _NAMESPACES if part in namespace), "") + name
+
+
+def _fields(element: Any) -> dict[str, str]:
+    """The texts of its children by name, the first of each."""
+    fields: dict[str, str] = {}
+    for child in element:
+        fields.setdefault(_name(child), (child.text or "").strip())
+    return fields
+
+
+class _Site:
+    """What the head of an export says of the site: its address, its language, and who its authors are."""
+
+    def __init__(self, channel: Any) -> None:
+        said = _fields(channel)
+        self.address = (said.get("wp:base_blog_url") or said.get("link") or "").rstrip("/")
+        self.language = said.get("language") or None
+        authors = [_fields(child) for child in channel if _name(child) == "wp:author"]
+        self.names = {a.get("wp:author_login", ""): a.get("wp:author_display_name", "") for a in authors}
+
+
+def _kind(fields: dict[str, str]) -> str:
+    """ "post" for what is read, else what it is, in the plural."""
+    kind, status = fields.get("wp:post_type") or "post", fields.get("wp:status") or "publish"
+    if kind != "post":
+        return f"of type {kind}"
+    return "post" if status == "publish" else f"with status {status}"
+
+
+def _count(items: list[Any]) -> str:
+    kinds = Counter(_kind(_fields(item)) for item in items)
+    return ": " + ", ".join(f"{count} {kind}" for kind, count in kinds.most_common(6)) if kinds else ""
+
+
+def _posts(items: list[Any], site: _Site, source: str) -> Iterator[Post | LoadError]:
+    for index, item in enumerate(items):
+        fields = _fields(item)
+        if _kind(fields) == "post":
+            try:
+                yield post_from(_rest_item(item, fields, site), source=f"{source}, item {index}")
+            except ParseError as error:
+                yield error
+
+
+def _rest_item(item: Any, fields: dict[str, str], site: _Site) -> dict[str, Any]:
+    """The post in the shape of the REST API, which one module knows."""
+    creator, number = fields.get("dc:creator", ""), fields.get("wp:post_id")
+    author = site.names.get(creator) or creator
+    is_protected = bool(fields.get("wp:post_password"))
+    text = "" if is_protected else shown(fields.get("content:encoded", ""))
+    return {
+        "id": number or None,
+        "link": fields.get("link"),
+        "title": {"rendered": fields.get("title", "")},
+        "content": {"rendered": text, "protected": is_protected},
+        "excerpt": {"rendered": "" if is_protected else shown(fields.get("excerpt:encoded", ""))},
+        "date_gmt": _moment(fields.get("wp:post_date_gmt")) or _mail_date(fields.get("pubDate")),
+        "date": _moment(fields.get("wp:post_date")),
+        "modified_gmt": _moment(fields.get("wp:post_modified_gmt")),
+        "modified": _moment(fields.get("wp:post_modified")),
+        "lang": site.language,
+        "_links": {"self": [{"href": f"{site.address}/wp-json/wp/v2/posts/{number}"}]},
+        "_embedded": {"author": [{"name": author}], "wp:term": [_terms(item)]},
+    }
+
+
+def _terms(item: Any) -> list[dict[str, str]]:
+    """WXR 1.0 names each term twice, once without saying whether it is a category or a tag."""
+    found = [element for element in item if _name(element) == "category" and (element.text or "").strip()]
+    said = [element for element in found if element.get("domain")]
+    return [
+        {"name": element.text.strip(), "taxonomy": _TAXONOMIES.get(element.get("domain", "category"), "")}
+        for element in said or found
+    ]
+
+
+def _moment(text: str | None) -> str | None:
+    """A stored date, if it is one: what was never published has zeros."""
+    try:
+        return datetime.fromisoformat(text).isoformat() if text else None
+    except ValueError:
+        return None
+
+
+def _mail_date(text: str | None) -> str | None:
+    try:
+        moment = parsedate_to_datetime(text) if text else None
+    except ValueError:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat() if moment else None
+
+
+# --- What WordPress makes of a stored text --------------------------------------------------------------------------
+
+_BLOCK_NAMES = (
+    "table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|blockquote|address|"
+    "style|p|h[1-6]|hr|fieldset|legend|section|article|aside|hgroup|header|footer|nav|figure|figcaption|details|menu|"
+    "summary|script|iframe|video|audio|object"
+)
+_BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK_NAMES})\b[^<>]*>", re.IGNORECASE)
+_OPENED = re.compile(rf"(?:\s*{_BLOCK_TAG.pattern})+", re.IGNORECASE)
+_CLOSED = re.compile(rf"(?:{_BLOCK_TAG.pattern}\s*)+\Z", re.IGNORECASE)
+_KEPT = re.compile(r"<(pre|script|style|textarea)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\[\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
+_CAPTION_ATTRIBUTE = re.compile(r"""\bcaption=(?:"([^"]*)"|'([^']*)')""")
+_IMAGE = re.compile(r"\s*((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)(.*)", re.DOTALL)
+_EMBED = re.compile(r"\[embed\b[^\[\]]*\]\s*([^\s\[\]<>]+)\s*\[/embed\]")
+_MEDIA = re.compile(r"(?<!\[)\[/?(?:gallery|playlist|audio|video)\b[^\[\]]*\]")
+_ESCAPED = re.compile(r"\[(\[[\w-]+[^\[\]]*\])\]")
+
+
+def shown(stored: str) -> str:
+    """The HTML of a stored text: own shortcodes read, and paragraphs marked unless the block editor marked them."""
+    text = stored.replace("\r\n", "\n").replace("\r", "\n")
+    if "<!-- wp:" not in text:
+        text = _paragraphs(text)
+    text = _CAPTION.sub(_figure, text)
+    text = _EMBED.sub(lambda match: f'<p><a href="{html.escape(match[1])}">{html.escape(match[1])}</a></p>', text)
+    return _ESCAPED.sub(r"\1", _MEDIA.sub("", text))
+
+
+def _figure(match: re.Match[str]) -> str:
+    """A caption stands behind its image, or, before WordPress 3.4, in an attribute."""
+    said = _CAPTION_ATTRIBUTE.search(match[1])
+    image = _IMAGE.fullmatch(match[2])
+    picture, behind = (image[1], image[2]) if image else ("", match[2])
+    words = behind.strip() or (said and (said[1] or said[2])) or ""
+    return f"<figure>{picture}<figcaption>{words}</figcaption></figure>"
+
+
+def _paragraphs(text: str) -> str:
+    """The text with its paragraphs and line breaks marked; what stands in <pre> and the like is left as it is."""
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match[0])
+        return f"\n\n<pre {len(kept) - 1}>\n\n"
+
+    text = _TAG.sub(lambda match: match[0].replace("\n", " "), _KEPT.sub(keep, text))
+    parted = _BLOCK_TAG.sub(lambda match: f"{match[0]}\n\n" if match[0][1] == "/" else f"\n\n{match[0]}", text)
+    pieces = (piece.strip() for piece in _BLANK_LINE.split(parted))
+    marked = "\n".join(_marked(piece) for piece in pieces if piece)
+    return re.sub(r"<pre (\d+)>", lambda match: kept[int(match[1])], marked)
+
+
+def _marked(piece: str) -> str:
+    """A paragraph of the words between block tags; none in a block that is closed where it opened, as <li>a</li>."""
+    opened, closed = _OPENED.match(piece), _CLOSED.search(piece)
+    start, end = opened.end() if opened else 0, closed.start() if closed else len(piece)
+    if start >= end:
+        return piece
+    words = piece[start:end].strip().replace("\n", "<br />\n")
+    is_whole = start > 0 and end < len(piece)
+    return piece[:start] + (words if is_whole else f"<p>{words}</p>") + piece[end:]

@@ -1,0 +1,1 @@
+"""Documents of a day about the same thing."""

@@ -1,0 +1,723 @@
+"""The engine that needs no model: it selects a post's own sentences and labels them, and writes nothing.
+
+What a post reports comes first, its words of doubt never cut; then what it argues, what it asks, who is quoted.
+Deterministic, in any language; time grows with the length of the text alone.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from briefing.language.anaphora import leans
+from briefing.language.figure_spans import figures
+from briefing.language.hedges import Mark, Voice, attribution, certainty, marks
+from briefing.language.question_types import asks
+from briefing.language.quotation_marks import quotations
+from briefing.language.stopwords import is_unspaced, stopwords, words
+from briefing.summarise.document_facts import argues, embeds, genre, is_quoted
+from briefing.types import (
+    AnswerDrafts,
+    AnswerState,
+    Block,
+    Brief,
+    Claim,
+    ClaimKind,
+    Document,
+    Draft,
+    Drafts,
+    EngineName,
+    Length,
+    Speaker,
+)
+
+if TYPE_CHECKING:
+    from briefing.retrieve.passages import Passage
+
+# --- how sentences are ranked -------------------------------------------------------------------------------
+# Few features, with round weights: fitted by halves of benchmarks' references, then rounded (benchmarks/extractive.py).
+_POSITION = 1.0  # of 1/√(1 + place): the first sentence gets 1, the fourth a half
+_CENTRALITY = 1.0  # of the tf-idf cosine with the rest of the text
+_HEADLINE = 0.3  # of the tf-idf cosine with the headline, where there is one
+_NAMES = 0.2  # of the share of capitalised words and numbers among its words
+_QUOTE = 0.15  # taken off a sentence with words between quotation marks
+_QUESTION = 0.3
+_FRAGMENT = 0.3  # taken off what is no sentence: a short line without an end, one that only announces, an address
+_SHORT_WORDS, _SHORT = 10, 0.3  # taken off in proportion below that many words
+_LONG_WORDS, _LONG = 35, 0.3  # and above this many
+_NAME_OR_NUMBER = re.compile(r"[A-ZÀ-ÖØ-ÞĐА-ЯЁІЇЄҐ\d]\w*")
+_QUOTATION_MARK = re.compile('["“”„«»「『]')
+
+_BEST = 3  # sentences where plain shortness is wanted
+
+
+@dataclass
+class _Line:
+    """One candidate sentence, with what the ranking and the labels need to know of it."""
+
+    number: int
+    text: str
+    place: int
+    block: int
+    language: str
+    terms: frozenset[str] = field(repr=False)
+    length: int = 0
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        return marks(self.text, self.language)
+
+    @cached_property
+    def voices(self) -> tuple[Voice, ...]:
+        return attribution(self.text, self.language)
+
+    @cached_property
+    def arguments(self) -> int:
+        return argues(self.text, self.language)
+
+    @property
+    def asks(self) -> bool:
+        return asks(self.text)
+
+    @cached_property
+    def leans(self) -> bool:
+        """By its opening words, or because "she said" is all it tells of who says it."""
+        pronouns = [voice.is_pronoun for voice in self.voices]
+        return leans(self.text, self.language) or (bool(pronouns) and all(pronouns))
+
+
+def _lines(document: Document) -> list[_Line]:
+    """The sentences to choose from: running text; without any, list items, quotes and the like; without those, all."""
+    for kinds in (
+        ("paragraph", "list_item", "quote"),
+        ("paragraph", "list_item", "quote", "table_row", "caption", "code"),
+        ("heading",),
+    ):
+        lines = _of_kinds(document, kinds)
+        if lines:
+            return lines
+    return []
+
+
+def _of_kinds(document: Document, kinds: Sequence[str]) -> list[_Line]:
+    common = stopwords(document.language)
+    lines: list[_Line] = []
+    for sentence in document.sentences[1:]:
+        if document.blocks[sentence.block].kind not in kinds:
+            continue
+        text = document.text[sentence.start : sentence.end]
+        found = words(text)
+        if found:
+            terms = frozenset(found) - common
+            place = len(lines)
+            lines.append(_Line(sentence.number, text, place, sentence.block, document.language, terms, len(found)))
+    return lines
+
+
+def _scores(document: Document, lines: Sequence[_Line]) -> list[float]:
+    """How well each sentence stands for the text: by place, centrality, headline, names, and length."""
+    similarity = _Similarity(lines, document)
+    return [_score(line, similarity.to_rest(line), similarity.to_headline(line)) for line in lines]
+
+
+def _score(line: _Line, to_rest: float, to_headline: float) -> float:
+    names = max(0, len(_NAME_OR_NUMBER.findall(line.text)) - 1) / max(1, line.length)  # the first word is no name
+    score = _POSITION / math.sqrt(1 + line.place) + _CENTRALITY * to_rest + _HEADLINE * to_headline + _NAMES * names
+    score -= _SHORT * max(0.0, (_SHORT_WORDS - line.length) / _SHORT_WORDS)
+    score -= _LONG * max(0.0, (line.length - _LONG_WORDS) / _LONG_WORDS)
+    if line.asks:
+        score -= _QUESTION
+    if _is_fragment(line):
+        score -= _FRAGMENT
+    return score - _QUOTE if _QUOTATION_MARK.search(line.text) else score
+
+
+_ENDED = re.compile(r"[.!?…。！？؟۔।’”\"»)\]」』*]\s*$")
+
+
+def _is_fragment(line: _Line) -> bool:
+    text = line.text
+    if text.endswith((":", "：")) or text.startswith("(") or "://" in text or "www." in text:
+        return True
+    return line.length < 2 * _SHORT_WORDS and not _ENDED.search(text)
+
+
+class _Similarity:
+    """Cosines of sentences with the rest of their text and with its headline, in one pass over its words.
+
+    A sentence is the set of its words, each weighed by how rare it is in the text; the rest of the text is the sum of
+    the other sentences, so no two sentences are ever compared.
+    """
+
+    def __init__(self, lines: Sequence[_Line], document: Document) -> None:
+        held_by = Counter(chain.from_iterable(line.terms for line in lines))
+        spread = Counter(held_by.values())
+        squares = {held: math.log(1 + len(lines) / held) ** 2 for held in spread}
+        self._square = {word: squares[held] for word, held in held_by.items()}
+        self._with_total = {word: squares[held] * held for word, held in held_by.items()}
+        self._total = sum(squares[held] * held * held * count for held, count in spread.items())
+        headline = frozenset(words(document.title)) - stopwords(document.language)
+        self._headline = headline & self._square.keys()
+        self._headline_norm = math.sqrt(sum(map(self._square.__getitem__, self._headline)))
+
+    def to_rest(self, line: _Line) -> float:
+        own = sum(map(self._square.__getitem__, line.terms))
+        with_total = sum(map(self._with_total.__getitem__, line.terms))
+        rest = self._total - 2 * with_total + own
+        return (with_total - own) / math.sqrt(own * rest) if own > 0 and rest > 1e-9 else 0.0
+
+    def to_headline(self, line: _Line) -> float:
+        shared = self._headline & line.terms
+        if not shared:
+            return 0.0
+        norm = math.sqrt(sum(map(self._square.__getitem__, line.terms))) * self._headline_norm
+        return sum(map(self._square.__getitem__, shared)) / norm if norm else 0.0
+
+
+# --- units: a sentence, or two of which the second leans on the first ---------------------------------------
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A claim to be: one line, or two that belong together, and how much it deserves to be shown."""
+
+    lines: tuple[_Line, ...]
+    score: float
+
+    @property
+    def first(self) -> int:
+        return self.lines[0].number
+
+    def repeats(self, other: _Unit) -> bool:
+        """Whether the two say the same in nearly the same words, as list items and teasers do."""
+        ours, theirs = self.lines[-1].terms, other.lines[-1].terms
+        return len(ours & theirs) > _REPEATED * min(len(ours), len(theirs)) > 0
+
+    def overlaps(self, others: Iterable[_Unit]) -> bool:
+        taken = {line.number for other in others for line in other.lines}
+        return any(line.number in taken for line in self.lines)
+
+
+_REPEATED = 0.8  # of the shorter one's words, from which on two sentences say the same
+
+
+# What makes a sentence one of report: somebody reported it, or it names and counts. In shares of the ranking's score.
+_SOURCED = 0.6
+_CONDITIONAL = 0.45
+_IN_REPORT = 0.2  # of that, in a text that is not an opinion
+_ARGUED = 0.35  # taken off a sentence for its first word of argument, half of it for a second one
+_LEANS = 0.15  # taken off a pair, which costs the reader two sentences
+_LIMITS: dict[Length, tuple[int, int, int, int]] = {
+    # reports, arguments, questions, quotes
+    "short": (_BEST, 0, 0, 0),
+    "medium": (4, 1, 1, 1),
+    "long": (10, 3, 20, 4),
+}
+
+
+def _sourced(line: _Line) -> float:
+    """How much a sentence shows that it reports what somebody said or what is said to be so."""
+    kinds = {mark.certainty for mark in line.marks}
+    if "reported" in kinds or "alleged" in kinds or line.voices:
+        return _SOURCED
+    return _CONDITIONAL if "conditional" in kinds else 0.0
+
+
+def _report_score(line: _Line, score: float, *, is_opinion: bool) -> float:
+    """Who says so weighs little in a report, where every sentence reports; in an opinion it tells report from case."""
+    argued = _ARGUED * (1 + min(1, line.arguments - 1) / 2) if line.arguments else 0.0
+    return score + _sourced(line) * (1.0 if is_opinion else _IN_REPORT) - argued
+
+
+# "History teaches that …": true of everything, so it tells least of what this text argues.
+_MAXIM = re.compile(
+    r"history|histoire|historia|história|storia|geschichte|истори|історі|التاريخ|ההיסטוריה|歴史|历史|lịch sử",
+    re.IGNORECASE,
+)
+_MAXIMS = 0.4
+
+
+def _argument_score(line: _Line, score: float, lines: int) -> float:
+    """Argument grows towards the end, where an author concludes."""
+    weighed = any(mark.certainty == "possible" for mark in line.marks)
+    if _MAXIM.search(line.text):
+        score -= _MAXIMS
+    return score + 0.3 * min(2, line.arguments) + 0.2 * weighed + 0.5 * line.place / max(1, lines - 1)
+
+
+def _with_support(lines: Sequence[_Line], index: int, score: float) -> _Unit | None:
+    """The unit of a line: with the one before where it leans on that; None where that one leans or asks itself."""
+    line = lines[index]
+    if not line.leans and not _is_covered(lines, index):
+        return _Unit((line,), score)
+    before = lines[index - 1] if index else None
+    if before is None or before.block != line.block or before.number != line.number - 1:
+        return _Unit((line,), score - 2 * _LEANS)
+    if before.leans and index > 1:
+        return _Unit((before, line), score - 3 * _LEANS)
+    return _Unit((before, line), score - _LEANS) if not before.asks else None
+
+
+def _is_covered(lines: Sequence[_Line], index: int) -> bool:
+    """Whether a doubt that opens the paragraph just before covers this line, which has none of its own."""
+    if not index or lines[index].marks or lines[index].voices:
+        return False
+    before = lines[index - 1]
+    opens_block = index < 2 or lines[index - 2].block != before.block
+    opening = before.marks[0] if before.marks else None
+    return bool(
+        opens_block
+        and before.block == lines[index].block
+        and opening
+        and opening.start == 0
+        and opening.certainty == "reported"
+    )
+
+
+def _extended(units: Sequence[_Unit], lines: Sequence[_Line], joins: Callable[[_Line], bool]) -> list[_Unit]:
+    """Units, each with the next sentence where that leans on it, is free, and deserves it by `joins`."""
+    by_number = {line.number: line for line in lines}
+    taken = {line.number for unit in units for line in unit.lines}
+    extended = []
+    for unit in units:
+        following = by_number.get(unit.lines[-1].number + 1)
+        if following and len(unit.lines) == 1 and following.number not in taken and _leans_on(following, unit.lines[0]):
+            unit = _Unit((*unit.lines, following), unit.score) if joins(following) else unit
+        extended.append(unit)
+    return extended
+
+
+def _leans_on(line: _Line, before: _Line) -> bool:
+    return line.block == before.block and line.leans and not line.asks
+
+
+def _choose(units: Iterable[_Unit], count: int, floor: float = -math.inf) -> list[_Unit]:
+    """The best units that share no sentence, at most `count`; ties go to the earlier one."""
+    chosen: list[_Unit] = []
+    for unit in sorted(units, key=lambda unit: (-unit.score, unit.first)):
+        if len(chosen) == count or unit.score < floor:
+            break
+        if not unit.overlaps(chosen) and not any(unit.repeats(other) for other in chosen):
+            chosen.append(unit)
+    return chosen
+
+
+# --- labels -------------------------------------------------------------------------------------------------
+
+
+def _hedges(text: str, found: Sequence[Mark], voices: Sequence[Voice]) -> tuple[str, ...]:
+    """The words of doubt and of saying as they stand, in order; what overlaps is one run of words."""
+    spans = sorted(
+        [(mark.start, mark.end) for mark in found] + [(voice.cue_start, voice.cue_end) for voice in voices],
+        key=lambda span: (span[0], -span[1]),
+    )
+    kept: list[tuple[int, int]] = []
+    for start, end in spans:
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+        else:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+    return tuple(text[start:end] for start, end in kept)
+
+
+def _speaker(document: Document, unit: _Unit, kind: ClaimKind) -> Speaker:
+    """Whose word it is: who is named, else an unnamed voice, else the author's."""
+    voices = [(line, voice) for line in unit.lines for voice in line.voices]
+    named = next(((line, voice) for line, voice in voices if voice.name), None)
+    for line, voice in [named] if named else voices[:1]:
+        return Speaker(line.text[voice.start : voice.end].strip(), voice.sourcing, voice.name)
+    if any(mark.certainty in ("reported", "alleged") for line in unit.lines for mark in line.marks):
+        return Speaker("unnamed", "unnamed")
+    voice_of_post = "the author" if kind in ("opinion", "question") else "the post"
+    return Speaker(voice_of_post, "author", document.post.author)
+
+
+@dataclass(frozen=True)
+class _Speech:
+    """Whose words a sentence is that lies inside a longer quotation: the sentence that tells it, where there is one."""
+
+    number: int | None = None
+    text: str = ""
+    voice: Voice | None = None
+
+    @property
+    def speaker(self) -> Speaker:
+        if self.voice is None:
+            return Speaker("unnamed", "unnamed")
+        return Speaker(self.text[self.voice.start : self.voice.end].strip(), self.voice.sourcing, self.voice.name)
+
+
+_MARKS = (
+    3  # characters: a quotation mark, a full stop and a space may stand between a sentence's end and its quotation's
+)
+
+
+def _speech(document: Document, line: _Line) -> _Speech | None:
+    """The speech that a sentence without a voice of its own is part of; None where it is the post's own words."""
+    block = document.blocks[line.block]
+    sentence = document.sentences[line.number]
+    if line.voices or not _may_be_open(document.text[block.start : sentence.start + _MARKS]):
+        return None
+    low, high = sentence.start - block.start, sentence.end - block.start
+    spans = _quoted(document.text[block.start : block.end])
+    around = next(((start, end) for start, end in spans if start <= low + _MARKS and high - _MARKS <= end), None)
+    if around is None:
+        return None
+    told = [n for n in range(block.first, block.last + 1) if n != line.number and _touches(document, n, around)]
+    for number in sorted(told, reverse=True):
+        text = document.quote(number)
+        if voices := attribution(text, document.language):
+            return _Speech(number, text, next((voice for voice in voices if voice.name), voices[0]))
+    return _Speech()
+
+
+def _may_be_open(before: str) -> bool:
+    """Whether a quotation may be open at the end of this text: a cheap look that spares most lines the reading."""
+    pairs = (("“", "”"), ("«", "»"), ("「", "」"), ("„", "“"), ("‘", "’"))
+    return before.count('"') % 2 == 1 or any(
+        before.count(one) > before.count(two) for one, two in pairs if one in before
+    )
+
+
+@lru_cache(maxsize=64)
+def _quoted(block: str) -> tuple[tuple[int, int], ...]:
+    return tuple(quotations(block))
+
+
+def _touches(document: Document, number: int, quotation: tuple[int, int]) -> bool:
+    """Whether a sentence of the block holds an end of the quotation, or stands right before or behind it."""
+    sentence = document.sentences[number]
+    start = document.blocks[sentence.block].start
+    low, high = sentence.start - start - _MARKS, sentence.end - start + _MARKS
+    return any(low <= end <= high for end in quotation)
+
+
+def _kind(unit: _Unit, *, is_argument: bool) -> ClaimKind:
+    if is_argument:
+        return "opinion"
+    return "attributed" if any(_sourced(line) == _SOURCED for line in unit.lines) else "fact"
+
+
+def _draft(document: Document, unit: _Unit, *, is_argument: bool = False, cut: bool = True) -> Draft:
+    text = " ".join(line.text for line in unit.lines)
+    language = document.language
+    shown = shorten(text, language) if cut else text
+    found = marks(shown, language)
+    voices = attribution(shown, language)
+    speech = _speech(document, unit.lines[0]) if len(unit.lines) == 1 else None
+    kind = "attributed" if speech else _kind(unit, is_argument=is_argument)
+    firm = certainty([mark for line in unit.lines for mark in line.marks])
+    if firm == "asserted" and kind == "attributed":
+        firm = "reported"
+    return Draft(
+        text=shown,
+        evidence=tuple((document.key, number) for number in _numbers(unit, speech)),
+        kind=kind,
+        speaker=speech.speaker if speech else _speaker(document, unit, kind),
+        certainty=firm,
+        hedges=_hedges(shown, found, voices),
+    )
+
+
+def _numbers(unit: _Unit, speech: _Speech | None) -> list[int]:
+    """The sentences a claim rests on, with the one that tells who speaks in it."""
+    numbers = {line.number for line in unit.lines}
+    return sorted(numbers | {speech.number} if speech and speech.number is not None else numbers)
+
+
+# --- a long line, cut at a clause ---------------------------------------------------------------------------
+
+_LONGEST_CHARS = 330
+_SHORTEST_CHARS = 150
+_CLAUSE = re.compile(
+    r"[,;:،؛，；、](?=\s|(?<=[，；、]))|\s[–—](?=\s)|\s(?=(?:as part of|in order to|afin de|dans le cadre|para que"
+    r"|en el marco|um zu)\s)"
+)
+# What must not fall to a cut: negations, conditions, exceptions, contrasts.
+_TURNS = re.compile(
+    r"(?<!\w)(?:not?|never|none|nor|without|unless|except|only|but|however|although|though|despite|if|until"
+    r"|before|yet|n[’']t"
+    r"|ne|n[’'](?=\w)|pas|jamais|sans|sauf|mais|sinon|bien que|malgré|si|aucune?|nunca|ni|sin|salvo|excepto|pero"
+    r"|aunque|jamás"
+    r"|não|sem|mas|embora|exceto|nicht|kein\w*|nie|ohne|außer|aber|obwohl|wenn|sondern|non|senza|ma|niet|geen"
+    r"|maar|не|ни|без"
+    r"|но|если|кроме|хотя|однако|без|але|якщо|хоча|لا|لم|لن|ليس|بدون|دون|إلا|لكن|إذا|رغم|لא|אין|בלי|אלא|אבל|אם"
+    r"|למרות|không"
+    r"|chưa|nhưng|nếu|trừ)(?!\w)|(?<=\w)n[’']t\b|ない|なかった|ず、|しかし|ただし|不|没|沒|无|非|但|除非|如果",
+    re.IGNORECASE,
+)
+
+
+def shorten(text: str, language: str) -> str:
+    """A long line cut at a clause, with " …" at the cut; whole where a cut would lose a word that turns it.
+
+    Words of doubt, report, saying and negation, and quotation marks, never fall to a cut.
+    """
+    limit = _LONGEST_CHARS // (2 if is_unspaced(text) else 1)
+    if len(text) <= limit:
+        return text
+    kept_until = max(
+        [mark.end for mark in marks(text, language)]
+        + [max(voice.end, voice.cue_end) for voice in attribution(text, language)]
+        + [end + 1 for _, end in quotations(text)]
+        + [match.end() for match in _TURNS.finditer(text)],
+        default=0,
+    )
+    low = max(kept_until, limit * _SHORTEST_CHARS // _LONGEST_CHARS)
+    cuts = [match.start() for match in _CLAUSE.finditer(text, low, limit) if not _in_brackets(text, match.start())]
+    return f"{text[: cuts[-1]].rstrip()} …" if cuts else text
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    before = text[:at]
+    return before.count("(") > before.count(")")
+
+
+# --- embeds, questions, quotes ------------------------------------------------------------------------------
+
+# Possessive, so that a run of flags that does not end the text is not tried in every way.
+_TRAILING = re.compile(
+    r"(?:\s*+(?:pic\.(?:twitter|x)\.com/\w++|https?://\S++|#?@\w++|[\U0001F1E6-\U0001FAFF\u2600-\u27bf\ufe0f]++))++\s*+$"
+)
+_TRAILING_CHARS = 300
+_EMBED_SENTENCES = 3
+
+
+def _embeds(document: Document) -> tuple[Draft, ...]:
+    return tuple(draft for blocks in embeds(document) if (draft := _embed(document, blocks)) is not None)
+
+
+def _embed(document: Document, blocks: Sequence[Block]) -> Draft | None:
+    """An embedded post: its own words, without trailing picture links and tags; its author is who says so."""
+    numbers = [n for block in blocks for n in range(block.first, block.last + 1) if document.quote(n).strip()]
+    if not numbers:
+        return None
+    signature = [n for n in numbers[1:] if n == numbers[-1] and _is_signature(document.quote(n), blocks[0])]
+    body = [n for n in numbers if n not in signature][:_EMBED_SENTENCES]
+    whole = " ".join(map(document.quote, body))
+    tail = len(whole) - min(len(whole), _TRAILING_CHARS)
+    text = (whole[:tail] + _TRAILING.sub("", whole[tail:])) or whole
+    found = marks(text, document.language)
+    return Draft(
+        text=text,
+        evidence=tuple((document.key, n) for n in [*body, *signature]),
+        kind="attributed",
+        speaker=_embed_speaker(blocks[0]),
+        certainty=certainty(found),
+        hedges=_hedges(text, found, ()),
+    )
+
+
+def _is_signature(text: str, block: Block) -> bool:
+    """Whether a line says who wrote an embedded post and when."""
+    embed = block.embed
+    names = [name for name in (embed.handle, embed.author, embed.published) if name] if embed else []
+    return text.startswith(("—", "–")) or sum(name in text for name in names) >= 2
+
+
+_PLATFORMS = {"x": "tweet", "twitter": "tweet", "x.com": "tweet", "twitter.com": "tweet"}
+
+
+def _embed_speaker(block: Block) -> Speaker:
+    embed = block.embed
+    if embed is None:
+        return Speaker("embedded post", "unnamed")
+    what = _PLATFORMS.get(embed.platform.lower(), f"{embed.platform} post")
+    name = embed.author or embed.handle
+    return Speaker(f"embedded {what}", "named" if name else "unnamed", name)
+
+
+_QUESTION_WORDS = 4
+
+
+def _questions(document: Document, lines: Sequence[_Line], count: int) -> tuple[Draft, ...]:
+    """What the post asks, the main question first: the last one outside quotation marks."""
+    asked = [
+        line
+        for line in lines
+        if line.asks and not is_quoted(line.text, line.language) and _speech(document, line) is None
+    ]
+    whole = [line for line in asked if line.length >= _QUESTION_WORDS]  # "Why?" alone is nobody's main question
+    ordered = [*(whole or asked)[-1:], *(line for line in asked if line is not (whole or asked)[-1])][:count]
+    return tuple(
+        Draft(
+            text=line.text,
+            evidence=((document.key, line.number),),
+            kind="question",
+            speaker=Speaker("the author", "author", document.post.author),
+        )
+        for line in ordered
+    )
+
+
+_NAMED = 1.0  # for a quotation of somebody who is named
+
+
+def _quotes(
+    document: Document, lines: Sequence[_Line], scores: Sequence[float], taken: Sequence[_Unit], count: int
+) -> tuple[Draft, ...]:
+    """Who is quoted: sentences with speech and somebody who says it, that are not among the claims."""
+    units = [
+        _Unit((line,), score + _NAMED * any(voice.name for voice in line.voices))
+        for line, score in zip(lines, scores, strict=True)
+        if any(not voice.is_pronoun for voice in line.voices) and is_quoted(line.text, line.language)
+    ]
+    chosen = _choose([unit for unit in units if not unit.overlaps(taken)], count)
+    return tuple(_draft(document, unit) for unit in sorted(chosen, key=lambda unit: unit.first))
+
+
+# --- the engine ---------------------------------------------------------------------------------------------
+
+
+def extract(document: Document, length: Length = "medium") -> Drafts:
+    """The X-ray of a document: embeds, then what it reports, what it argues, what it asks and whom it quotes.
+
+    "short" gives the best three sentences in the order of the text and nothing else. An empty document gives nothing.
+    """
+    lines = _lines(document)
+    scores = _scores(document, lines)
+    if length == "short":
+        return Drafts(claims=_best(document, lines, scores))
+    reports, arguments, questions, quotes = _LIMITS[length]
+    reported = _reported(document, lines, scores, reports)
+    argued = _argued(document, lines, scores, reported, arguments)
+    return Drafts(
+        claims=(
+            *(_draft(document, unit) for unit in reported),
+            *(_draft(document, unit, is_argument=True) for unit in argued),
+        ),
+        embeds=_embeds(document),
+        questions=_questions(document, lines, questions),
+        quotes=_quotes(document, lines, scores, [*reported, *argued], quotes),
+    )
+
+
+def _best(document: Document, lines: Sequence[_Line], scores: Sequence[float]) -> tuple[Draft, ...]:
+    """The best three sentences in their order; of an opinion, those that report before those that argue."""
+    if genre(document).kind == "opinion":
+        scores = [score + _carries_report(line) for line, score in zip(lines, scores, strict=True)]
+    units = _choose([_Unit((line,), score) for line, score in zip(lines, scores, strict=True)], _BEST)
+    return tuple(_draft(document, unit, cut=False) for unit in sorted(units, key=lambda unit: unit.first))
+
+
+def _reported(document: Document, lines: Sequence[_Line], scores: Sequence[float], count: int) -> list[_Unit]:
+    """What the text reports, in its order. Of an opinion only what it shows to be a report, however little that is."""
+    is_opinion = genre(document).kind == "opinion"
+    weighed = {
+        line.number: _report_score(line, score, is_opinion=is_opinion)
+        for line, score in zip(lines, scores, strict=True)
+    }
+    telling = sum(not line.asks and not _is_aside(line) for line in lines) >= _FEWEST
+    units = [
+        unit
+        for index, line in enumerate(lines)
+        if not line.asks and (not is_opinion or _carries_report(line)) and not (telling and _is_aside(line))
+        if (unit := _with_support(lines, index, weighed[line.number])) is not None
+    ]
+    chosen = _choose(units, count)
+    floor = min((unit.score for unit in chosen), default=0.0) / 2
+    extended = _extended(chosen, lines, lambda line: _sourced(line) > 0 and weighed[line.number] >= floor)
+    return sorted(extended, key=lambda unit: unit.first)
+
+
+_FEWEST = 2
+_ASIDE_WORDS = 8
+
+
+def _is_aside(line: _Line) -> bool:
+    """Whether a line tells nothing by itself: an address, a label, a salutation, "Meet our new site!"."""
+    if _is_fragment(line) and (line.length < _ASIDE_WORDS or "://" in line.text):
+        return True
+    return line.length < _ASIDE_WORDS and line.text.rstrip().endswith(("!", "！", ":", "："))
+
+
+def _carries_report(line: _Line) -> bool:
+    """Whether a sentence of an opinion reports: somebody is said to say so, or it gives a figure without arguing."""
+    return _sourced(line) > 0 or (bool(figures(line.text, line.language)) and not line.arguments)
+
+
+def _argued(
+    document: Document, lines: Sequence[_Line], scores: Sequence[float], taken: Sequence[_Unit], count: int
+) -> list[_Unit]:
+    """What the text argues, in its order: a sentence with words of argument, of a text that is no opinion with two."""
+    fewest = 1 if genre(document).kind == "opinion" else 2
+    units = [
+        unit
+        for index, line in enumerate(lines)
+        if line.arguments >= fewest and not line.asks and not line.voices and _speech(document, line) is None
+        if (unit := _with_support(lines, index, _argument_score(line, scores[index], len(lines)))) is not None
+    ]
+    chosen = _choose([unit for unit in units if not unit.overlaps(taken)], count)
+    return sorted(_extended(chosen, lines, lambda line: bool(line.marks)), key=lambda unit: unit.first)
+
+
+# --- the passages that bear on a question --------------------------------------------------------------------
+
+_ANSWER_LINES: dict[Length, int] = {"short": 1, "medium": 5, "long": 5}
+_DECIDING = 5  # passages, the best first, one of which must answer
+_ALL_KINDS = ("paragraph", "list_item", "quote", "table_row", "caption", "code", "heading")
+_NEARLY = 0.55  # of the best passage's score, below which one bears on the question no longer
+
+
+def select(passages: Sequence[Passage], count: int) -> AnswerDrafts:
+    """The passages that bear on a question, the best first, each sentence with the one that it leans on.
+
+    "unanswered" where code cannot tell that any of them answers it: then they are no more than the nearest.
+    """
+    ranked = sorted(passages, key=lambda passage: -passage.score)[:_DECIDING]
+    states = {passage.state for passage in ranked}
+    state: AnswerState = "answered" if "answered" in states else "partly" if "partly" in states else "unanswered"
+    if state == "unanswered":
+        near = [_passage_draft(passage) for passage in ranked[:count] if passage.score > 0]
+        return AnswerDrafts(state, nearest=tuple({draft.evidence: draft for draft in near}.values()))
+    # What answers it comes first, then what bears on it.
+    ranked.sort(key=lambda passage: passage.state == "unanswered")
+    floor = _NEARLY * max(passage.score for passage in ranked)
+    drafts = [_passage_draft(passage) for passage in ranked[:count] if passage.score >= floor]
+    return AnswerDrafts(state, tuple({draft.evidence: draft for draft in drafts}.values()))
+
+
+def _passage_draft(passage: Passage) -> Draft:
+    document = passage.document
+    block = document.blocks[passage.block]
+    embedded = next((group for group in embeds(document) if block in group), None)
+    draft = _embed(document, embedded) if embedded else None
+    if draft and (document.key, passage.hit) in draft.evidence:
+        return draft
+    lines = [line for line in _of_kinds(document, [*_ALL_KINDS, "embed"]) if line.block == passage.block]
+    index = next((place for place, line in enumerate(lines) if line.number == passage.hit), None)
+    if index is None:
+        return Draft(document.quote(passage.hit), ((document.key, passage.hit),))
+    line = lines[index]
+    unit = _with_support(lines, index, passage.score) or _Unit((line,), passage.score)
+    return _draft(document, unit, is_argument=bool(line.arguments) and not line.voices, cut=False)
+
+
+class Extractive:
+    """The engine that selects instead of writing: no key, no network, the same answer every time."""
+
+    @property
+    def name(self) -> EngineName:
+        return "extractive"
+
+    async def summarise(self, document: Document, brief: Brief) -> Drafts:
+        """The document's own sentences, selected and labelled. Never fails: an empty document gives no drafts."""
+        return extract(document, brief.length)
+
+    async def answer(self, question: str, passages: Sequence[Passage], brief: Brief) -> AnswerDrafts:
+        """The sentences that bear on the question, as far as code can tell that they do."""
+        return select(passages, _ANSWER_LINES[brief.length])
+
+    async def lead(self, claims: Sequence[Claim], brief: Brief) -> tuple[Draft, ...]:
+        """Nothing: what selects sentences calls none of them the bottom line."""
+        return ()
+
+    async def mend(self, claims: Sequence[Claim], document: Document, brief: Brief) -> Mapping[int, Draft]:
+        """Nothing: a selected sentence cannot be written again."""
+        return {}

@@ -1,0 +1,394 @@
+"""The engine that writes: prompts out, numbered lines in, evidence always from the numbers it was shown.
+
+A document that fits goes in one call. A longer one is mapped over chunks, each seeing the headline and its own
+sentences; what comes back are claims, merged in a tree that ends, and their evidence is joined by code: it never passes
+through a second call, so it cannot drift.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel
+
+from briefing.model.chunker import chunk, numbered_line
+from briefing.model.prompts import Prompt, fenced, render
+from briefing.model.replies import AnswerReply, DocumentReply, Line, LinesReply, MendReply, SecondReading
+from briefing.model.tokens import count_tokens
+from briefing.retrieve.passages import Passage
+from briefing.summarise.document_facts import genre
+from briefing.summarise.extractive import extract
+from briefing.types import AnswerDrafts, Brief, Check, Claim, Document, Draft, Drafts, EngineName, Speaker
+
+_Reply = TypeVar("_Reply", bound=BaseModel)
+
+# Blank lines between blocks, and the fence, cost tokens that no numbered line bears.
+_SLACK = 0.85
+
+# What a model calls the author, in the languages the page has labels for; "Israeli authorities" is not one.
+_AUTHOR = re.compile(
+    r"(?:the |l['’]|el |la |der |die |o |a )?"
+    r"(?:author|auteur|autrice|autor|autora|autorin|الكاتب|المؤلف|הכותב|המחבר)\b",
+    re.IGNORECASE,
+)
+
+_Numbered = list[tuple[int, str]]
+_Origins = Mapping[int, tuple[tuple[str, int], ...]]
+
+
+class Ask(Protocol):
+    """One question to the model: the prompt and the shape of its answer; `post` names the post in errors."""
+
+    def __call__(self, prompt: Prompt, shape: type[_Reply], *, post: str) -> Awaitable[_Reply]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """What one call is shown: numbered lines, and the sentences that each number stands for."""
+
+    lines: _Numbered
+    origins: _Origins
+    opens: frozenset[int] = frozenset()
+
+    def fenced(self) -> tuple[str, str]:
+        """With a blank line before each number that opens a block: a doubt covers its paragraph."""
+        fence, _ = fenced(self.lines)
+        parts = [("\n" if number in self.opens else "") + numbered_line(number, text) for number, text in self.lines]
+        return fence, "".join(parts).rstrip("\n")
+
+
+class Model:
+    """Writes summaries by asking a model; `input_tokens` bounds what one call's material may cost."""
+
+    name: EngineName = "model"
+
+    def __init__(self, ask: Ask, *, input_tokens: int = 24_000, prompts: Path | None = None) -> None:
+        self._ask = ask
+        self._input_tokens = input_tokens
+        self._prompts = prompts
+
+    async def summarise(self, document: Document, brief: Brief) -> Drafts:
+        """Draft the summary of one document. ReplyError where no answer for this post is usable."""
+        whole = _sentences(document)
+        is_long = _cost(whole.lines) > self._input_tokens * _SLACK
+        material, left_out = await self._drawn(document, brief) if is_long else (whole, ())
+        prompt = self._document_prompt("summarise_document", document, material, brief, drawn=is_long)
+        reply = await self._ask(prompt, DocumentReply, post=document.key)
+        return replace(_drafts(reply, material.origins, document, brief), unread=left_out)
+
+    async def answer(self, question: str, passages: Sequence[Passage], brief: Brief) -> AnswerDrafts:
+        """Draft the answer to one question from these passages, which the caller fits to one call."""
+        material = _numbered_through(passages)
+        documents = {passage.post: passage.document for passage in passages}
+        fence, text = material.fenced()
+        prompt = render(
+            "answer_question",
+            brief=brief,
+            folder=self._prompts,
+            question=_one_line(question),
+            fence=fence,
+            material=text,
+        )
+        reply = await self._ask(prompt, AnswerReply, post=question)
+        drawn = [_across(line, material.origins, documents, brief) for line in reply.answer]
+        disputed = [_across(line, material.origins, documents, brief) for line in reply.disputed]
+        state = reply.state if drawn else "unanswered"
+        return AnswerDrafts(state, tuple(drawn), tuple(disputed), tuple(map(_one_line, reply.missing)))
+
+    async def lead(self, claims: Sequence[Claim], brief: Brief) -> tuple[Draft, ...]:
+        """Draft the bottom line of a digest from the first lines of its stories; their evidence is joined by code."""
+        claims = claims[: _most_that_fit([claim.text for claim in claims], int(self._input_tokens * _SLACK))]
+        cited = {n: tuple((e.post, e.sentence) for e in claim.evidence) for n, claim in enumerate(claims, 1)}
+        material = _Material([(n, claim.text) for n, claim in enumerate(claims, 1)], cited)
+        fence, text = material.fenced()
+        prompt = render("write_lead", brief=brief, folder=self._prompts, fence=fence, material=text)
+        reply = await self._ask(prompt, LinesReply, post="the bottom line")
+        translated = next((claim.translated_from for claim in claims if claim.translated_from), None)
+        return tuple(_line_draft(line, cited, translated) for line in reply.lines)
+
+    async def mend(self, claims: Sequence[Claim], document: Document, brief: Brief) -> Mapping[int, Draft]:
+        """Ask once more for claims that were withheld, with the reasons. Only numbers that were asked about count."""
+        cited = sorted({e.sentence for claim in claims for e in claim.evidence if e.post == document.key})
+        material = _part(document, [(n, document.quote(n)) for n in cited if n])
+        fence, text = material.fenced()
+        failed_fence, failed = fenced(enumerate(map(_failed, claims), 1))
+        prompt = render(
+            "mend_lines",
+            brief=brief,
+            folder=self._prompts,
+            fence=fence,
+            material=text,
+            failed_fence=failed_fence,
+            failed=failed,
+        )
+        reply = await self._ask(prompt, MendReply, post=document.key)
+        written = {mended.number - 1: mended.line for mended in reply.lines if mended.line}
+        return {
+            index: _draft(line, material.origins, document, brief)
+            for index, line in written.items()
+            if 0 <= index < len(claims)
+        }
+
+    async def read(self, claim: Claim) -> Claim:
+        """The second reader: one call that sees the claim and its sentences. "not carried" withholds the claim."""
+        fence, material = fenced(enumerate((e.quote for e in claim.evidence), 1))
+        claim_fence, text = fenced([(1, claim.text)])
+        prompt = render(
+            "second_reader",
+            brief=Brief(),
+            folder=self._prompts,
+            claim_fence=claim_fence,
+            claim=text,
+            fence=fence,
+            material=material,
+        )
+        reply = await self._ask(prompt, SecondReading, post=claim.evidence[0].post)
+        return _read(claim, reply)
+
+    async def _drawn(self, document: Document, brief: Brief) -> tuple[_Material, tuple[int, ...]]:
+        """The claims of a long document, few enough to fit one call, and the sentences whose claims did not fit."""
+        budget = max(64, int(self._input_tokens * _SLACK) - _cost([(0, document.title)]))
+        parts = [_part(document, numbers) for numbers in _pieces(document, budget)]
+        drawn = await asyncio.gather(*(self._lines_of(document, part, n, brief) for n, part in enumerate(parts, 1)))
+        claims = [draft for lines in drawn for draft in lines]
+        kept, cut = await self._merged(claims, document, brief)
+        left_out = {pair for claim in cut for pair in claim.evidence} - {p for c in kept for p in c.evidence}
+        return _claims(document, kept), tuple(sorted(number for _, number in left_out))
+
+    async def _lines_of(self, document: Document, part: _Material, number: int, brief: Brief) -> list[Draft]:
+        prompt = self._document_prompt("summarise_chunk", document, part, brief, part=number)
+        reply = await self._ask(prompt, LinesReply, post=document.key)
+        return [_draft(line, part.origins, document, brief) for line in reply.lines]
+
+    async def _merged(self, claims: list[Draft], document: Document, brief: Brief) -> tuple[list[Draft], list[Draft]]:
+        """Merge until all fit one call. Ends: each round has strictly fewer claims, or stops at those that fit.
+
+        Returns those that fit, and those that do not where merging makes them no fewer.
+        """
+        budget = int(self._input_tokens * _SLACK)
+        while _cost(_claims(document, claims).lines) > budget:
+            groups = _groups(claims, budget // 2)
+            rounds = await asyncio.gather(*(self._merge(group, document, brief) for group in groups))
+            fewer = [draft for lines in rounds for draft in lines]
+            if len(fewer) >= len(claims):
+                fit = _most_that_fit([document.title, *(claim.text for claim in claims)], budget) - 1
+                return claims[: max(fit, 1)], claims[max(fit, 1) :]
+            claims = fewer
+        return claims, []
+
+    async def _merge(self, claims: Sequence[Draft], document: Document, brief: Brief) -> list[Draft]:
+        material = _claims(document, claims)
+        fence, text = _Material(material.lines[1:], material.origins).fenced()
+        prompt = render(
+            "merge_claims",
+            brief=brief,
+            folder=self._prompts,
+            headline=_one_line(document.title),
+            fence=fence,
+            material=text,
+        )
+        reply = await self._ask(prompt, LinesReply, post=document.key)
+        return [_draft(line, material.origins, document, brief) for line in reply.lines]
+
+    def _document_prompt(
+        self,
+        task: str,
+        document: Document,
+        material: _Material,
+        brief: Brief,
+        *,
+        part: int | None = None,
+        drawn: bool = False,
+    ) -> Prompt:
+        fence, text = material.fenced()
+        return render(
+            task,
+            brief=brief,
+            folder=self._prompts,
+            post=_facts(document),
+            part=part,
+            drawn=drawn,
+            fence=fence,
+            material=text,
+        )
+
+
+def _failed(claim: Claim) -> str:
+    reasons = "; ".join(claim.check.reasons) if claim.check else ""
+    return f"{claim.text} Reason: {reasons}"
+
+
+def _read(claim: Claim, reply: SecondReading) -> Claim:
+    check = claim.check or Check("supported")
+    if reply.verdict == "carried":
+        return replace(claim, check=replace(check, passed=(*check.passed, "second reader"), not_run=()))
+    said = f"second reader: {reply.verdict}" + (f": {', '.join(reply.at_fault)}" if reply.at_fault else "")
+    reasons, at_fault = (*check.reasons, said), (*check.at_fault, *reply.at_fault)
+    verdict = "withheld" if reply.verdict == "not carried" else check.verdict
+    return replace(claim, check=replace(check, verdict=verdict, reasons=reasons, at_fault=at_fault))
+
+
+def prompts_of(document: Document, brief: Brief, *, input_tokens: int, prompts: Path | None = None) -> list[Prompt]:
+    """What the first round of calls for a document sends: one prompt where it fits, else one a chunk."""
+    engine = Model(_never, input_tokens=input_tokens, prompts=prompts)
+    whole = _sentences(document)
+    if _cost(whole.lines) <= input_tokens * _SLACK:
+        return [engine._document_prompt("summarise_document", document, whole, brief)]
+    budget = max(64, int(input_tokens * _SLACK) - _cost([(0, document.title)]))
+    parts = [_part(document, numbers) for numbers in _pieces(document, budget)]
+    return [engine._document_prompt("summarise_chunk", document, p, brief, part=n) for n, p in enumerate(parts, 1)]
+
+
+async def _never(prompt: Prompt, shape: type[_Reply], *, post: str) -> _Reply:
+    raise AssertionError("nothing is asked while prompts are shown")
+
+
+def _cost(lines: _Numbered) -> int:
+    return sum(count_tokens(numbered_line(number, text)) for number, text in lines)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _facts(document: Document) -> dict[str, str]:
+    """What the prompt says of the post, one line each: outside text too, so that it cannot open a line of its own."""
+    post = document.post
+    return {
+        "source": _one_line(post.source),
+        "author": _one_line(post.author or ""),
+        "published": post.published.strftime("%A %Y-%m-%d %H:%M UTC") if post.published else "",
+        "language": document.language,
+        "genre": genre(document).kind,
+    }
+
+
+def _opens(document: Document) -> frozenset[int]:
+    return frozenset(block.first for block in document.blocks)
+
+
+def _sentences(document: Document) -> _Material:
+    lines = [(s.number, document.quote(s.number)) for s in document.sentences]
+    return _Material(lines, {n: ((document.key, n),) for n, _ in lines}, _opens(document))
+
+
+def _pieces(document: Document, budget: int) -> list[_Numbered]:
+    """The chunks of a long document, as numbered lines; a sentence longer than a chunk keeps its number."""
+    return [
+        [(piece.number, document.text[piece.start : piece.end]) for piece in part.pieces]
+        for part in chunk(document, budget_tokens=budget)
+    ]
+
+
+def _part(document: Document, lines: _Numbered) -> _Material:
+    shown = [(0, document.title), *lines]
+    return _Material(shown, {n: ((document.key, n),) for n, _ in shown}, _opens(document))
+
+
+def _claims(document: Document, claims: Sequence[Draft]) -> _Material:
+    lines = [(0, document.title), *((n, claim.text) for n, claim in enumerate(claims, 1))]
+    origins = {n: claim.evidence for n, claim in enumerate(claims, 1)} | {0: ((document.key, 0),)}
+    return _Material(lines, origins)
+
+
+def _groups(claims: Sequence[Draft], budget: int) -> list[list[Draft]]:
+    """Runs of claims that fit the budget; a claim that alone exceeds it stands alone."""
+    groups: list[list[Draft]] = []
+    left = 0
+    for claim in claims:
+        cost = _cost([(len(claims), claim.text)])
+        if not groups or cost > left:
+            groups.append([])
+            left = budget
+        groups[-1].append(claim)
+        left -= cost
+    return groups
+
+
+def _most_that_fit(texts: Sequence[str], budget: int) -> int:
+    """How many of the first texts fit the budget as numbered lines."""
+    left = budget
+    for number, text in enumerate(texts, 1):
+        left -= _cost([(number, text)])
+        if left < 0:
+            return number - 1
+    return len(texts)
+
+
+def _speaker(line: Line) -> Speaker | None:
+    if line.speaker is None and line.voice is None:
+        return None
+    voice = line.voice or line.speaker or ""
+    if line.speaker:
+        return Speaker(voice, "named", line.speaker)
+    return Speaker(voice, "author" if _AUTHOR.match(voice) else "unnamed")
+
+
+def _line_draft(line: Line, origins: _Origins, translated_from: str | None) -> Draft:
+    cited = [pair for number in line.rests_on for pair in origins.get(number, ())]
+    return Draft(
+        text=_one_line(line.text),
+        evidence=tuple(dict.fromkeys(cited)),
+        kind=line.kind,
+        speaker=_speaker(line),
+        certainty=line.certainty,
+        origin="written",
+        translated_from=translated_from,
+    )
+
+
+def _translated_from(document: Document, brief: Brief) -> str | None:
+    """The document's language, where the brief asks for another."""
+    is_other = brief.language is not None and brief.language.split("-")[0].lower() != document.language
+    return document.language if is_other else None
+
+
+def _draft(line: Line, origins: _Origins, document: Document, brief: Brief) -> Draft:
+    return _line_draft(line, origins, _translated_from(document, brief))
+
+
+def _numbered_through(passages: Sequence[Passage]) -> _Material:
+    """The sentences of the passages under one running number; the table back to them stays with us.
+
+    Post by post, the headline first, in the order of the text: the best passage's post comes first.
+    """
+    by_post: dict[str, set[int]] = {}
+    for passage in passages:
+        by_post.setdefault(passage.post, {0}).update(passage.sentences)
+    documents = {passage.post: passage.document for passage in passages}
+    pairs = [(documents[key], number) for key, numbers in by_post.items() for number in sorted(numbers)]
+    lines = [(n, document.quote(number)) for n, (document, number) in enumerate(pairs, 1)]
+    origins = {n: ((document.key, number),) for n, (document, number) in enumerate(pairs, 1)}
+    blocks = {key: _opens(document) for key, document in documents.items()}
+    opens = {n for n, (document, number) in enumerate(pairs, 1) if number == 0 or number in blocks[document.key]}
+    return _Material(lines, origins, frozenset(opens))
+
+
+def _across(line: Line, origins: _Origins, documents: Mapping[str, Document], brief: Brief) -> Draft:
+    """A line over several documents: translated where the first that it cites is in another language."""
+    keys = [key for number in line.rests_on for key, _ in origins.get(number, ())]
+    return _line_draft(line, origins, _translated_from(documents[keys[0]], brief) if keys else None)
+
+
+def _drafts(reply: DocumentReply, origins: _Origins, document: Document, brief: Brief) -> Drafts:
+    """The reply as drafts, beside what code selects of any document: embeds, questions and quotes."""
+
+    def drawn(lines: Iterable[Line]) -> tuple[Draft, ...]:
+        return tuple(_draft(line, origins, document, brief) for line in lines)
+
+    selected = extract(document, brief.length)
+    return replace(
+        selected,
+        claims=drawn(reply.what_happened),
+        headline=_draft(reply.headline, origins, document, brief) if reply.headline else None,
+        bottom_line=drawn(reply.bottom_line),
+        why_it_matters=drawn(reply.why_it_matters),
+        disputed=drawn(reply.disputed),
+        missing=tuple(_one_line(phrase) for phrase in reply.missing),
+        unread=(),
+    )

@@ -1,0 +1,499 @@
+"""Key questions: what the posts answer to them, every line grounded and verified, or that they do not.
+
+Nothing comes from outside the posts. The passages that bear on a question are looked up by code, an engine drafts from
+them, and what is drafted is checked as in a summary; the state told is never stronger than what stands.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from briefing.exceptions import BudgetError, ModelError, PostError
+from briefing.language.anaphora import leans
+from briefing.language.entities import names
+from briefing.language.hedges import attribution
+from briefing.language.question_types import asked, asks, follow_ups_of
+from briefing.language.quotation_marks import quotations
+from briefing.language.stopwords import is_unspaced
+from briefing.language.words import common_words, fold, words
+from briefing.model.chunker import numbered_line
+from briefing.model.tokens import count_tokens
+from briefing.retrieve.passages import Index, Passage, whole
+from briefing.summarise.document_facts import prose
+from briefing.summarise.engine import Engine, SecondReader
+from briefing.summarise.summary import absence, stands
+from briefing.types import Answer, AnswerDrafts, AnswerState, Brief, Claim, Document, Draft, Position
+from briefing.verify.evidence import ground
+from briefing.verify.verifier import verify
+
+_INPUT_TOKENS = 24_000
+_SLACK = 0.85  # as the engine that writes keeps it: other models count tokens otherwise
+_MOST_PASSAGES = 40
+_MOST_FOLLOW_UPS = 3
+_MOST_IN_A_DIGEST = 4
+_DOUBTFUL = frozenset({"possible", "conditional", "alleged"})
+
+
+async def answer(
+    question: str,
+    documents: Mapping[str, Document],
+    engine: Engine,
+    brief: Brief,
+    *,
+    second_reader: SecondReader | None = None,
+    asked_by: Literal["desk", "posts"] = "desk",
+    id: str = "q1",
+    before: Answer | None = None,
+    before_at: datetime | None = None,
+    index: Index | None = None,
+    input_tokens: int = _INPUT_TOKENS,
+) -> Answer:
+    """What the documents say to one question.
+
+    `index` is that of the same documents, where there are several questions. `before` is the last answer, given at
+    `before_at`. `input_tokens` bounds what the engine reads. Errors as the engine's.
+    """
+    index = index if index is not None else Index(documents.values())
+    given, left_out = fitted(question, index, int(input_tokens * _SLACK), is_filled=_is_read_whole(index, engine))
+    drafts = await engine.answer(question, given, brief) if given else AnswerDrafts("unanswered")
+    read = {passage.post: passage.document for passage in given}
+    claims = [verify(ground(draft, read, id=f"{id}.{n}"), read) for n, draft in enumerate(_drafted(drafts), 1)]
+    await _mend(claims, read, engine, brief)
+    if second_reader:
+        await _read_again(claims, second_reader)
+    opening = len(_drafted(drafts)) - len(drafts.disputed)
+    told = tuple(claim for claim in claims[:opening] if stands(claim))
+    disputed = tuple(claim for claim in claims[opening:] if stands(claim)) if told else ()
+    missing = tuple(phrase for phrase in drafts.missing if stands(verify(absence(phrase), read)))
+    withheld = tuple(claim for claim in claims if not stands(claim))
+    near = [verify(ground(d, read, id=f"{id}.n{n}"), read) for n, d in enumerate(drafts.nearest, 1)]
+    return Answer(
+        id=id,
+        question=question,
+        state=_state(drafts, told, missing, is_cut=any(not stands(claim) for claim in claims[:opening])),
+        engine=engine.name,
+        claims=told,
+        disputed=disputed,
+        missing=missing,
+        positions=_positions(told + disputed, read),
+        asked_by=asked_by,
+        before=before.state if before else None,
+        before_at=before_at if before else None,
+        changed=_changed(told + disputed, before) if before else (),
+        follow_ups=_follow_ups(question, told, index),
+        passages=len(given),
+        passages_left_out=left_out,
+        withheld=withheld,
+        nearest=tuple(claim for claim in near if stands(claim)),
+    )
+
+
+async def answers(
+    questions: Sequence[str],
+    documents: Mapping[str, Document],
+    engine: Engine,
+    brief: Brief,
+    *,
+    second_reader: SecondReader | None = None,
+    before: Mapping[str, tuple[Answer, datetime]] | None = None,
+    most: int = _MOST_IN_A_DIGEST,
+    input_tokens: int = _INPUT_TOKENS,
+    told: Collection[str] | None = None,
+) -> tuple[Answer, ...]:
+    """The desk's questions answered, and with what room is left, those of the posts: answered ones, then open ones.
+
+    `told` are the keys of the posts that the digest tells of: what only other posts ask is no question of the day.
+    Without it no open question is taken from the posts. Answered ones come first, then those answered partly, each in
+    the order in which they are asked. `before` holds the last answer to a question and when it was given. Errors as
+    the engine's.
+    """
+    index = Index(documents.values())
+    room = max(0, most - len(questions))
+    own = _of_the_day(documents, index, told, {_content(question) for question in questions})[:room] if room else []
+    asked_here = [(question, "desk") for question in questions]
+    asked_here += [(one.question, "posts") for one in own if one.state == "answered"]
+    past = before or {}
+    found = await asyncio.gather(
+        *(
+            answer(
+                question,
+                documents,
+                engine,
+                brief,
+                second_reader=second_reader,
+                asked_by="desk" if asker == "desk" else "posts",
+                id=f"q{number}",
+                before=past[question][0] if question in past else None,
+                before_at=past[question][1] if question in past else None,
+                index=index,
+                input_tokens=input_tokens,
+            )
+            for number, (question, asker) in enumerate(asked_here, 1)
+        )
+    )
+    left_open = [one for one in own if one.state != "answered"]
+    found += [
+        Answer(f"q{number}", one.question, "unanswered", engine.name, asked_by="posts")
+        for number, one in enumerate(left_open, len(asked_here) + 1)
+    ]
+    return tuple(sorted(found, key=lambda one: _ORDER.index(one.state)))
+
+
+def _of_the_day(
+    documents: Mapping[str, Document], index: Index, told: Collection[str] | None, known: Collection[frozenset[str]]
+) -> list[Raised]:
+    """The questions of the posts worth a line in the digest: of a post it tells of, about something that has a name.
+
+    Where it is not known which posts it tells of, only what one post asks and another answers. Explainers that ask
+    under their headings, to answer themselves at once, raise none. "Partly" is left out: what code is not sure of is no
+    answer to a question that nobody at the desk has asked, and not open either.
+    """
+    asking = [one for key, one in documents.items() if told is None or key in told]
+    found = raised((one for one in asking if not _explains(one)), index=index, most=_MOST_LOOKED_UP, is_named=True)
+    return [
+        one
+        for one in found
+        if one.state != "partly"
+        and (told is not None or (one.state == "answered" and one.answered_by != one.post))
+        and len(_content(one.question)) >= _FEWEST_TOLD
+        and not _is_told(_content(one.question), known)
+    ]
+
+
+_MOST_LOOKED_UP = 12
+_FEWEST_TOLD = 3  # words that say what a question is about: "What is an NFT?" is nobody's question of the day
+
+
+def _explains(document: Document) -> bool:
+    """Whether a post asks in headings and answers itself: "What is …? How does … work?"."""
+    texts = [document.title, *(document.text[one.start : one.end] for one in document.blocks if one.kind == "heading")]
+    return any(asked(text, document.language).end and (asks(text) or _is_how_to(text, document)) for text in texts)
+
+
+def _is_how_to(text: str, document: Document) -> bool:
+    opening = asked(text, document.language)
+    return opening.start == 0 and opening.wanted in ("thing", "reason") and opening.end > 0
+
+
+_ORDER: tuple[AnswerState, ...] = ("answered", "partly", "unanswered")
+
+
+# --- what the engine reads --------------------------------------------------------------------------------------
+
+
+def fitted(
+    question: str, index: Index, budget_tokens: int, *, is_filled: bool = True
+) -> tuple[tuple[Passage, ...], int]:
+    """The passages for one call, widened to their blocks as far as the budget goes, and how many were left out.
+
+    Those that bear on the question come first. Where there is room and it `is_filled`, the other blocks of the posts
+    follow in their order, so that a short post is read whole, and a question in another language finds a post's text.
+    """
+    room = _Room(budget_tokens)
+    ranked = index.search(question, _MOST_PASSAGES)
+    taken: dict[tuple[str, int], list[Passage]] = {}
+    left_out = set()
+    for passage in ranked:
+        place = (passage.post, passage.block)
+        if place in taken:
+            taken[place].append(passage)
+        elif room.holds(passage := _widened(passage)):
+            taken[place] = [passage]
+        elif place not in left_out:
+            left_out.add(place)
+    given = [passage for passages in taken.values() for passage in passages]
+    given.sort(key=lambda passage: -passage.score)
+    for passage in (one for document in index.documents if is_filled for one in whole(document)):
+        if room.is_full:
+            break
+        place = (passage.post, passage.block)
+        if place not in taken and place not in left_out and room.holds(passage):
+            given.append(passage)
+    return tuple(given), len(left_out)
+
+
+def _is_read_whole(index: Index, engine: Engine) -> bool:
+    """Whether more than what bears on the question is worth counting: for an engine that reads, or of little text."""
+    return engine.name == "model" or len(index) < _FEW_SENTENCES
+
+
+_FEW_SENTENCES = 500
+
+
+class _Room:
+    """What is left of a budget of tokens, as passages and the headlines of their posts are taken in."""
+
+    def __init__(self, tokens: int) -> None:
+        self._left = tokens
+        self._posts: set[str] = set()
+
+    @property
+    def is_full(self) -> bool:
+        return self._left < _SMALLEST_TOKENS
+
+    def holds(self, passage: Passage) -> bool:
+        """Whether the passage fits; if so its room is taken."""
+        document = passage.document
+        numbers = [*([0] if passage.post not in self._posts else []), *passage.sentences]
+        cost = sum(count_tokens(numbered_line(_WIDEST, document.quote(number))) for number in numbers)
+        if cost > self._left:
+            return False
+        self._left -= cost
+        self._posts.add(passage.post)
+        return True
+
+
+_SMALLEST_TOKENS = 8
+_WIDEST = 99_999  # the number that a line costs most with
+_MOST_WIDE = 8  # sentences of a block that are shown whole; of a longer one those around the hit
+_AROUND = 3
+
+
+def _widened(passage: Passage) -> Passage:
+    block = passage.document.blocks[passage.block]
+    if block.last - block.first < _MOST_WIDE:
+        return replace(passage, sentences=tuple(range(block.first, block.last + 1)))
+    first = max(block.first, min(passage.sentences) - _AROUND)
+    return replace(passage, sentences=tuple(range(first, min(block.last, passage.hit + _AROUND) + 1)))
+
+
+# --- what comes back --------------------------------------------------------------------------------------------
+
+
+def _drafted(drafts: AnswerDrafts) -> tuple[Draft, ...]:
+    """The lines that answer, then those that say otherwise; an engine that answers nothing has no lines."""
+    return drafts.claims + drafts.disputed if drafts.state != "unanswered" else ()
+
+
+async def _mend(claims: list[Claim], documents: Mapping[str, Document], engine: Engine, brief: Brief) -> None:
+    """Put in the place of each fallen line what the engine writes instead, if that stands. Failing to is no failure."""
+    for key, document in documents.items():
+        fallen = [place for place, claim in enumerate(claims) if not stands(claim) and _rests_on(claim, key)]
+        if not fallen:
+            continue
+        try:
+            mended = await engine.mend([claims[place] for place in fallen], document, brief)
+        except (PostError, ModelError, BudgetError):
+            return
+        for number, draft in mended.items():
+            place = fallen[number]
+            claim = verify(ground(draft, documents, id=claims[place].id), documents)
+            if stands(claim):
+                claims[place] = claim
+
+
+def _rests_on(claim: Claim, key: str) -> bool:
+    return bool(claim.evidence) and all(piece.post == key for piece in claim.evidence)
+
+
+async def _read_again(claims: list[Claim], second_reader: SecondReader) -> None:
+    written = [n for n, claim in enumerate(claims) if stands(claim) and claim.origin == "written"]
+    read = await asyncio.gather(*(second_reader.read(claims[n]) for n in written))
+    for place, claim in zip(written, read, strict=True):
+        claims[place] = claim
+
+
+def _state(drafts: AnswerDrafts, told: Sequence[Claim], missing: Sequence[str], *, is_cut: bool) -> AnswerState:
+    """The engine's state, no stronger than what stands: something missing, withheld or only doubtful is "partly"."""
+    if not told or drafts.state == "unanswered":
+        return "unanswered"
+    return "partly" if drafts.state == "partly" or missing or is_cut or _is_doubtful(told[0]) else "answered"
+
+
+def _is_doubtful(claim: Claim) -> bool:
+    """Whether a claim is told with doubt, or by nobody who could be rung up."""
+    is_unnamed = claim.speaker is not None and claim.speaker.sourcing == "unnamed"
+    return claim.certainty in _DOUBTFUL or (claim.certainty == "reported" and is_unnamed)
+
+
+def _positions(claims: Sequence[Claim], documents: Mapping[str, Document]) -> tuple[Position, ...]:
+    """The claims by who is named as saying so, in the order in which they first speak, then by outlet.
+
+    An outlet is named for what it says in nobody else's name, and only where the answer rests on several of them.
+    """
+    spoken: dict[str, list[Claim]] = {}
+    named: dict[str, str] = {}
+    outlets: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.speaker and claim.speaker.sourcing == "named" and claim.speaker.name:
+            key = fold(claim.speaker.name)
+            named.setdefault(key, claim.speaker.name)
+            spoken.setdefault(key, []).append(claim)
+        for outlet in dict.fromkeys(documents[piece.post].post.source for piece in claim.evidence):
+            outlets.setdefault(outlet, []).append(claim)
+    own = [
+        Position(outlet, said, is_outlet=True)
+        for outlet, found in outlets.items()
+        if outlet and len(outlets) > 1 and (said := tuple(one for one in found if not _is_named(one)))
+    ]
+    return (*(Position(named[key], tuple(said)) for key, said in spoken.items()), *own)
+
+
+def _is_named(claim: Claim) -> bool:
+    return claim.speaker is not None and claim.speaker.sourcing == "named"
+
+
+def _changed(claims: Sequence[Claim], before: Answer) -> tuple[Claim, ...]:
+    """The claims that the last answer did not have: in other words, and on a sentence that it did not rest on."""
+    rested_on = {(piece.post, fold(piece.quote)) for claim in before.lines for piece in claim.evidence}
+    said = {fold(claim.text) for claim in before.lines}
+    return tuple(
+        claim
+        for claim in claims
+        if fold(claim.text) not in said
+        and any((piece.post, fold(piece.quote)) not in rested_on for piece in claim.evidence)
+    )
+
+
+# --- questions that the posts answer ----------------------------------------------------------------------------
+
+
+def _follow_ups(question: str, told: Sequence[Claim], index: Index) -> tuple[str, ...]:
+    """Questions that the same posts do answer: their own, and who those are that speak in them, and what they say."""
+    keys = {piece.post for claim in told for piece in claim.evidence}
+    near = [document for document in index.documents if document.key in keys]
+    index = Index(near)
+    own = [one.question for one in raised(near, index=index, most=_MOST_LOOKED_UP) if one.state == "answered"]
+    formed = [one for document in near for one in _formed(document) if index.find(one).state == "answered"]
+    chosen: dict[frozenset[str], str] = {}
+    for candidate in own + formed:
+        content = _content(candidate)
+        if len(chosen) < _MOST_FOLLOW_UPS and not _is_told(content, [*chosen, _content(question)]):
+            chosen[content] = candidate
+    return tuple(chosen.values())
+
+
+_MOST_SPEAKERS = 3
+_MOST_READ = 60  # sentences of a post in which speakers are looked for
+_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){1,3}")
+
+
+def _formed(document: Document) -> list[str]:
+    """ "What does … say?" and "Who is …?" of the first who speak in a post under their full names."""
+    spoken = dict.fromkeys(
+        voice.name
+        for sentence in document.sentences[1:_MOST_READ]
+        for voice in attribution(document.quote(sentence.number), document.language)
+        if voice.name and _NAME.fullmatch(voice.name)
+    )
+    people = [name for name in spoken if name][:_MOST_SPEAKERS]
+    return [one for name in people for one in follow_ups_of(name, document.language)]
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A question that a post asks: its sentence, and how far code can tell that the posts answer it.
+
+    `answered_by` is the key of the post whose sentence comes nearest to an answer.
+    """
+
+    question: str
+    post: str
+    sentence: int
+    state: AnswerState
+    answered_by: str | None = None
+
+
+def raised(
+    documents: Iterable[Document], *, index: Index | None = None, most: int = 60, is_named: bool = False
+) -> list[Raised]:
+    """The questions that the posts ask, each once; those that the posts answer first, then in their order.
+
+    Left out are questions to the reader, those that only make a point, and those that nobody understands alone, as far
+    as their words show it; `is_named` leaves out those without a name too. At most three of a post and `most` of all
+    are looked up.
+    """
+    documents = tuple(documents)
+    index = index if index is not None else Index(documents)
+    found: dict[frozenset[str], Raised] = {}
+    for document in documents:
+        for text, number in _asked_by(document)[-_MOST_OF_A_POST:]:
+            if len(found) >= most:
+                break
+            content = _content(text)
+            if content and not (is_named and not _names_something(text, document)) and not _is_told(content, found):
+                answer_ = index.find(text, without=(document.key, number))
+                nearest = answer_.passages[0].post if answer_.passages else None
+                found[content] = Raised(text, document.key, number, answer_.state, nearest)
+    return sorted(found.values(), key=lambda one: _ORDER.index(one.state))
+
+
+def _asked_by(document: Document) -> list[tuple[str, int]]:
+    """What a post asks in earnest, each with its sentence's number."""
+    found = []
+    for sentence in prose(document):
+        text = " ".join(document.quote(sentence.number).split())
+        if asks(text) and not _is_mostly_quoted(text) and not leans(text, document.language):
+            question = _asking_part(text)
+            if _is_asked_in_earnest(question, document.language):
+                found.append((question, sentence.number))
+    return found
+
+
+def _names_something(question: str, document: Document) -> bool:
+    """Whether a question has a name in it that its post also has elsewhere."""
+    opening = asked(question, document.language).end
+    return any(one.start >= opening and (one.is_sure or one.place) for one in names(question, document.language))
+
+
+def _asking_part(text: str) -> str:
+    """The question itself, where words lead up to it: "This raises several questions: what …?"."""
+    lead, colon, question = text.rpartition(": ")
+    return question[:1].upper() + question[1:] if colon and lead else text
+
+
+def _is_mostly_quoted(text: str) -> bool:
+    return any(end - start > len(text) // 2 for start, end in quotations(text))
+
+
+_FEWEST_WORDS, _MOST_WORDS = 4, 30
+_FEWEST_CHARS, _MOST_CHARS = 8, 90  # where words have no spaces
+_MOST_OF_A_POST = 3
+_REPEATED = 0.7  # of the words two questions have together, from which on they are the same
+
+
+def _content(question: str) -> frozenset[str]:
+    """The words of a question that say what it is about."""
+    return frozenset(word.stem for word in words(question, "und") if word.key not in _COMMON)
+
+
+_COMMON = common_words("en")
+
+
+def _is_told(content: frozenset[str], found: Iterable[frozenset[str]]) -> bool:
+    return any(len(content & other) >= _REPEATED * len(content | other) for other in found)
+
+
+# To the reader, by the writer, of somebody named before, or with its answer in it: nobody's key question.
+_NOT_IN_EARNEST = {
+    "en": "you your i we us my our isn't aren't wasn't weren't don't doesn't didn't won't wouldn't "
+    "couldn't shouldn't right he him his she her hers they them their its this that these those it",
+    "fr": "vous votre vos tu ton ta je nous notre nos mon ma n'est-ce il elle ils elles lui son sa ses leur "
+    "leurs cela ça",
+    "es": "usted ustedes tu tus te vos tenés querés quieres tienes yo mi nosotros nuestro nuestra nuestros verdad él "
+    "ella ellos ellas su sus esto eso",
+    "pt": "você vocês seu sua teu eu meu minha nós nosso nossa né ele ela eles elas isso isto",
+    "de": "sie ihnen ihr du dein dich ich wir mein unser uns nicht er ihn sein seine ihre das dies",
+    "it": "tu tuo voi vostro io mio noi nostro lui lei loro suo sua questo",
+    "ru": "вы вас вам ваш ты тебя тебе я мы нас нам он она они его её их это",
+    "uk": "ви вас вам ваш ти тебе я ми нас нам він вона вони його її їх це",
+}
+
+
+_SPOKEN = re.compile(r"[\w'-]+")
+
+
+def _is_asked_in_earnest(question: str, language: str) -> bool:
+    """Whether a question asks after something that it names: it opens with a question word, and addresses nobody."""
+    if is_unspaced(question):
+        return _FEWEST_CHARS <= len(question) <= _MOST_CHARS and asked(question, language).end > 0
+    spoken = _SPOKEN.findall(question.lower().replace("’", "'"))
+    opening = asked(question, language)
+    if not _FEWEST_WORDS <= len(spoken) <= _MOST_WORDS or not opening.end or opening.start > _FEWEST_CHARS:
+        return False
+    return frozenset(_NOT_IN_EARNEST.get(language, "").split()).isdisjoint(spoken)

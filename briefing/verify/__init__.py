@@ -1,0 +1,1 @@
+"""Every line held to the sentences it rests on."""

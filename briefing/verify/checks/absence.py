@@ -1,0 +1,165 @@
+"""Lines that say what is not in the posts: they need no evidence, and are checked against every sentence.
+
+Catches "No word from Rabat" where a sentence has Rabat saying something, and "how many soldiers" where a number counts
+them. Lets pass "how many, when", and a thing whose words stand in a sentence apart, or in a question only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from briefing.language import calendar
+from briefing.language.hedges import attribution
+from briefing.language.modals import LEANING
+from briefing.language.quantities import quantities
+from briefing.language.words import common_words, fold, stem, words
+from briefing.verify.claim_context import Finding, Page, Passage
+
+_LINE = re.compile(
+    r"^\W*(?:no |none |nothing |nobody |neither |not (?:in|given|named|said|answered|stated|mentioned)|unanswered|"
+    r"(?:the|this|these) (?:posts?|texts?|articles?) (?:do|does) not |it (?:does|is) not |"
+    r"aucune? |rien |personne |pas d|(?:l[’']article|le texte) ne |(?:absent|absente) |"
+    r"ningun|nada |nadie |no (?:se|hay|figura|consta|aparece)|(?:el|la) (?:texto|artículo|nota) no |sin |"
+    r"nenhum|não |لا |ليس |لم |לא |אין |nicht |kein|нет |не |немає |không )",
+    re.I,
+)
+_META = frozenset(
+    map(
+        fold,
+        "post posts text article say says said name names named give gives given mention mentions mentioned "
+        "state stated word words official "
+        "statement number numbers date dates figure figures detail details answered answer command basis "
+        "order orders unit legal "
+        "dissent confirmation independent response comment source sources no not any whose which who how many "
+        "when where "
+        "texte article dit donne nomme mentionne chiffre date aucun texto artículo dice menciona cifra fecha".split(),
+    )
+)
+
+
+def is_line(text: str) -> bool:
+    """Whether a line says what the posts do not say."""
+    return bool(_LINE.match(text))
+
+
+def check(text: str, language: str, pages: Iterable[Page]) -> Iterator[Finding]:
+    """A finding for each thing a line calls missing that a sentence of the posts has."""
+    passages = [passage for page in pages for passage in page.passages[1:]]
+    for group in re.split(r"[;؛]", text.partition(":")[2] or text):
+        is_word_from = bool(_WORD_FROM.search(group))
+        for part in _PARTS.split(group):
+            yield from _present(part, language, passages, is_word_from)
+
+
+_PARTS = re.compile(r"[,،、]|\bor\b|\band\b|\bou\b|\bet\b|\by\b|\bo\b")
+_WORD_FROM = re.compile(r"\b(?:word|statement|comment|response|reaction|mot|palabra) (?:from|of|by|de)\b", re.I)
+
+
+# "Names of the other states": that the states are spoken of is no answer.
+_NAMES_OF = re.compile(
+    r"\W*(?:the |les? |los )?(?:names?|identit\w+|noms?|nombres?|nomes?) (?:of|de|des|dos|das)\b", re.I
+)
+
+
+def _present(part: str, language: str, passages: list[Passage], is_word_from: bool) -> Iterator[Finding]:
+    if _NAMES_OF.match(part):
+        return
+    common = common_words(language)
+    content = [word for word in words(part, language) if word.key not in common and word.key not in _META]
+    if not content or len(content) > 12:
+        return
+    stems = [stem(word.key, language) for word in content]
+    asked = _asked(part, language)
+    for passage in passages:
+        if passage.text.rstrip().endswith(("?", "؟", "？")):
+            continue
+        if is_word_from:
+            is_there = all(item in passage.stems for item in stems) and _says(stems, passage)
+        elif asked:
+            is_there = _is_answered(asked, stems, passage)
+        else:
+            is_there = _stand_together(stems, part, content[0].key, passage) or _leans(stems, passage, passages)
+        if is_there:
+            said = part.strip(" .")
+            yield Finding("absence", "fail", f"absence: “{said}” stands in the text [{passage.number}]", (said,))
+            return
+
+
+_WHEN = re.compile(r"\b(?:when|dates?|day|quand|date|cuándo|fechas?|quando|data)\b|متى|تاريخ|מתי|תאריך", re.I)
+_HOW_MANY = re.compile(
+    r"\b(?:how (?:many|much)|numbers?|figures?|toll|combien|nombre|chiffres?|cuánt[oa]s?|número|cifras?|quant[oa]s)\b"
+    r"|عدد|أعداد|كم|מספר|כמה",
+    re.I,
+)
+_OTHER_QUESTION = re.compile(
+    r"\b(?:who|whose|whom|which|what|where|why|how|qui|quel(?:le)?s?|où|pourquoi|comment|quién(?:es)?|cuál(?:es)?|qué|"
+    r"dónde|cómo|quem|qual|onde|como)\b",
+    re.I,
+)
+
+
+def _asked(part: str, language: str) -> str:
+    """What kind of answer a part of the line misses: a "date", a "count", "other"; "" where it names a thing."""
+    if quantities(part, language):
+        return ""
+    for kind, pattern in (("count", _HOW_MANY), ("date", _WHEN), ("other", _OTHER_QUESTION)):
+        if pattern.search(part):
+            return kind
+    return ""
+
+
+def _is_answered(asked: str, stems: list[str], passage: Passage) -> bool:
+    """Whether a sentence speaks of the thing and has a count right by it, or a date; "who" and "why" are not judged."""
+    if asked == "other" or not all(item in passage.stems for item in stems):
+        return False
+    if asked == "date":
+        return len(stems) > 1 and bool(calendar.mentions(passage.text, passage.language))
+    at = [word.start for word in passage.words if word.stem in stems]
+    dates = calendar.mentions(passage.text, passage.language)
+    return len(stems) > 1 and any(
+        0 < start - found.end <= _BESIDE
+        for found in quantities(passage.text, passage.language)
+        if found.kind == "number"
+        and max(found.readings, default=0) > 1
+        and not any(date.start <= found.start < date.end for date in dates)
+        for start in at
+    )
+
+
+_BESIDE = 25
+
+
+def _stand_together(stems: list[str], part: str, first: str, passage: Passage) -> bool:
+    """Whether a sentence has the words of the part as one phrase, not here one and there another."""
+    if len(stems) == 1:
+        return stems[0] in passage.stems and (bool(quantities(part, passage.language)) or _is_the_whole(part, first))
+    if not all(item in passage.stems for item in stems):
+        return False
+    common = common_words(passage.language)
+    content = [word.stem for word in passage.words if word.key not in common]
+    width = len(stems) + 1
+    wanted = set(stems)
+    return any(wanted <= set(content[at : at + width]) for at in range(max(1, len(content) - len(wanted) + 1)))
+
+
+def _leans(stems: list[str], passage: Passage, passages: list[Passage]) -> bool:
+    """Whether "Its mandate would include …" follows a sentence on the force: that is the mandate of the force."""
+    content = passage.words[:2]
+    if len(stems) < 2 or len(content) < 2 or content[0].key not in LEANING or content[1].stem != stems[0]:
+        return False
+    before = next((one for one in passages if one.post == passage.post and one.number == passage.number - 1), None)
+    return before is not None and before.block == passage.block and set(stems[1:]) <= before.stems
+
+
+def _is_the_whole(part: str, key: str) -> bool:
+    """Whether the part is one bare name ("Rabat"), not one word of a question that the post only touches."""
+    return len(part.split()) <= 3 and fold(part.split()[-1].strip(".")) == key and part.split()[-1][:1].isupper()
+
+
+def _says(stems: list[str], passage: Passage) -> bool:
+    for voice in attribution(passage.text, passage.language):
+        said = {word.stem for word in words(passage.text[voice.start : voice.end], passage.language)}
+        if any(item in said for item in stems):
+            return True
+    return False

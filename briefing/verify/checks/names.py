@@ -1,0 +1,322 @@
+"""Names: people, places, organisations and acronyms of a claim stand in its sentences, else in its document.
+
+Catches a name from outside the document ("Trump's Board of Peace") and, where the claim follows its sentence closely,
+one name put for another of the same document. Lets pass a surname for the full name, an acronym whose expansion the
+document gives, "Moroccan" for "Morocco", and a name of the document that its sentence only means ("the president").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefing.language import calendar
+from briefing.language.entities import Mention, same_name
+from briefing.language.transliteration import can_be
+from briefing.language.words import Word, common_words, fold, same_word
+from briefing.verify import alignment
+from briefing.verify.claim_context import Finding, Ground, Lexicon, Passage
+
+# Capitalised words for kinds of bodies and places: an English writer puts them for what the text calls otherwise.
+_KINDS = frozenset(
+    map(
+        fold,
+        "board ministry minister peace court government council parliament army committee commission union "
+        "party university hospital police "
+        "department agency office state states city county republic kingdom national international federal supreme "
+        "east west north south eastern western northern southern central street river sea ocean world league cup club "
+        "company group bank church school museum institute association foundation center centre house assembly senate "
+        "congress gouvernement ministère cour conseil parlement armée commission union parti université état ville "
+        "gobierno ministerio corte consejo parlamento ejército comisión partido universidad estado ciudad web twitter "
+        "facebook instagram youtube x online english french spanish arabic hebrew german christmas easter christian "
+        "muslim jewish islam bible covid".split(),
+    )
+)
+
+
+_ALSO_FIRST_NAMES = frozenset({"christian"})
+
+
+def check(ground: Ground) -> Iterator[Finding]:
+    """A finding for every name of the claim that its sentences and its document do not have."""
+    dates = calendar.mentions(ground.text, ground.language)
+    replaced = _replaced(ground)
+    for mention in ground.names:
+        if any(date.start <= mention.start < date.end for date in dates):
+            continue
+        yield from _check_one(mention, ground, replaced)
+    yield from _described(ground)
+
+
+def _check_one(mention: Mention, ground: Ground, replaced: dict[int, str]) -> Iterator[Finding]:
+    said = ground.text[mention.start : mention.end].removesuffix("'s").removesuffix("’s")
+    instead = replaced.get(mention.start)
+    if _stands(mention, ground, ground.lexicon):
+        if instead and _aligned_only(ground):
+            yield Finding("names", "fail", f"name: “{said}” stands where the sentence has “{instead}”", (said,))
+        elif _is_apart(mention, ground) and (orphan := instead or _orphan_like(mention, ground)):
+            yield Finding("names", "fail", f"name: “{said}” is not in these sentences, which have “{orphan}”", (said,))
+        return
+    if _stands(mention, ground, ground.context):
+        if instead:
+            yield Finding("names", "fail", f"name: “{said}” stands where the sentence has “{instead}”", (said,))
+        elif orphan := _orphan_like(mention, ground):
+            yield Finding("names", "fail", f"name: “{said}” is not in these sentences, which have “{orphan}”", (said,))
+        elif mention.place and ground.foreign and not ground.own and _is_at_home(ground):
+            yield Finding(
+                "names", "fail", f"name: “{said}” does not stand in these sentences, in any language", (said,)
+            )
+        else:
+            yield Finding("names", "note", f"name: “{said}” stands in the post, not in these sentences")
+        return
+    if not mention.is_sure and not mention.place and not instead and not _is_name_by_company(mention, ground):
+        return
+    if mention.key in _KINDS and not instead:
+        yield Finding("names", "note", f"name: “{said}” is not the text's word")
+        return
+    if ground.foreign and not instead:
+        yield from _translated(mention, said, ground)
+        return
+    yield Finding("names", "fail", f"name: “{said}” does not stand in the text", (said,))
+
+
+def _aligned_only(ground: Ground) -> bool:
+    """Whether the claim follows one sentence so closely that a name it has from another one is a swap."""
+    aligned = alignment.best(ground)
+    return aligned is not None and aligned.follows >= 0.75
+
+
+_MANY = 3
+
+
+def _is_apart(mention: Mention, ground: Ground) -> bool:
+    """Whether a claim on many sentences has a name that neither those it follows nor the ones beside them have."""
+    if len(ground.own) <= _MANY or not _is_known(mention, ground):
+        return False
+    near = ground.remembered.get("near")
+    if not isinstance(near, Lexicon):
+        pages = {page.key: page.passages for page in ground.pages}
+        around = [
+            other
+            for passage in alignment.nearest(ground, _MANY)
+            for other in pages[passage.post][max(1, passage.number - 1) : passage.number + 2]
+        ]
+        near = Lexicon(dict.fromkeys(around))
+        ground.remembered["near"] = near
+    whole = [other for other in ground.names if other.group == mention.group]
+    return not any(_stands(other, ground, near) for other in whole)
+
+
+def _translated(mention: Mention, said: str, ground: Ground) -> Iterator[Finding]:
+    """A name that stands nowhere in the claim's own letters: found by its consonants, or not checked.
+
+    Where the document itself is in the claim's language (an English post around a Hebrew tweet), a name that neither
+    the post nor, by its sound, the tweet has is from elsewhere.
+    """
+    if _sounds(mention, ground):
+        return
+    is_sure = mention.is_sure or ground.text[mention.start : mention.end].endswith(("'s", "’s"))
+    if _is_at_home(ground) and is_sure and not mention.place:
+        yield Finding("names", "fail", f"name: “{said}” does not stand in the text", (said,))
+    else:
+        yield Finding("names", "not_run", f"name: “{said}” could not be looked up in another language", (said,))
+
+
+def _sounds(mention: Mention, ground: Ground) -> bool:
+    return any(can_be(mention.key, key) for passage in ground.foreign for key in passage.keys)
+
+
+def _is_at_home(ground: Ground) -> bool:
+    """Whether the document is in the claim's language, and only the sentence it cites is not."""
+    return any(page.language == ground.language for page in ground.pages)
+
+
+def _described(ground: Ground) -> Iterator[Finding]:
+    """ "Israeli journalist Itay Blumental" where no sentence puts Israel and that person together."""
+    for index, mention in enumerate(ground.names[:-1]):
+        person = ground.names[index + 1]
+        between = ground.text[mention.end : person.start].split()
+        if not mention.place or person.place or not 1 <= len(between) <= 3 or mention.key == fold(str(mention.place)):
+            continue
+        if any(word[:1].isupper() or word in _LINKS or not word.isalpha() for word in between):
+            continue
+        if not _stands(person, ground, ground.context) or _together(mention, person, ground):
+            continue
+        said = ground.text[mention.start : mention.end]
+        yield Finding("names", "fail", f"name: the text does not call “{person.key}” “{said}”", (said,))
+
+
+_LINKS = frozenset(
+    "and or of in at on by for from to with said says told met visited was is were are against over the a an has had "
+    "et ou de du des à en par pour avec y o del con por al e da do em".split()
+)
+
+
+def _together(mention: Mention, person: Mention, ground: Ground) -> bool:
+    """Whether some sentence, with the one before and after it, has both the place and the person."""
+    for page in ground.pages:
+        for number, passage in enumerate(page.passages):
+            if any(same_name(person.key, key) for key in passage.keys):
+                near = Lexicon(page.passages[max(0, number - 1) : number + 2])
+                if near.has_name(mention.key, mention.place):
+                    return True
+    return False
+
+
+# Words that stand for a person or thing named in another sentence; possessives only where they open the sentence.
+_THIRD_PERSON = {
+    "en": frozenset("he she they it him them his her its their we you i".split()),
+    "fr": frozenset("il elle ils elles lui on".split()),
+    "es": frozenset("el ella ellos ellas su sus".split()) - {"el"},
+    "pt": frozenset("ele ela eles elas seu sua".split()),
+}
+_THEY = frozenset("he she they him them it они он она его ее им він вона його הוא היא הם هو هي هم".split())
+
+
+def _leans_outward(passage: Passage, before: int) -> bool:
+    """Whether a pronoun stands ahead of the sentence's first name: it means somebody named elsewhere."""
+    pronouns = _THIRD_PERSON.get(passage.language, _THEY)
+    return any(word.key in pronouns and word.start < before for word in passage.words)
+
+
+def _orphan_like(mention: Mention, ground: Ground) -> str | None:
+    """A name of the same sort that the sentences have and the claim has not: this one was put in its place.
+
+    A country for a country, a city for a city, a person for a person; where a sentence has a "he", the claim may name
+    him, and a place of another size may be the same place seen from farther off.
+    """
+    claim = Lexicon([Passage("", -1, ground.text, -1, ground.language)])
+    for passage in alignment.nearest(ground, 2):
+        for other in passage.names:
+            if not _is_known(other, ground) or claim.has_name(other.key, other.place):
+                continue
+            if same_word(mention.key, other.key):
+                continue
+            if _whole_person(mention, other, passage, ground):
+                return passage.text[other.start : other.end]
+            if _near(mention, ground.words, ground.language).isdisjoint(_near(other, passage.words, passage.language)):
+                continue
+            if mention.place and other.place:
+                if (len(mention.place) == 2) == (len(other.place) == 2):
+                    return passage.text[other.start : other.end]
+            elif (
+                _is_person(mention, ground.names)
+                and _is_person(other, passage.names)
+                and not _leans_outward(passage, other.start)
+            ):
+                return passage.text[other.start : other.end]
+            elif _stands_alone(mention, ground.names) and _stands_alone(other, passage.names):
+                near = _near(mention, ground.words, ground.language) & _near(other, passage.words, passage.language)
+                if len(near) >= 2 and not _leans_outward(passage, other.start):
+                    return passage.text[other.start : other.end]
+    return None
+
+
+def _stands_alone(mention: Mention, names_: tuple[Mention, ...]) -> bool:
+    """Whether a name is one word, no acronym and no kind of body."""
+    if mention.is_acronym or mention.key in _KINDS or mention.place:
+        return False
+    return sum(other.group == mention.group for other in names_) == 1
+
+
+_SPEAKS_OF = 0.3
+
+
+def _whole_person(mention: Mention, other: Mention, passage: Passage, ground: Ground) -> bool:
+    """Whether one full name of a person stands for another in a claim that tells what this sentence tells."""
+    mine = [item for item in ground.names if item.group == mention.group]
+    theirs = [item for item in passage.names if item.group == other.group]
+    claim = Lexicon([Passage("", -1, ground.text, -1, ground.language)])
+    return (
+        _is_person(mention, ground.names)
+        and _is_person(other, passage.names)
+        and not any(ground.lexicon.has_name(item.key, item.place) for item in mine)
+        and not any(claim.has_name(item.key, item.place) for item in theirs)
+        and not _leans_outward(passage, other.start)
+        and alignment.overlap(ground.content, passage) >= _SPEAKS_OF
+    )
+
+
+def _is_known(mention: Mention, ground: Ground) -> bool:
+    """Whether a capital means a name: inside a sentence, or of a word that stands elsewhere so and never small."""
+    if mention.is_sure:
+        return True
+    known = ground.remembered.get("names")
+    if not isinstance(known, frozenset):
+        mentions = (item for page in ground.pages for passage in page.passages for item in passage.names)
+        sure = {item.key for item in mentions if item.is_sure}
+        known = frozenset(sure.difference(*(page.lower_keys for page in ground.pages)))
+        ground.remembered["names"] = known
+    return mention.key in known
+
+
+def _near(mention: Mention, words_: tuple[Word, ...], language: str) -> frozenset[str]:
+    """The stems of the words of content that stand beside a name, three on either side."""
+    common = common_words(language)
+    content = [word for word in words_ if word.key not in common or word.start == mention.start]
+    at = next((index for index, word in enumerate(content) if word.start == mention.start), None)
+    if at is None:
+        return frozenset()
+    return frozenset(word.stem for word in content[max(0, at - 3) : at + 4] if word.start != mention.start)
+
+
+def _is_person(mention: Mention, names_: tuple[Mention, ...]) -> bool:
+    """Whether a name can be a person's: two or three words, none of them a place or a kind of body."""
+    group = [other for other in names_ if other.group == mention.group]
+    return 2 <= len(group) <= 3 and not any(
+        other.place or other.is_acronym or other.key in _KINDS - _ALSO_FIRST_NAMES for other in group
+    )
+
+
+def _stands(mention: Mention, ground: Ground, lexicon: Lexicon) -> bool:
+    return (
+        lexicon.has_name(mention.key, mention.place)
+        or (mention.is_acronym and any(mention.key in page.acronyms for page in ground.pages))
+        or _expands(mention, ground, lexicon)
+    )
+
+
+def _expands(mention: Mention, ground: Ground, lexicon: Lexicon) -> bool:
+    """Whether the name this word belongs to spells out an acronym of the text."""
+    initials = "".join(other.key[0] for other in ground.names if other.group == mention.group)
+    return len(initials) > 1 and any(
+        initials[: len(initials) - cut] in lexicon.keys for cut in range(min(2, len(initials) - 1))
+    )
+
+
+def _is_name_by_company(mention: Mention, ground: Ground) -> bool:
+    """Whether a sentence's first word begins a longer name of which nothing stands in the text ("Emmanuel Macron")."""
+    others = [other for other in ground.names if other.group == mention.group and other is not mention]
+    return any(other.is_sure and not _stands(other, ground, ground.context) for other in others)
+
+
+def _replaced(ground: Ground) -> dict[int, str]:
+    """For a claim that follows its sentence closely: start of a name → the sentence's name that it replaces."""
+    aligned = alignment.best(ground)
+    if aligned is None or not aligned.is_close:
+        return {}
+    own = {mention.start: mention for mention in ground.names}
+    carried = {mention.start: mention for mention in aligned.passage.names}
+    claim = Lexicon([Passage("", -1, ground.text, -1, ground.language)])
+    found: dict[int, str] = {}
+    for slot in aligned.slots:
+        if not slot.claimed or not slot.carried or len(slot.claimed) > 4 or len(slot.carried) > 6:
+            continue
+        left = [carried[word.start] for word in slot.carried if word.start in carried]
+        left = [mention for mention in left if mention.is_sure and not claim.has_name(mention.key, mention.place)]
+        others = [
+            word for word in slot.claimed if word.start not in own and word.key not in common_words(ground.language)
+        ]
+        if others and aligned.follows < 0.8:
+            left = [mention for mention in left if mention.place]
+        for word in slot.claimed:
+            if others and aligned.follows < 0.8 and not (word.start in own and own[word.start].place):
+                continue
+            if word.start in own and left and not _same_thing(own[word.start], left):
+                found[word.start] = aligned.passage.text[left[0].start : left[-1].end]
+    return found
+
+
+def _same_thing(mention: Mention, left: list[Mention]) -> bool:
+    """Whether the claim's word can be the sentence's name said otherwise: an acronym for what it abbreviates."""
+    initials = "".join(other.key[0] for other in left)
+    return mention.is_acronym and (mention.key in initials or initials in mention.key)

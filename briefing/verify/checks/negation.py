@@ -1,0 +1,330 @@
+"""Negation: a claim says no where its sentences do, and nowhere else.
+
+Catches a "not" dropped or added, "never" for "ever". Lets pass "refused to" for "did not", "not only", and a clause
+that is left out together with its "not".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefing.language.antonyms import opposites
+from briefing.language.negators import NEED, NO_NEED, RULING_OUT, denials, negations
+from briefing.language.words import Word, common_words, fold, words
+from briefing.verify import alignment
+from briefing.verify.alignment import Alignment
+from briefing.verify.claim_context import Finding, Ground, Passage
+
+_SCOPE = 2
+_POSTPOSED = frozenset({"ja"})
+
+
+def check(ground: Ground) -> Iterator[Finding]:
+    """A finding where claim and sentence speak of the same thing and only one of them says no."""
+    if not ground.own:
+        return
+    yield from _added(ground)
+    yield from _dropped(ground)
+    yield from _turned_into_no(ground)
+
+
+def _scope(text: str, span: tuple[int, int], language: str) -> tuple[Word, ...]:
+    """The first words of content that a negation covers: those behind it, in Japanese those before it."""
+    common = common_words(language) | _AUXILIARIES
+    content = [word for word in words(text, language) if word.key not in common and len(word.key) > 1]
+    if language in _POSTPOSED:
+        return tuple(word for word in content if word.start <= span[0])[-_SCOPE:]
+    return tuple(word for word in content if word.start >= span[1])[:_SCOPE]
+
+
+# What stands between a "not" and the verb it turns round.
+_AUXILIARIES = frozenset(
+    map(
+        fold,
+        "avait avaient aurait auraient aura auront étaient était serait seraient sera seront soit ayant peut peuvent "
+        "pouvait pourrait doit doivent devait faut había habían habrá habrán habría será serán sería sido puede pueden "
+        "podía podría debe deben tinha tinham foram pode podem deve didn doesn don isn wasn aren weren hasn haven hadn "
+        "won wouldn couldn shouldn".split(),
+    )
+)
+
+
+def _no_near(passage: Passage, stems: set[str]) -> bool | None:
+    """Whether the sentence says no near these words; None where it does not have them."""
+    places = [word.start for word in passage.words if word.stem in stems]
+    if not places:
+        return None
+    spans = (*negations(passage.text, passage.language), *denials(passage.text, passage.language))
+    return any(-60 <= start - at <= 45 for start, _ in spans for at in places)
+
+
+def _added(ground: Ground) -> Iterator[Finding]:
+    aligned = alignment.best(ground)
+    if ground.text.rstrip().endswith(("?", "؟", "？")):
+        return
+    for span in negations(ground.text, ground.language):
+        said = ground.text[span[0] : span[1]]
+        if _OF_THE_TEXT.match(ground.text, span[1]) or _BY_THE_TEXT.search(ground.text, 0, span[0]):
+            continue
+        if aligned is not None and aligned.follows >= _NEARLY:
+            if _put_in(span, ground, aligned):
+                yield Finding("negation", "fail", f"negation: “{said}” is not in its sentences", (said,))
+            continue
+        if fold(said) in _WEAK or _EXCEPT.search(ground.text, span[1], span[1] + 60):
+            continue
+        near = alignment.nearest(ground, 2)
+        if _NEVER.search(ground.text) and any(_FIRST & passage.keys for passage in near):
+            continue
+        scope = {word.stem for word in _scope(ground.text, span, ground.language)}
+        unsaid = any(scope & passage.stems for passage in near) and not any(_says_no(passage) for passage in near)
+        if unsaid or _nobody_says_no(ground, span) or _is_said_plainly(scope, ground):
+            yield Finding("negation", "fail", f"negation: “{said}” is not in its sentences", (said,))
+
+
+def _nobody_says_no(ground: Ground, span: tuple[int, int]) -> bool:
+    """Whether the sentences that share the claim's words say no in no form, nor by an "un-" or an opposite."""
+    near = [one for one in alignment.nearest(ground, 3) if alignment.overlap(ground.content, one) >= _SPEAKS_OF]
+    if not near or any(_says_no(passage) for passage in near):
+        return False
+    keys = frozenset(key for passage in near for key in passage.keys)
+    scope = {word.key for word in _scope(ground.text, span, ground.language)}
+    against = {other for key in scope for other in opposites(key, ground.language)}
+    new = keys - {word.key for word in ground.words}
+    is_main = bool(_VERBAL.search(ground.text[: span[1]]))
+    return is_main and not (against | _IMPLYING_NO) & keys and not any(_NEGATIVE.match(key) for key in new)
+
+
+_NEGATIVE = re.compile(r"(?:un|in|im|il|ir|dis|non)[a-z]{4}")
+# A "not" of the clause's own verb, not of a word or an aside ("not what people hope for", "a tribe not recognised").
+_VERBAL = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|do|does|did|must|should|may|might) not$|n[’']t$|\bcannot$|"
+    r"(?<!\w)(?:n[’']?|ne)$|\bno$|\bnão$",
+    re.I,
+)
+# Words that say no without one: what is broken does not work, the first time there was none before.
+_IMPLYING_NO = frozenset(
+    map(
+        fold,
+        "first last only broken disabled down missing idle closed former still until empty free premier première "
+        "seul seule seulement encore dernier dernière panne fermé vide ancien primer primera solo sólo único única "
+        "todavía último última roto cerrado vacío".split(),
+    )
+)
+
+
+def _is_said_plainly(scope: set[str], ground: Ground) -> bool:
+    """Whether its sentences have what the claim negates, two words of it close together, and say no nowhere near."""
+    if len(scope) < _SCOPE or ground.language in _POSTPOSED:
+        return False
+    found = [near for passage in alignment.nearest(ground, 6) if (near := _no_beside(passage, scope)) is not None]
+    return bool(found) and not any(found)
+
+
+# "He had never done it before" of "it was the first time".
+_NEVER = re.compile(r"\b(?:never|jamais|nunca|jamás)\b", re.I)
+_FIRST = frozenset(map(fold, "first premier première primer primera primeira primeiro".split()))
+
+
+def _no_beside(passage: Passage, scope: set[str]) -> bool | None:
+    """Whether the sentence says no before these words; None where it does not have them all close together."""
+    places = [word.start for word in passage.words if word.stem in scope]
+    held = {word.stem for word in passage.words} & scope
+    if held != scope or max(places) - min(places) > _CLOSE:
+        return None
+    spans = (*negations(passage.text, passage.language), *denials(passage.text, passage.language))
+    return any(
+        min(places) - 60 <= start <= max(places) + 45
+        and not _BUT.search(passage.text, max(places), max(start, max(places)))
+        for start, _ in spans
+    )
+
+
+_BUT = re.compile(r"[;:،]|,?\s(?:but|mais|pero|aunque|yet|while|although)\s", re.I)
+
+
+_CLOSE = 40
+
+
+def _turned_into_no(ground: Ground) -> Iterator[Finding]:
+    """ "No need of" for "must", "rules out" for "does not rule out": a no that another word takes back or gives."""
+    near = alignment.nearest(ground, 2)
+    need = NO_NEED.search(ground.text)
+    if need and not any(NO_NEED.search(passage.text) for passage in near):
+        for passage in near:
+            must = NEED.search(passage.text)
+            if must and alignment.overlap(ground.content, passage) >= _SPEAKS_OF:
+                reason = f"negation: the sentence says “{must.group()}” [{passage.number}]"
+                yield Finding("negation", "fail", reason, (need.group(),))
+                return
+    mine = _rules_out(ground.text, ground.language)
+    for passage in near if mine else ():
+        theirs = _rules_out(passage.text, passage.language)
+        if theirs and mine and theirs[1] != mine[1]:
+            reason = f"negation: the sentence says “{theirs[0]}” [{passage.number}]"
+            yield Finding("negation", "fail", reason, (mine[0],))
+            return
+
+
+_SPEAKS_OF = 0.4
+
+
+def _rules_out(text: str, language: str) -> tuple[str, bool] | None:
+    """The one word of ruling out in a text and whether it is negated; None where there is none or more than one."""
+    found = list(RULING_OUT.finditer(text))
+    if len(found) != 1:
+        return None
+    start = found[0].start()
+    return found[0].group(), any(start - 30 <= at <= start + 14 for at, _ in negations(text, language))
+
+
+_NEARLY = 0.7
+_WEAK = frozenset(
+    map(
+        fold,
+        "without sans sin sem senza ohne zonder без بدون دون بلا غير בלי ללא no none aucun aucune ningun "
+        "ninguna".split(),
+    )
+)
+# "Not … unless", "ne … que", "لن … إلا": a condition put the other way round.
+_EXCEPT = re.compile(
+    r"\b(?:unless|until|except|but|only|only if|que|sauf|sino|hasta|salvo|senão|кроме|пока|поки)\b|إلا|سوى|אלא|עד", re.I
+)
+
+
+def _put_in(span: tuple[int, int], ground: Ground, aligned: Alignment) -> bool:
+    """Whether a "not" of a claim that follows its sentence stands where the sentence has none."""
+    carried = {
+        start
+        for start, _ in (
+            *negations(aligned.passage.text, aligned.passage.language),
+            *denials(aligned.passage.text, aligned.passage.language),
+        )
+    }
+    for slot in aligned.slots:
+        if any(word.start == span[0] for word in slot.claimed):
+            return not any(word.start in carried for word in slot.carried) and not _moved(ground, aligned)
+    if ground.language in _POSTPOSED:
+        return len(negations(ground.text, ground.language)) > len(
+            negations(aligned.passage.text, aligned.passage.language)
+        )
+    return False
+
+
+def _moved(ground: Ground, aligned: Alignment) -> bool:
+    """Whether a "not" of the sentence stands elsewhere in the claim: "found no trace" for "have not found any"."""
+    passage = aligned.passage
+    mine = [start for start, _ in negations(ground.text, ground.language)]
+    spans = (*negations(passage.text, passage.language), *denials(passage.text, passage.language))
+    theirs = {start for start, _ in spans}
+    added = [w for slot in aligned.slots for w in slot.claimed if w.start in mine]
+    gone = [w for slot in aligned.slots for w in slot.carried if w.start in theirs]
+    return len(gone) >= len(added) > 0
+
+
+def _taken_out(span: tuple[int, int], ground: Ground, aligned: Alignment) -> bool:
+    """Whether a "not" of the sentence is missing from a claim that follows it, and no more than that."""
+    spans = (*negations(ground.text, ground.language), *denials(ground.text, ground.language))
+    own = {start for start, _ in spans}
+    for slot in aligned.slots:
+        if any(word.start == span[0] for word in slot.carried):
+            if any(word.start in own for word in slot.claimed) or any(
+                _denies(word, slot.carried, ground) for word in slot.claimed
+            ):
+                return False
+            if _moved(ground, aligned):
+                return False
+            return len(slot.carried) <= 3 or (not slot.is_edge and len(slot.carried) <= 5)
+    return False
+
+
+def _denies(word: Word, carried: tuple[Word, ...], ground: Ground) -> bool:
+    """Whether the claim's word is the opposite of one of the sentence's: "refused" for "did not accept"."""
+    return any(item.key in opposites(word.key, ground.language) for item in carried)
+
+
+# "None named", "does not say": of the text itself, not of what it tells.
+# "… that the post does not source": what the text leaves out, whatever the verb.
+_BY_THE_TEXT = re.compile(
+    r"\b(?:post|text|article|headline|texte|titre|texto|artículo|titular)\W+(?:\w{1,4}\W+)?$", re.IGNORECASE
+)
+_OF_THE_TEXT = re.compile(
+    r"\W*(?:\w+\W+)?(?:named?|given?|mention\w*|specif\w+|stated?|says?|said|identif\w+|"
+    r"in the (?:post|text)|disclos\w+|"
+    r"précis\w+|nomm\w+|mentionn\w+|dit|menciona\w*|especific\w+|dice|nombra\w*)\b",
+    re.I,
+)
+
+
+def _says_no(passage: Passage) -> bool:
+    return bool(negations(passage.text, passage.language) or denials(passage.text, passage.language))
+
+
+def _dropped(ground: Ground) -> Iterator[Finding]:
+    aligned = alignment.best(ground)
+    if aligned is None:
+        return
+    if ground.language in _POSTPOSED:
+        yield from _fewer(ground, aligned)
+        return
+    stems = {word.stem for word in ground.words}
+    is_close = aligned.follows >= _NEARLY
+    for passage in (aligned.passage,) if is_close else alignment.nearest(ground, 2):
+        for span in negations(passage.text, passage.language):
+            scope = _scope(passage.text, span, passage.language)
+            is_lost = _taken_out(span, ground, aligned) if is_close else _is_lost(span, scope, ground, passage, stems)
+            if is_lost and scope:
+                said = passage.text[span[0] : span[1]]
+                reason = f"negation: the sentence says “{said} … {scope[0].key}” [{passage.number}]"
+                yield Finding("negation", "fail", reason, (scope[0].key,))
+                return
+
+
+def _fewer(ground: Ground, aligned: Alignment) -> Iterator[Finding]:
+    """Where the "not" is an ending (Japanese): a claim that follows its sentence and has one less."""
+    passage = aligned.passage
+    here, there = (len(negations(side.text, side.language)) for side in (ground, passage))
+    if aligned.follows >= _NEARLY and here < there and not _is_shorter(ground, passage):
+        yield Finding("negation", "fail", f"negation: a “not” of the sentence [{passage.number}] is missing", ())
+
+
+def _is_shorter(ground: Ground, passage: Passage) -> bool:
+    return len(ground.text) < 0.8 * len(passage.text)
+
+
+def _denied_here(ground: Ground, scope: tuple[Word, ...]) -> bool:
+    """Whether the claim says no of the first word that the sentence negates, or somewhere near it."""
+    spans = (*negations(ground.text, ground.language), *denials(ground.text, ground.language))
+    if len(scope) < _SCOPE or not {word.stem for word in scope} <= {word.stem for word in ground.words}:
+        return bool(spans)
+    at = [word.start for word in ground.words if word.stem == scope[0].stem]
+    return any(
+        -45 <= start - place <= 25 and not _APART.search(ground.text, min(start, place), max(start, place))
+        for start, _ in spans
+        for place in at
+    )
+
+
+_APART = re.compile(r"[,;:،؛]")
+
+
+def _is_lost(span: tuple[int, int], scope: tuple[Word, ...], ground: Ground, passage: Passage, stems: set[str]) -> bool:
+    """Whether a claim told in other words has what the sentence negates, and says no nowhere."""
+    if not scope or scope[0].stem not in stems or _BEFORE.search(passage.text, span[1], span[1] + 60):
+        return False
+    if _denied_here(ground, scope):
+        return False
+    if any(opposites(word.key, ground.language) & {item.key for item in scope} for word in ground.words):
+        return False
+    return alignment.overlap(ground.content, passage) >= 0.5 and not _stands_without(ground, passage, scope)
+
+
+_BEFORE = re.compile(r"\b(?:before|only|until|auparavant|avant|jusqu|antes|hasta|раньше|ранее)\b|من قبل|حتى", re.I)
+
+
+def _stands_without(ground: Ground, passage: Passage, scope: tuple[Word, ...]) -> bool:
+    """Whether another of its sentences says the same thing without a no."""
+    stem = scope[0].stem
+    return any(
+        other is not passage and stem in other.stems and _no_near(other, {stem}) is False for other in ground.own
+    )

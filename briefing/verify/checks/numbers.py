@@ -1,0 +1,399 @@
+"""Numbers, dates, money, units, percentages, ordinals: each one of a claim must stand in its sentences.
+
+Catches "32 people" where the sentence has 23, "5 km" for 5 miles, "on 24 June" for "yesterday" in a post of the 24th.
+Lets pass "nearly 5,000" for 4,900, "1.2 million" for 1,200,000, and "two women" where the sentence names them one by
+one and counts nothing else.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from briefing.language import calendar
+from briefing.language.antonyms import rises_and_falls
+from briefing.language.modals import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND, STRICT
+from briefing.language.negators import negations
+from briefing.language.quantities import Quantity, agree, quantities, shares, within
+from briefing.language.synonyms import synonyms
+from briefing.language.words import common_words, fold, words
+from briefing.verify import alignment
+from briefing.verify.claim_context import Finding, Ground, Passage
+
+_SMALL = 12
+
+
+def check(ground: Ground) -> Iterator[Finding]:
+    """A finding for every number or date of the claim that its sentences do not carry."""
+    dates = calendar.mentions(ground.text, ground.language)
+    yield from _dates(ground, dates)
+    yield from _numbers(ground, dates)
+
+
+def _dates(ground: Ground, dates: tuple[calendar.Mention, ...]) -> Iterator[Finding]:
+    carried = [
+        (mention, passage)
+        for passage in ground.passages
+        for mention in calendar.mentions(passage.text, passage.language)
+    ]
+    for claimed in dates:
+        if any(calendar.agrees(claimed, mention, ground.written_of(passage)) for mention, passage in carried):
+            continue
+        if _by_parts(claimed, ground, carried) or _listed_day(claimed, ground, carried):
+            continue
+        said = ground.text[claimed.start : claimed.end]
+        if claimed.shift == 0:
+            continue
+        yield Finding("dates", "fail", f"date: “{said}” does not stand in its sentences {_at(ground)}", (said,))
+
+
+def _by_parts(claimed: calendar.Mention, ground: Ground, carried: list[tuple[calendar.Mention, Passage]]) -> bool:
+    """A day and month from one mention, the year from another place of the same sentences ("2024 … on 5 May")."""
+    if claimed.year is None or claimed.month is None:
+        return False
+    years = any(float(claimed.year) in found.readings for passage in ground.passages for found in _all(passage))
+    rest = calendar.Mention(claimed.start, claimed.end, None, claimed.month, claimed.day)
+    return bool(
+        years
+        and any(mention.year in (None, claimed.year) and calendar.agrees(rest, mention, None) for mention, _ in carried)
+    )
+
+
+def _listed_day(claimed: calendar.Mention, ground: Ground, carried: list[tuple[calendar.Mention, Passage]]) -> bool:
+    """ "26 and 27 May" for "from 26 May … the 26th and the 27th": the day stands alone beside a date of that month."""
+    if claimed.day is None or claimed.month is None:
+        return False
+    near = {
+        passage
+        for mention, passage in carried
+        if (mention.month == claimed.month and mention.year in (None, claimed.year))
+        or (claimed.year is None and mention.month == claimed.month)
+    }
+    inside = [(mention.start, mention.end) for mention, passage in carried]
+    days = [
+        found
+        for passage in ground.passages
+        for found in _all(passage)
+        if float(claimed.day) in found.readings and found.unit is None and not found.is_word
+    ]
+    return bool(near and inside) and any(
+        not any(mention.start <= found.start < mention.end for mention, _ in carried) for found in days
+    )
+
+
+def _all(passage: Passage) -> tuple[Quantity, ...]:
+    return quantities(passage.text, passage.language)
+
+
+def _numbers(ground: Ground, dates: tuple[calendar.Mention, ...]) -> Iterator[Finding]:
+    carried = [found for passage in ground.passages for found in _all(passage)]
+    resolved = _resolved(ground)
+    claimed = [found for found in quantities(ground.text, ground.language) if not _inside(found, dates)]
+    used: list[Quantity] = []
+    missing: list[Quantity] = []
+    for quantity in claimed:
+        match = next((found for found in carried if agree(quantity, found)), None)
+        if match:
+            used.append(match)
+        elif (
+            not quantity.readings & resolved
+            and not _is_idle(quantity, ground)
+            and not _follows(quantity, ground, carried)
+        ):
+            missing.append(quantity)
+    for quantity in missing:
+        yield from _missing(quantity, ground, carried, claimed)
+    yield from _other_side(ground, claimed)
+    if not missing and len(carried) > 1:
+        yield from _misplaced(ground, claimed)
+        yield from _exchanged(ground, claimed)
+
+
+def _other_side(ground: Ground, claimed: list[Quantity]) -> Iterator[Finding]:
+    """ "At least 15 minutes" for "no more than 15 minutes"; "down 3 %" for "up 3 %"."""
+    for quantity in claimed:
+        beside = [(passage, found) for passage in ground.own for found in _all(passage) if agree(quantity, found)][:8]
+        for side in (_limit, _direction):
+            mine = side(ground.text, ground.language, quantity)
+            if not mine or not beside:
+                continue
+            theirs = {side(passage.text, passage.language, found) for passage, found in beside}
+            if theirs == {-mine} or (theirs == {0} and side is _limit and _is_strict(ground.text, quantity, beside)):
+                said = ground.text[quantity.start : quantity.end]
+                reason = f"number: “{said}” is on the other side in its sentences [{beside[0][0].number}]"
+                yield Finding("numbers", "fail", reason, (said,))
+                return
+
+
+def _is_strict(text: str, quantity: Quantity, beside: list[tuple[Passage, Quantity]]) -> bool:
+    """Whether a claim says "less than 870" or "more than 870" of what its sentences give as just 870."""
+    exact = all(found.bound == "exact" and found.kind == quantity.kind for _, found in beside)
+    same = all(found.readings & quantity.readings for _, found in beside)
+    return exact and same and bool(STRICT.search(text, max(0, quantity.start - _BEHIND), quantity.start))
+
+
+_BEHIND = 24
+
+
+def _limit(text: str, language: str, quantity: Quantity) -> int:
+    """1 where the number is a floor ("at least"), -1 where a ceiling ("no more than"), 0 where neither is said."""
+    before = re.split(r"[.,;:()،]|\d", text[max(0, quantity.start - _BEHIND) : quantity.start])[-1]
+    behind = re.split(r"[.,;:()،]|\d", text[quantity.end : quantity.end + _BEHIND])[0]
+    most = _ending(AT_MOST, before) or AT_MOST_BEHIND.search(behind)
+    if most:
+        return -1
+    return 1 if _ending(AT_LEAST, before) or AT_LEAST_BEHIND.search(behind) else 0
+
+
+def _ending(pattern: re.Pattern[str], before: str) -> bool:
+    """Whether the words stand right ahead of the number, a currency sign or an article between at most."""
+    return any(len(before) - match.end() <= _GAP for match in pattern.finditer(before))
+
+
+_GAP = 6
+
+
+def _direction(text: str, language: str, quantity: Quantity) -> int:
+    """1 where the number is a rise, -1 where a fall, by the words of its clause beside it; 0 where neither or both."""
+    if quantity.unit not in {"percent", "point"}:
+        return 0
+    rises, falls = rises_and_falls(language)
+    begin, end = _clause(text, quantity.start, quantity.end)
+    clause = [word for word in words(text, language) if begin <= word.start < end]
+    near = [word for word in clause if word.end <= quantity.start][-4:]
+    near += [word for word in clause if word.start >= quantity.end][:3]
+    if any(begin <= start < end for start, _ in negations(text, language)):
+        return 0
+    up, down = (any(word.key in side for word in near) for side in (rises, falls))
+    return int(up) - int(down)
+
+
+_CLAUSE = re.compile(r"[,;:()،؛—–]\s|\s(?:and|but|while|et|mais|y|pero|mientras)\s")
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """From where to where the clause reaches that this part of the text stands in."""
+    begin = max((match.end() for match in _CLAUSE.finditer(text, 0, start)), default=0)
+    return begin, next((match.start() for match in _CLAUSE.finditer(text, end)), len(text))
+
+
+def _around(quantity: Quantity, text: str, language: str) -> frozenset[str]:
+    """The stems of the words of content beside a number in its clause, two before it and three behind."""
+    common = common_words(language)
+    begin, end = _clause(text, quantity.start, quantity.end)
+    inside = [(found.start, found.end) for found in quantities(text, language)][:60]
+    content = [word for word in words(text, language) if begin <= word.start < end and word.key not in common]
+    content = [word for word in content if len(word.key) > 2]
+    content = [word for word in content if not any(start <= word.start < stop for start, stop in inside)]
+    before = [word.stem for word in content if word.end <= quantity.start][-2:]
+    behind = [word.stem for word in content if word.start >= quantity.end][:3]
+    return frozenset((*before, *behind))
+
+
+def _exchanged(ground: Ground, claimed: list[Quantity]) -> Iterator[Finding]:
+    """Two numbers of one sentence that changed places: "45 died and six were hurt" for six dead and 45 hurt."""
+    for passage in alignment.nearest(ground, 1):
+        here = _all(passage)
+        pairs = [
+            (one, next((found for found in here if agree(one, found)), None))
+            for one in claimed[:8]
+            if max(one.readings, default=0) > 1
+        ]
+        for index, (one, first) in enumerate(pairs):
+            for two, second in pairs[index + 1 :]:
+                if first is None or second is None or first is second or agree(one, second) or one.unit != two.unit:
+                    continue
+                mine, others = (_around(item, ground.text, ground.language) for item in (one, two))
+                there, beyond = (_around(item, passage.text, passage.language) for item in (first, second))
+                mine, others = (_with_synonyms(item, ground.language) for item in (mine, others))
+                straight = len(mine & there - beyond) + len(others & beyond - there)
+                crossed = bool(mine & beyond - there) + bool(others & there - beyond)
+                if straight == 0 and crossed >= 2:
+                    said = (ground.text[one.start : one.end], ground.text[two.start : two.end])
+                    reason = f"number: “{said[0]}” and “{said[1]}” have changed places [{passage.number}]"
+                    yield Finding("numbers", "fail", reason, said)
+                    return
+
+
+def _with_synonyms(stems: frozenset[str], language: str) -> frozenset[str]:
+    return stems.union(*(synonyms(one, language) for one in stems))
+
+
+def _counted(quantity: Quantity, text: str, language: str) -> str | None:
+    """The stem of what a number counts: the next word of content, at most two words on."""
+    common = common_words(language)
+    behind = [word for word in words(text, language) if word.start >= quantity.end][:2]
+    return next((word.stem for word in behind if word.key not in common and len(word.key) > 2), quantity.unit)
+
+
+def _misplaced(ground: Ground, claimed: list[Quantity]) -> Iterator[Finding]:
+    """A number of another sentence put for the one that counts the same thing in the sentence the claim follows."""
+    for passage in alignment.nearest(ground, 1):
+        here = _all(passage)
+        told = quantities(ground.text, ground.language)
+        for quantity in claimed:
+            if _makes_a_share(quantity, told, ground.text):
+                continue
+            counted = _counted(quantity, ground.text, ground.language)
+            if (
+                counted is None
+                or any(agree(quantity, found) for found in here)
+                or quantity.kind in {"time", "fraction", "vague"}
+            ):
+                continue
+            rivals = [found for found in here if found.kind == quantity.kind and max(found.readings, default=0) > 1]
+            rivals = [found for found in rivals if _counted(found, passage.text, passage.language) == counted]
+            if not rivals or any(_counts(quantity, counted, other) for other in ground.own if other is not passage):
+                continue
+            said, other = ground.text[quantity.start : quantity.end], passage.text[rivals[0].start : rivals[0].end]
+            reason = f"number: “{said}” stands where the sentence has “{other}” [{passage.number}]"
+            yield Finding("numbers", "fail", reason, (said,))
+
+
+def _counts(quantity: Quantity, counted: str, passage: Passage) -> bool:
+    return any(
+        agree(quantity, found) and _counted(found, passage.text, passage.language) == counted for found in _all(passage)
+    )
+
+
+def _resolved(ground: Ground) -> frozenset[float]:
+    """Years and days that follow from the post's date: "this year" is the post's, "on 23 June" is of its year."""
+    values: set[float] = set()
+    for passage in ground.passages:
+        written = ground.written_of(passage)
+        for mention in calendar.mentions(passage.text, passage.language):
+            for day in calendar.resolve(mention, written):
+                values |= {float(part) for part in (day.year, day.day) if part}
+        if written and any(key in passage.keys for key in ("year", "annee", "ano")):
+            values |= {float(written.year + step) for step in (-1, 0, 1)}
+    return frozenset(values)
+
+
+def _inside(quantity: Quantity, dates: tuple[calendar.Mention, ...]) -> bool:
+    return any(mention.start <= quantity.start < mention.end for mention in dates)
+
+
+def _is_idle(quantity: Quantity, ground: Ground) -> bool:
+    """A word that only sometimes counts: "one", "a", "first", "second" of time, "half" of a match."""
+    if not quantity.is_word:
+        return False
+    if quantity.kind in {"number", "ordinal"} and quantity.readings <= {0.0, 1.0}:
+        return quantity.unit is None
+    word = ground.text[quantity.start : quantity.end].casefold()
+    return quantity.kind == "fraction" and word in {
+        "half",
+        "quarter",
+        "third",
+        "thirds",
+        "tiers",
+        "quart",
+        "cuarto",
+        "ربع",
+    }
+
+
+def _missing(quantity: Quantity, ground: Ground, carried: list[Quantity], claimed: list[Quantity]) -> Iterator[Finding]:
+    said = ground.text[quantity.start : quantity.end]
+    told = quantities(ground.text, ground.language)
+    if (
+        _may_be_counted(quantity)
+        and not _makes_a_share(quantity, told, ground.text)
+        and not _orphans(carried, claimed, quantity)
+    ):
+        yield Finding("numbers", "note", f"number: “{said}” is counted, not written, in its sentences {_at(ground)}")
+        return
+    yield Finding("numbers", "fail", f"number: “{said}” does not stand in its sentences {_at(ground)}", (said,))
+
+
+def _may_be_counted(quantity: Quantity) -> bool:
+    return (
+        quantity.is_word
+        and quantity.kind in {"number", "ordinal"}
+        and max(quantity.readings, default=99) <= _SMALL / 2
+        and quantity.unit is None
+    )
+
+
+def _orphans(carried: list[Quantity], claimed: list[Quantity], quantity: Quantity) -> bool:
+    """Whether the sentences have a small number that the claim leaves out: then a new one replaces it."""
+    return any(
+        max(found.readings, default=99) <= _SMALL
+        and found.kind == quantity.kind
+        and not found.readings <= {1.0}
+        and not any(agree(other, found) for other in claimed)
+        for found in carried
+    )
+
+
+_COMPARES = re.compile(
+    r"\b(?:more|less|fewer|later|earlier|before|after|ago|gap|difference|total|altogether|together|between|plus|moins|tard|tôt|après|avant|"
+    r"écart|total|más|menos|después|antes|tarde|diferencia|total|mais|menos|depois|больше|меньше|больш|менш)\b|أكثر|أقل|بعد|قبل|مجموع|فارق",
+    re.I,
+)
+
+
+def _follows(quantity: Quantity, ground: Ground, carried: list[Quantity]) -> bool:
+    """Whether the number can be worked out from those of its sentences: a share, a difference or a sum said as such."""
+    told = quantities(ground.text, ground.language)
+    if quantity.readings & {value for passage in ground.passages for value in _implied(passage)}:
+        return True
+    if quantity.kind == "fraction" or _makes_a_share(quantity, told, ground.text):
+        return _is_share(quantity, told, ground, carried)
+    around = ground.text[max(0, quantity.start - 40) : quantity.end + 40]
+    if not quantity.is_word or not (_COMPARES.search(around) or quantity.unit == "point"):
+        return False
+    values = sorted({value for found in carried for value in found.readings if value > 1})[:40]
+    made = {abs(a - b) for a in values for b in values if a != b} | {a + b for a in values for b in values if a != b}
+    return bool(quantity.readings & made)
+
+
+# Words that hold a number: a quarter is three months, twins are two.
+_HOLDS = {
+    fold(name): value
+    for value, names in (
+        (
+            2.0,
+            "couple pair twins twice double duo fortnight paire jumeaux jumelles pareja gemelos doble dupla dobro توأم",
+        ),
+        (3.0, "trio triple trimestre trimester quarter"),
+        (6.0, "semestre semester"),
+        (10.0, "decade décennie década عقد"),
+        (15.0, "quincena quinzaine quinzena"),
+        (100.0, "century siècle siglo século قرن"),
+    )
+    for name in names.split()
+}
+
+
+def _implied(passage: Passage) -> set[float]:
+    return {_HOLDS[key] for key in passage.keys if key in _HOLDS}
+
+
+def _makes_a_share(quantity: Quantity, told: tuple[Quantity, ...], text: str) -> bool:
+    return any(shares((one, other), text) for one, other in itertools.pairwise(told) if quantity in (one, other))
+
+
+def _is_share(quantity: Quantity, told: tuple[Quantity, ...], ground: Ground, carried: list[Quantity]) -> bool:
+    """A fraction or percentage that two numbers of the sentences make ("half" of 3 and 6; "one in five" of 20 %)."""
+    mine = shares(told, ground.text) or frozenset(
+        value / 100 if quantity.unit == "percent" else value for value in quantity.readings
+    )
+    theirs = {value / 100 for found in carried if found.unit == "percent" for value in found.readings}
+    theirs |= {value for found in carried if found.kind == "fraction" for value in found.readings}
+    for passage in ground.passages:
+        theirs |= shares(_all(passage), passage.text)
+    values = sorted({value for found in carried if found.unit != "percent" for value in found.readings if value >= 2})[
+        :30
+    ]
+    if quantity.kind == "fraction":
+        theirs |= {a / b for a in values for b in values if a < b}
+    bound = quantity.bound
+    loose = 0.03 if shares(told, ground.text) else 0.006  # "one in four" of 27 %
+    return any(
+        abs(a - b) < min(loose, 0.2 * b) or (bound != "exact" and within(bound, a, b)) for a in mine for b in theirs
+    )
+
+
+def _at(ground: Ground) -> str:
+    return " ".join(f"[{passage.number}]" for passage in ground.passages[:6])

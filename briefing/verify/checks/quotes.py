@@ -1,0 +1,100 @@
+"""Quotes: words between quotation marks must stand in the text, word for word.
+
+Catches “We will win” where the text has “We may win”. Lets pass another style of quotation marks, a soft hyphen, a
+cut marked with "…", and words that the text itself does not put between marks (a title, a coined term).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from briefing.language.quotation_marks import quotations
+from briefing.language.words import words
+from briefing.verify.claim_context import Finding, Ground, Passage
+
+_GONE = re.compile("[\u00ad\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_MARKS = re.compile(r"[“”„‟«»‹›‘’‚‛'\"`´「」『』]+")
+_DASHES = re.compile("[‐‑‒–—―−-]+")
+_ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3})\s*|\s*\[[^\]]{0,60}\]\s*")
+_NEAR = 0.6
+
+
+@lru_cache(maxsize=1024)
+def plain(text: str) -> str:
+    """The text with quotes, dashes and spaces made one, nothing else changed but case."""
+    text = _GONE.sub("", unicodedata.normalize("NFKC", text))
+    text = _DASHES.sub("-", _MARKS.sub("'", text))
+    return re.sub(r"\s+", " ", text).casefold()
+
+
+def check(ground: Ground) -> Iterator[Finding]:
+    """A finding for every quotation of the claim that is not in the text: a repair where the words are nearly there."""
+    text = ground.text
+    for start, end in reversed(quotations(text)):
+        quoted = text[start:end]
+        if _stands(quoted, ground):
+            continue
+        yield _verdict(ground, quoted)
+
+
+def _stands(quoted: str, ground: Ground) -> bool:
+    parts = [part.strip(" .,;:!?'") for part in _ELLIPSIS.split(plain(quoted))]
+    parts = [part for part in parts if part]
+    return all(any(_contains(plain(passage.text), part) for passage in _where(ground)) for part in parts) or (
+        len(parts) == 1 and _contains(" ".join(plain(passage.text) for passage in ground.passages), parts[0])
+    )
+
+
+def _where(ground: Ground) -> Iterator[Passage]:
+    yield from ground.passages
+    for page in ground.pages:
+        yield from page.passages
+
+
+def _contains(text: str, part: str) -> bool:
+    """Whether the part stands in the text from word to word ("art" does not stand in "party")."""
+    at = text.find(part)
+    while at >= 0:
+        before, after = text[at - 1 : at] if at else "", text[at + len(part) : at + len(part) + 1]
+        if not (_glued(before) and _glued(part[:1])) and not (_glued(after) and _glued(part[-1:])):
+            return True
+        at = text.find(part, at + 1)
+    return False
+
+
+def _glued(letter: str) -> bool:
+    return letter.isalnum() and letter < "\u2e80"
+
+
+def _verdict(ground: Ground, quoted: str) -> Finding:
+    if ground.foreign and not ground.own:
+        return Finding(
+            "quotes", "repair", "quote: translated, so not the words of the text; shown as reported speech", (quoted,)
+        )
+    if _nearness(quoted, ground) >= _NEAR:
+        return Finding("quotes", "repair", "quote: not the text's own words; shown as reported speech", (quoted,))
+    return Finding("quotes", "fail", "quote: these words do not stand in the text", (quoted,))
+
+
+def _nearness(quoted: str, ground: Ground) -> float:
+    """The share of the quotation's words that one sentence of the text has."""
+    wanted = [word.stem for word in words(quoted, ground.language)]
+    if not wanted:
+        return 0.0
+    return max(
+        (sum(stem in passage.stems for stem in wanted) / len(wanted) for passage in ground.passages), default=0.0
+    )
+
+
+def without_marks(text: str, quoted: str) -> str:
+    """The text with the marks around these words left out."""
+    at = text.find(quoted)
+    if at <= 0:
+        return text
+    end = at + len(quoted)
+    tail = text[end + 1 :] if end < len(text) and _MARKS.fullmatch(text[end]) else text[end:]
+    head = text[: at - 1] if _MARKS.fullmatch(text[at - 1]) else text[:at]
+    return head + quoted.strip() + tail

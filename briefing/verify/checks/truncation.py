@@ -1,0 +1,74 @@
+"""Claims that are the post's own words: whole sentences, or cut at a clause.
+
+Catches a cut that loses a doubt, a speaker, a negation or a condition ("unless …"). Lets pass every other cut, and
+whole sentences at once: they say what they say.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefing.language.hedges import attribution, marks
+from briefing.language.negators import negations
+from briefing.verify.checks.quotes import plain
+from briefing.verify.claim_context import Finding, Ground, Passage
+
+_CUT = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3})\s*")
+_CONDITION = re.compile(
+    r"\b(?:if|unless|provided|only if|except|sauf|à condition|à moins|si|salvo|excepto|a menos|siempre que|se|exceto|"
+    r"a não ser|если|кроме|якщо|крім|trừ|nếu)\b|إذا|إلا|ما لم|شرط|אם|אלא|בתנאי|場合|限り",
+    re.I,
+)
+
+
+def check(ground: Ground) -> tuple[Finding, ...] | None:
+    """What a cut has lost; () where nothing is lost; None where the claim is not in the post's own words."""
+    body = [passage for passage in ground.passages if passage.number]
+    if not body:
+        return None
+    parts = [part.strip(" .。") for part in _CUT.split(plain(ground.text))]
+    parts = [part for part in parts if part]
+    wholes = [plain(passage.text).strip(" .。") for passage in body]
+    if len(parts) == 1 and parts[0] in wholes:
+        return ()
+    if len(parts) == 1 and parts[0] == plain(" ".join(passage.text for passage in body)).strip(" .。"):
+        return ()
+    if not parts or ground.claim.origin != "selected":
+        return None
+    lost: list[Finding] = []
+    for part in parts:
+        home = next((passage for passage, whole in zip(body, wholes, strict=True) if part in whole), None)
+        if home is None:
+            if plain(" ".join(passage.text for passage in body)).find(part) < 0:
+                return None
+            continue
+        lost += _lost(home, part, " ".join(parts))
+    return tuple(lost)
+
+
+def _lost(passage: Passage, part: str, kept: str) -> list[Finding]:
+    """What the part of this sentence that was cut away said of the part that was kept."""
+    text = passage.text
+    pieces: list[tuple[str, int, int]] = [("doubt", mark.start, mark.end) for mark in marks(text, passage.language)]
+    pieces += [
+        ("speaker", min(v.start, v.cue_start), max(v.end, v.cue_end)) for v in attribution(text, passage.language)
+    ]
+    pieces += [("negation", start, end) for start, end in negations(text, passage.language)]
+    pieces += [("condition", match.start(), match.end()) for match in _CONDITION.finditer(text)]
+    for what, start, end in pieces:
+        said = plain(text[start:end]).strip()
+        if said and said not in kept and _leans_on(what, text, start, part):
+            reason = (
+                f"cut: the {what} “{text[start:end].strip()}” [{passage.number}] is lost; the whole sentence is shown"
+            )
+            return [Finding("cut", "repair", reason, (text[start:end].strip(),), text)]
+    return []
+
+
+def _leans_on(what: str, text: str, start: int, part: str) -> bool:
+    """Whether what was cut away bears on what was kept: a "not" or a "may" of a clause cut as a whole does not."""
+    if what in ("condition", "speaker"):
+        return True
+    before = plain(text[:start])
+    clause = re.split(r"[,;:،؛、—–-]", before)[-1].strip()
+    return not clause or clause in part or start < 3 or not re.search(r"[,;:،؛、—–-]", before)

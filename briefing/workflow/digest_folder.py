@@ -1,0 +1,141 @@
+"""A finished digest on disk: `digest.{html,md,txt,json}` and `documents.json`, written, read back and checked."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from briefing.exceptions import ConfigError
+from briefing.render.renderer import render_all
+from briefing.render.schema import documents_from_json, documents_to_json, from_json, to_json
+from briefing.types import Digest, Document, Format
+
+ENDINGS: Mapping[Format, str] = {
+    "html": "html",
+    "markdown": "md",
+    "text": "txt",
+    "json": "json",
+    "fragment": "fragment.html",
+}
+DIGEST, DOCUMENTS = "digest.json", "documents.json"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write to a neighbour first, so that a reader, or a kill, never meets half a file."""
+    neighbour = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        neighbour.write_text(text, encoding="utf-8", newline="\n")
+        neighbour.replace(path)
+    finally:
+        neighbour.unlink(missing_ok=True)
+
+
+def _slim(document: Document) -> Document:
+    """Without the source's HTML: what a check needs is the cleaned text."""
+    return replace(document, post=replace(document.post, html="", excerpt_html=""))
+
+
+def write(
+    digest: Digest,
+    documents: Iterable[Document],
+    folder: Path,
+    *,
+    formats: Sequence[Format],
+    templates: Path | None = None,
+    images: Mapping[str, str] | None = None,
+) -> list[Path]:
+    """Render the digest into the folder, `digest.json` and `documents.json` always among the files; their paths.
+
+    `templates` and `images` as `render_all` takes them. `digest.json` lists the hashes of its siblings and is written
+    last. ConfigError where the folder cannot be written.
+    """
+    kept = documents_to_json([_slim(document) for document in documents])
+    shown = [name for name in formats if name != "json"]
+    return _write(digest, render_all(digest, shown, templates=templates, images=images), {DOCUMENTS: kept}, folder)
+
+
+def _write(digest: Digest, pages: Mapping[Format, str], siblings: Mapping[str, str], folder: Path) -> list[Path]:
+    texts = {f"digest.{ENDINGS[name]}": page for name, page in pages.items()} | dict(siblings)
+    whole = replace(digest, files={name: _hash(text) for name, text in texts.items()})
+    texts[DIGEST] = to_json(whole)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for ending in ENDINGS.values():
+            if f"digest.{ending}" not in texts:  # of an earlier digest here: it would pass for this one's
+                (folder / f"digest.{ending}").unlink(missing_ok=True)
+        for name, text in texts.items():
+            replace_file(folder / name, text)
+    except OSError as error:
+        raise ConfigError(f"{folder}: cannot be written: {error.strerror}") from error
+    return [folder / name for name in texts]
+
+
+def _text(folder: Path, name: str) -> str:
+    try:
+        return (folder / name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{folder / name}: cannot be read: {error}") from error
+
+
+def read(folder: Path) -> tuple[Digest, dict[str, Document]]:
+    """A finished digest and the documents it rests on, by post key. ConfigError where the folder holds none."""
+    if not (folder / DIGEST).is_file():
+        raise ConfigError(f"{folder}: there is no {DIGEST} in it; name the folder that `briefing digest --out` wrote")
+    try:
+        documents = documents_from_json(_text(folder, DOCUMENTS))
+        return from_json(_text(folder, DIGEST)), {document.key: document for document in documents}
+    except ValueError as error:
+        raise ConfigError(f"{folder}: not a digest: {str(error).splitlines()[0]}") from error
+
+
+def read_made(folder: Path, name: str) -> Digest:
+    """The digest in a file of that name in the folder. ConfigError where it is none."""
+    try:
+        return from_json(_text(folder, name))
+    except ValueError as error:
+        raise ConfigError(f"{folder / name}: not a digest: {str(error).splitlines()[0]}") from error
+
+
+def render_again(folder: Path, *, templates: Path | None = None, digest: Digest | None = None) -> list[Path]:
+    """Render every file of a finished digest from its `digest.json`, after a change by hand; the paths written.
+
+    `digest`, as one edits it, takes the place of the one in `digest.json`.
+    """
+    written, _ = read(folder)
+    digest = replace(digest, files=written.files) if digest else written
+    if any(line.startswith(DOCUMENTS) for line in changed_files(folder, digest)):
+        raise ConfigError(f"{folder / DOCUMENTS}: not the texts the digest was made of; make the digest again")
+    endings = {f"digest.{ending}": name for name, ending in ENDINGS.items()}
+    formats = [endings[name] for name in digest.files if name in endings]
+    return _write(
+        digest, render_all(digest, formats, templates=templates), {DOCUMENTS: _text(folder, DOCUMENTS)}, folder
+    )
+
+
+def changed_files(folder: Path, digest: Digest) -> list[str]:
+    """A line for each file that `digest.json` lists and that is missing, or not the one it was rendered with."""
+    changed = []
+    for name, expected in digest.files.items():
+        path = folder / Path(name).name
+        if not path.is_file():
+            changed.append(f"{name}: missing")
+        elif _hash_of(path) != expected:
+            changed.append(f"{name}: not the file that was rendered with {DIGEST}")
+    if DOCUMENTS not in digest.files:
+        changed.append(f"{DOCUMENTS}: not listed in {DIGEST}")
+    return changed
+
+
+def _hash_of(path: Path) -> str:
+    """The hash of a file; none where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

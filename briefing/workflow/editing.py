@@ -1,0 +1,702 @@
+"""A person's edit of a finished digest: applied to what was made, checked like every line, carried over a rebuild."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing.exceptions import ConfigError
+from briefing.render.escaping import plain
+from briefing.render.schema import to_json
+from briefing.stories.coverage import coverage
+from briefing.types import Answer, Claim, Digest, Document, Failure, Format, Story, Summary
+from briefing.verify.evidence import evidence
+from briefing.verify.verifier import verify
+from briefing.workflow.digest_folder import DIGEST, read_made, render_again, replace_file
+from briefing.workflow.digest_folder import read as read_folder
+from briefing.workflow.digest_folder import write as write_folder
+from briefing.workflow.edit_file import (
+    EDIT,
+    MISSING,
+    OWN,
+    Cited,
+    Edit,
+    EditError,
+    Listed,
+    Numbering,
+    Part,
+    Said,
+    edit_text,
+    field_of,
+    headline_of,
+    listed,
+    name_of,
+    name_of_question,
+    name_of_story,
+    own,
+    parts_of,
+    read,
+    written,
+    wrong,
+)
+
+if TYPE_CHECKING:
+    from briefing.store import Store
+
+__all__ = [
+    "EDIT",
+    "MADE",
+    "EditError",
+    "Rendered",
+    "carry_over",
+    "edit_text",
+    "edited",
+    "remember",
+    "render_folder",
+    "start",
+    "write",
+]
+
+MADE = "made.json"
+
+
+# --- applied ----------------------------------------------------------------------------------------------------------
+
+
+def edited(digest: Digest, documents: Mapping[str, Document], text: str) -> Digest:
+    """The digest as made, with the edit of it in `text`; the very same where nothing was edited.
+
+    A line that the editor changed or added is of origin "editor". Its sentences must carry it, as any line's; without
+    any it stands unchecked, and the coverage says so. EditError where the file is wrong or a line does not stand.
+    """
+    return _Applied.of(digest, documents, read(text)).digest()
+
+
+@dataclass(slots=True)
+class _Applied:
+    """An edit on its way into a digest: `fallen` are the lines that do not stand, by their number in the file."""
+
+    made: Digest
+    documents: Mapping[str, Document]
+    edit: Edit
+    numbering: Numbering
+    fallen: dict[int, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, made: Digest, documents: Mapping[str, Document], edit: Edit) -> _Applied:
+        return cls(made, documents, edit, Numbering.of(made, edit.parts))
+
+    def digest(self) -> Digest:
+        """The edited digest. EditError with every line that does not stand."""
+        stories = {name_of_story(story): story for story in (*self.made.stories, *self.made.also)}
+        asked = {name_of_question(answer): answer for answer in self.made.answers}
+        told: list[Story] = []
+        also: list[Story] = []
+        answers: list[Answer] = []
+        for part in self.edit.parts:
+            if part.kind == "story":
+                story = self.story(part, _known(part, stories))
+                (also if part.is_also else told).append(story)
+            elif part.kind == "question":
+                answers.append(self.answer(part, _known(part, asked)))
+        lead = self.lead()
+        title = self.made.title if self.edit.title in (None, plain(self.made.title)) else self.edit.title or ""
+        self.count("title changed", title != self.made.title)
+        self.count("story left out", len(stories) - len(told) - len(also))
+        self.count("question left out", len(asked) - len(answers))
+        if self.fallen:
+            raise EditError([self.fallen[number] for number in sorted(self.fallen)], is_unsupported=True)
+        found = replace(
+            self.made, title=title, stories=tuple(told), also=tuple(also), bottom_line=lead, answers=tuple(answers)
+        )
+        return self.made if found == self.made else self.covered(found)
+
+    def count(self, what: str, number: int = 1) -> None:
+        self.counts[what] = self.counts.get(what, 0) + number
+
+    # --- lines --------------------------------------------------------------------------------------------------------
+
+    def lines(self, part: Part, made: Mapping[str, Listed], story: str | None) -> list[tuple[Said, Claim | str]]:
+        """The part's lines in the order of the file, each as it is to be shown."""
+        found = [(said, self.line(said, made, story)) for said in part.lines]
+        self.count("line left out", len(made.keys() - {said.name for said, _ in found}))
+        return found
+
+    def line(self, said: Said, made: Mapping[str, Listed], story: str | None) -> Claim | str:
+        if said.label == MISSING:
+            return self.phrase(said, made)
+        if not said.name:
+            self.count("line added")
+            return self.checked(said, Claim("", said.text, (), kind=_kind(said)), story)
+        if said.name not in made:
+            raise wrong(said.number, f"no line of that name, {said.name}, is in this part of the digest")
+        before = made[said.name].said
+        if isinstance(before, str):
+            raise wrong(said.number, f"stands under “{MISSING}” and cannot be moved from there")
+        cited = self.cited(said, before, story)
+        is_same = cited is None or self.numbering.written(cited, story) == self.numbering.written(_cited(before), story)
+        if is_same and said.text == plain(before.text) and said.cites != OWN:
+            return before
+        self.count("line changed")
+        kept = replace(before, text=said.text, certainty="asserted", hedges=(), put_more_strongly=(), check=None)
+        return self.checked(said, kept if is_same else replace(kept, evidence=(), speaker=None), story)
+
+    def phrase(self, said: Said, made: Mapping[str, Listed]) -> str:
+        """What the posts do not say can be left out; what is added to it would rest on nothing."""
+        before = made[said.name].said if said.name in made else None
+        if not isinstance(before, str) or plain(before) != said.text:
+            raise wrong(said.number, f"what stands under “{MISSING}” can be left out, not changed; say it as a line")
+        return before
+
+    def cited(self, said: Said, before: Claim | None, story: str | None) -> tuple[Cited, ...] | None:
+        """The sentences that a line names; None where it names none and so keeps those it had."""
+        if said.cites is None or (said.cites == "" and before and not before.evidence):
+            return None
+        return self.numbering.cited(said, story)
+
+    def checked(self, said: Said, claim: Claim, story: str | None) -> Claim:
+        """The editor's line with its evidence and the verifier's verdict; one without evidence has none."""
+        grounds = claim.evidence or tuple(self.evidence(said, story))
+        claim = replace(claim, id=claim.id or f"e{said.number}", evidence=grounds, origin="editor")
+        if not grounds or said.cites == OWN:
+            self.count("line without evidence, not checked")
+            return replace(claim, evidence=(), speaker=None)
+        found = verify(claim, self.documents)
+        if found.text != claim.text or found.check is None or found.check.verdict != "supported":
+            self.fallen[said.number] = _fallen(said, found)
+        return found
+
+    def evidence(self, said: Said, story: str | None) -> Iterable[Any]:
+        for post, number in self.cited(said, None, story) or ():
+            document = self.documents.get(post)
+            if document is None or number >= len(document.sentences):
+                raise wrong(said.number, f"there is no sentence [{number}] in that post")
+            if story is not None and self.numbering.story_of(post) != story:
+                raise wrong(said.number, "the lines of a story rest on its own posts; say it in the bottom line")
+            yield evidence(document, number)
+
+    # --- parts --------------------------------------------------------------------------------------------------------
+
+    def lead(self) -> tuple[Claim, ...]:
+        part = self.edit.part("", "lead") or Part("lead")
+        made = {name_of(claim): Listed("", claim) for claim in self.made.bottom_line}
+        return tuple(claim for _, claim in self.lines(part, made, None) if isinstance(claim, Claim))
+
+    def answer(self, part: Part, answer: Answer) -> Answer:
+        made = listed(answer)
+        if part.is_bare and made:
+            raise wrong(part.number, "nothing stands under the question; delete its === line, too, to leave it out")
+        lines = self.lines(part, made, None)
+        if _is_as_made(lines, made):
+            return answer
+        if answer.state == "unanswered" and any(isinstance(c, Claim) and not c.evidence for _, c in lines):
+            raise wrong(part.number, "the posts do not answer it; a line needs the sentences that do, as in [s1 2]")
+        filled = _Filled.of(lines, made, lambda said: (-1, "claims"))
+        claims = filled.claims((-1, "claims"), answer.claims)
+        return replace(
+            answer,
+            state="partly" if answer.state == "unanswered" and claims else answer.state,
+            claims=claims,
+            changed=filled.claims((-1, "changed"), answer.changed),
+            disputed=filled.claims((-1, "disputed"), answer.disputed),
+            positions=_sides(answer.positions, filled, least=1),
+            missing=filled.phrases(answer.missing),
+        )
+
+    def story(self, part: Part, story: Story) -> Story:
+        if part.is_bare:
+            return story
+        story = self.headed(part, story)
+        made = listed(story)
+        if not made and part.lines:
+            raise wrong(part.lines[0].number, "the story goes on as it was and is only named; it shows no lines")
+        lines = self.lines(part, made, part.name)
+        if _is_as_made(lines, made):
+            return story
+        filled = _Filled.of(lines, made, lambda said: _home(said, story, self.numbering))
+        return replace(
+            story,
+            claims=filled.claims((-1, "claims"), story.claims),
+            changed=filled.claims((-1, "changed"), story.changed),
+            positions=_sides(story.positions, filled, least=1),
+            disagreements=_sides(story.disagreements, filled, least=2),
+            summaries=tuple(_summary(summary, n, filled) for n, summary in enumerate(story.summaries)),
+        )
+
+    def headed(self, part: Part, story: Story) -> Story:
+        """The story under the editor's headline; that of a single post stands above the source's own."""
+        said, (text, claim) = part.headline, headline_of(story)
+        if said is None or not said.text or plain(text) in (said.text, said.whole):
+            return story
+        self.count("headline changed")
+        unwritten = Claim("h", said.text, ())
+        kept = replace(claim, text=said.text, certainty="asserted", hedges=(), check=None) if claim else unwritten
+        checked = self.checked(said, replace(kept, evidence=()) if said.cites else kept, part.name)
+        first = own(story)
+        if len(first) > 1 or story.title not in (first[0].post.title, ""):
+            return replace(story, title=said.text)
+        headed = replace(first[0], written_headline=checked)
+        return replace(story, summaries=tuple(headed if s is first[0] else s for s in story.summaries))
+
+    # --- coverage -----------------------------------------------------------------------------------------------------
+
+    def covered(self, found: Digest) -> Digest:
+        """The digest with its coverage counted again: what was left out, and what is the editor's."""
+        made, stories = self.made.coverage, (*found.stories, *found.also)
+        used = [self.documents[s.post.key] for story in stories for s in story.summaries]
+        keys = {document.key for document in used}
+        before = [s for story in (*self.made.stories, *self.made.also) for s in story.summaries]
+        out = [Failure(s.post.title or s.post.key, _LEFT_OUT) for s in before if s.post.key not in keys]
+        counted = coverage(
+            used,
+            stories,
+            sources=made.sources,
+            sources_failed=made.sources_failed,
+            posts_dropped=[*made.posts_dropped, *out],
+            engine=made.engine,
+            bottom_line=found.bottom_line,
+            answers=found.answers,
+            fallbacks=made.fallbacks,
+            sources_stale=made.sources_stale,
+            model=made.model,
+        )
+        note = Failure("the editor", self.note())
+        return replace(found, coverage=replace(counted, provenance=(*counted.provenance, note)))
+
+    def note(self) -> str:
+        """What a person did, for the coverage."""
+        said = [_many(number, what) for what, number in sorted(self.counts.items()) if number]
+        return "edited by a person: " + ("; ".join(said) or "another order")
+
+
+def _many(number: int, what: str) -> str:
+    """The count and what it is of, as in "2 lines added"."""
+    noun, _, rest = what.partition(" ")
+    plural = {"story": "stories"}.get(noun, f"{noun}s")
+    return f"{number} {noun if number == 1 else plural} {rest}"
+
+
+_LEFT_OUT = "left out by the editor"
+
+
+def _known(part: Part, made: Mapping[str, Any]) -> Any:
+    if part.name not in made:
+        raise wrong(part.number, f"no {part.kind} of that name, {part.name}, is in this digest")
+    return made[part.name]
+
+
+def _cited(claim: Claim) -> list[Cited]:
+    return [(piece.post, piece.sentence) for piece in claim.evidence]
+
+
+def _kind(said: Said) -> Any:
+    if said.label == "asks" or said.text.endswith(("?", "؟", "？")):
+        return "question"
+    return "opinion" if said.label == "argues" else "fact"
+
+
+def _fallen(said: Said, found: Claim) -> str:
+    """Why a line does not stand; where other words would, these."""
+    reasons = "; ".join(found.check.reasons) if found.check else ""
+    would = f"; this would stand: {found.text}" if found.text != said.text else ""
+    return f"{EDIT} line {said.number}: “{said.text}” [{said.cites or ''}]: {reasons}{would}"
+
+
+def _is_as_made(lines: Sequence[tuple[Said, Claim | str]], made: Mapping[str, Listed]) -> bool:
+    return [shown for _, shown in lines] == [line.said for line in made.values()]
+
+
+def _home(said: Said, story: Story, numbering: Numbering) -> tuple[int, str]:
+    """The list that a line of the editor's stands in: the story's, or that of the post it rests on."""
+    name = field_of(said.label)
+    if name == "claims" and story.claims:
+        return (-1, "claims")
+    cited = numbering.cited(said, name_of_story(story)) if said.cites not in (None, OWN) else ()
+    posts = [summary.post.key for summary in story.summaries]
+    first = next((key for key, _ in cited), own(story)[0].post.key)
+    return posts.index(first), name
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """What became of the lines of a part: `fates` of those it has, by name, `ranks` their order; `added` by list.
+
+    `covers` are the sentences of those that were left out or changed: a claim that is not shown itself, but was merged
+    into one of these, goes with it.
+    """
+
+    fates: Mapping[str, Claim | str]
+    ranks: Mapping[str, int]
+    added: Mapping[tuple[int, str], Sequence[tuple[int, Claim]]]
+    made: Mapping[str, Listed]
+    covers: Sequence[frozenset[Cited]]
+
+    @classmethod
+    def of(
+        cls,
+        lines: Sequence[tuple[Said, Claim | str]],
+        made: Mapping[str, Listed],
+        home: Callable[[Said], tuple[int, str]],
+    ) -> _Filled:
+        fates = {said.name: shown for said, shown in lines if said.name}
+        added: dict[tuple[int, str], list[tuple[int, Claim]]] = {}
+        for rank, (said, shown) in enumerate(lines):
+            if not said.name and isinstance(shown, Claim):
+                added.setdefault(home(said), []).append((rank, shown))
+        ranks = {said.name: rank for rank, (said, _) in enumerate(lines) if said.name}
+        other = [line.said for name, line in made.items() if fates.get(name) != line.said]
+        covers = [frozenset(_cited(claim)) for claim in other if isinstance(claim, Claim)]
+        return cls(fates, ranks, added, made, covers)
+
+    def claims(self, where: tuple[int, str], claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        """A list of claims as the editor wants it: in the file's order where that is another than was made."""
+        kept: list[tuple[float, Claim]] = []
+        rank = -1.0
+        for claim in claims:
+            name = name_of(claim)
+            rank = self.ranks.get(name, rank)
+            shown = self.fates.get(name) if name in self.made else self.hidden(claim)
+            if isinstance(shown, Claim):
+                kept.append((rank, shown))
+        kept += self.added.get(where, ())
+        return tuple(claim for _, claim in sorted(kept, key=lambda pair: pair[0]))
+
+    def phrases(self, missing: Sequence[str]) -> tuple[str, ...]:
+        """What is not said, without what was left out."""
+        gone = self.made.keys() - self.fates.keys()
+        return tuple(phrase for phrase in missing if name_of(phrase) not in gone)
+
+    def hidden(self, claim: Claim) -> Claim | None:
+        cited = frozenset(_cited(claim))
+        return None if cited and any(cited <= cover for cover in self.covers) else claim
+
+
+def _summary(summary: Summary, index: int, filled: _Filled) -> Summary:
+    fields = ("bottom_line", "embeds", "claims", "why_it_matters", "disputed", "questions", "quotes")
+    lists: dict[str, Any] = {name: filled.claims((index, name), getattr(summary, name)) for name in fields}
+    return replace(summary, **lists, missing=filled.phrases(summary.missing))
+
+
+def _sides(sides: Sequence[Any], filled: _Filled, *, least: int) -> tuple[Any, ...]:
+    """Positions or disagreements without those that too few lines are left of."""
+    found = [replace(side, claims=filled.claims((-2, ""), side.claims)) for side in sides]
+    return tuple(side for side in found if len(side.claims) >= least)
+
+
+# --- carried over -----------------------------------------------------------------------------------------------------
+
+
+def carry_over(old_made: Digest, text: str, new_made: Digest) -> tuple[str, tuple[str, ...]]:
+    """The edit of one digest as an edit of the digest made again, and what of it no longer fits, a line each.
+
+    Stories are the same that share a post, lines those of the same words and sentences. What is new in the digest comes
+    in as it was made. EditError where the file cannot be read.
+    """
+    carried = _Carried(old_made, read(text), new_made)
+    edit = carried.edit()
+    return written(new_made, edit, carried.lost), tuple(carried.lost)
+
+
+class _Carried:
+    """An edit on its way from the digest it was made of to another."""
+
+    def __init__(self, old: Digest, edit: Edit, new: Digest) -> None:
+        self.old, self.now, self.new = parts_of(old), edit, parts_of(new)
+        self.numbered = Numbering.of(old, edit.parts)
+        self.numbering = Numbering.of(new)
+        self.matches = _matches(old, new)
+        self.lost: list[str] = []
+
+    def edit(self) -> Edit:
+        title = self.new.title if self.now.title in (None, self.old.title) else self.now.title
+        parts = [self.part(part) for part in self.new.parts]
+        found = Edit(title, tuple(self.ordered([part for part in parts if part])))
+        for before in self.old.parts:
+            if before.kind != "lead" and before.name not in self.matches.values():
+                self.tell_gone(before)
+        return found
+
+    def before(self, part: Part) -> Part | None:
+        """The part of the old digest that is the same."""
+        name = part.name if part.kind != "story" else self.matches.get(part.name, "-")
+        return self.old.part(name, part.kind)
+
+    def part(self, part: Part) -> Part | None:
+        """A part of the new digest as the editor had it; None where it was left out."""
+        before = self.before(part)
+        if before is None:
+            return part
+        now = self.now.part(before.name, before.kind)
+        if now is None:
+            return part if part.kind == "lead" and not before.lines else None
+        is_also = part.is_also if now.is_also == before.is_also else now.is_also
+        if now.is_bare and part.kind == "story":
+            return replace(part, is_also=is_also)
+        if part.is_also and (before.lines or now.lines):
+            self.tell_gone(before)
+            return part
+        return replace(
+            part, is_also=is_also, headline=self.headline(before, now, part), lines=tuple(self.lines(before, now, part))
+        )
+
+    def headline(self, before: Part, now: Part, part: Part) -> Said | None:
+        said, was = now.headline, before.headline
+        if said is None or not said.text or (was and (said.text == was.text or said.whole == was.whole)):
+            return part.headline if said else None
+        return self.moved(said, before, part)
+
+    def lines(self, before: Part, now: Part, part: Part) -> list[Said]:
+        """The new part's lines without those left out, with the editor's words, and with his own where he put them."""
+        was = {line.name: line for line in before.lines}
+        kept = {line.name: line for line in now.lines if line.name}
+        found = [
+            kept_line
+            for line in part.lines
+            if (kept_line := self.line(line, was.get(line.name), kept.get(line.name), before, part))
+        ]
+        found = _in_order(found, [line.name for line in before.lines], [line.name for line in now.lines if line.name])
+        after = ""
+        for line in now.lines:
+            known = any(line.name == other.name for other in part.lines)
+            if not line.name or (not known and self.is_changed(line, was.get(line.name))):
+                if line.name:
+                    self.lost.append(f"the line that you changed to “{line.text}” is not there any more: kept as yours")
+                mine = self.moved(replace(line, name=""), before, part)
+                if mine:
+                    at = next((n + 1 for n, other in enumerate(found) if other.name == after and after), None)
+                    found.insert(len(found) if at is None else self.behind(found, at), mine)
+            elif known:
+                after = line.name
+        gone = was.keys() - {line.name for line in now.lines} - {line.name for line in part.lines}
+        again = [was[name].text for name in was if name in gone and self.is_reworded(was[name], before, part)]
+        self.lost += [f"you left out “{text}”; a line on the same sentences is there again" for text in again]
+        return found
+
+    def behind(self, found: Sequence[Said], at: int) -> int:
+        """Past the lines of the editor's own that stand there already."""
+        while at < len(found) and not found[at].name:
+            at += 1
+        return at
+
+    def line(self, line: Said, was: Said | None, now: Said | None, before: Part, part: Part) -> Said | None:
+        if was is None:
+            return line
+        if now is None:
+            return None
+        return self.moved(now, before, part) or line if self.is_changed(now, was) else line
+
+    def is_changed(self, now: Said, was: Said | None) -> bool:
+        return was is not None and (now.text != was.text or now.cites not in (None, was.cites))
+
+    def is_reworded(self, was: Said, before: Part, part: Part) -> bool:
+        if not was.cites:
+            return False
+        cited = set(self.numbered.cited(was, before.name if before.kind == "story" else None))
+        story = part.name if part.kind == "story" else None
+        old = {line.name for line in before.lines}
+        return any(
+            set(self.numbering.cited(line, story)) == cited
+            for line in part.lines
+            if line.cites and line.name not in old
+        )
+
+    def moved(self, said: Said, before: Part, part: Part) -> Said | None:
+        """A line of the editor's with its sentences as the new digest numbers them; None where their post is gone."""
+        if said.cites is None or said.cites == OWN:
+            return said
+        cited = self.numbered.cited(said, before.name if before.kind == "story" else None)
+        story = part.name if part.kind == "story" else None
+        homes = [self.numbering.story_of(post) for post, _ in cited]
+        if None in homes or (story and any(home != story for home in homes)):
+            self.lost.append(f"“{said.text}”: a post that it rests on is not in that story any more")
+            return None
+        return replace(said, cites=self.numbering.written(cited, story))
+
+    def tell_gone(self, before: Part) -> None:
+        """What the editor did to a part that is no longer told."""
+        now = self.now.part(before.name, before.kind)
+        was = {line.name: line for line in before.lines}
+        mine = [line for line in now.lines if not line.name or self.is_changed(line, was.get(line.name))] if now else []
+        self.lost += [f"“{line.text}”: the {before.kind} “{before.title}” is not told any more" for line in mine]
+
+    def ordered(self, parts: list[Part]) -> list[Part]:
+        """The stories in the editor's order, where he chose one; a new one stays behind the one it followed."""
+        stories = [part for part in parts if part.kind == "story"]
+        others = [part for part in parts if part.kind != "story"]
+        was = [part.name for part in self.old.parts if part.kind == "story"]
+        now = [part.name for part in self.now.parts if part.kind == "story"]
+        as_old = {part.name: self.matches.get(part.name, part.name) for part in stories}
+        names = _in_order([Said("", as_old[part.name]) for part in stories], was, now)
+        by_old = {as_old[part.name]: part for part in stories}
+        ordered = [by_old[said.name] for said in names]
+        return [*others[:1], *(p for p in ordered if not p.is_also), *others[1:], *(p for p in ordered if p.is_also)]
+
+
+def _in_order(lines: list[Said], was: Sequence[str], now: Sequence[str]) -> list[Said]:
+    """The lines in the order of `now`, where that is not the one of `was`; one of neither follows its neighbour."""
+    place = {name: n for n, name in enumerate(now)}
+    if [name for name in was if name in place] == [name for name in now if name in was]:
+        return lines
+    ranked, rank = [], -1
+    for line in lines:
+        rank = place.get(line.name, rank)
+        ranked.append((rank, line))
+    return [line for _, line in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _matches(old: Digest, new: Digest) -> dict[str, str]:
+    """Of the names of the new stories and questions, those of the old ones they are the same as, each once."""
+    before = [(name_of_story(story), _posts(story)) for story in (*old.stories, *old.also)]
+    found: dict[str, str] = {name_of_question(answer): name_of_question(answer) for answer in new.answers}
+    for story in (*new.stories, *new.also):
+        shared = [(len(_posts(story) & posts), name) for name, posts in before if name not in found.values()]
+        most, name = max(shared, key=lambda pair: pair[0], default=(0, ""))
+        if most:
+            found[name_of_story(story)] = name
+    return found
+
+
+def _posts(story: Story) -> set[str]:
+    return {summary.post.key for summary in story.summaries}
+
+
+# --- folders ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The files written, the digest in them, and what of an edit did not fit, a line each; `made` is it unedited."""
+
+    paths: tuple[Path, ...]
+    digest: Digest
+    lost: tuple[str, ...] = ()
+    made: Digest | None = None
+
+
+def start(folder: Path) -> Path:
+    """The edit file of a finished digest's folder, made where there is none yet, and the digest as made beside it."""
+    digest, _ = read_folder(folder)
+    path = folder / EDIT
+    if path.is_file():
+        return path
+    _put(folder / MADE, to_json(replace(digest, files={})))
+    _put(path, edit_text(digest))
+    return path
+
+
+def _put(path: Path, text: str) -> None:
+    try:
+        replace_file(path, text)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def render_folder(folder: Path, *, templates: Path | None = None) -> Rendered:
+    """Every file of a finished digest rendered again, with the edit that stands beside it, if there is one.
+
+    EditError, and every file as it was, where the edit is wrong or one of its lines does not stand.
+    """
+    digest, documents = read_folder(folder)
+    text, made = _kept(folder)
+    if text is not None and made is not None:
+        digest = edited(made, documents, text)
+        return Rendered(tuple(render_again(folder, templates=templates, digest=digest)), digest, made=made)
+    return Rendered(tuple(render_again(folder, templates=templates)), digest)
+
+
+def _kept(folder: Path) -> tuple[str | None, Digest | None]:
+    """The edit of a folder and the digest it is of."""
+    path = folder / EDIT
+    if not path.is_file():
+        return None, None
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise EditError([f"{EDIT}: not UTF-8 ({error}); save it as UTF-8"]) from error
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    if not (folder / MADE).is_file():
+        raise ConfigError(f"{folder / MADE}: missing, so it cannot be told what {EDIT} changes; delete {EDIT}")
+    return text, read_made(folder, MADE)
+
+
+def write(
+    made: Digest,
+    documents: Sequence[Document],
+    folder: Path,
+    *,
+    formats: Sequence[Format],
+    templates: Path | None = None,
+    images: Mapping[str, str] | None = None,
+) -> Rendered:
+    """A digest written into its folder as `briefing.workflow.digest_folder.write` does it; where the folder holds an
+    edit of a digest made before, with what of that still fits. What does not fit stands at its end, as comment."""
+    text, old = _kept(folder) if (folder / DIGEST).is_file() else (None, None)
+    if text is None or old is None:
+        for name in (EDIT, MADE):
+            (folder / name).unlink(missing_ok=True)
+        paths = write_folder(made, documents, folder, formats=formats, templates=templates, images=images)
+        return Rendered(tuple(paths), made)
+    by_key = {document.key: document for document in documents}
+    text, digest, lost = _fitted(old, text, made, by_key)
+    paths = write_folder(digest, documents, folder, formats=formats, templates=templates, images=images)
+    _put(folder / MADE, to_json(replace(made, files={})))
+    _put(folder / EDIT, text)
+    return Rendered(tuple(paths), digest, lost, made)
+
+
+def _fitted(
+    old: Digest, text: str, made: Digest, documents: Mapping[str, Document]
+) -> tuple[str, Digest, tuple[str, ...]]:
+    """The edit carried over without the lines that do not stand in the new digest."""
+    text, lost = carry_over(old, text, made)
+    try:
+        return text, edited(made, documents, text), lost
+    except EditError as error:
+        applied = _Applied.of(made, documents, read(text))
+        fallen = _fallen_of(applied) if error.is_unsupported else {}
+        if not fallen:
+            raise
+    kept = Edit(applied.edit.title, tuple(_without(part, fallen, made) for part in applied.edit.parts))
+    lost += tuple(line.split(": ", 1)[1] for line in fallen.values())
+    text = written(made, kept, lost)
+    return text, edited(made, documents, text), lost
+
+
+def _fallen_of(applied: _Applied) -> dict[int, str]:
+    try:
+        applied.digest()
+    except EditError:
+        return applied.fallen
+    return {}
+
+
+def _without(part: Part, fallen: Mapping[int, str], made: Digest) -> Part:
+    """The part without the editor's words that fell: a line that has a name stands again as it was made."""
+    as_made = parts_of(made).part(part.name, part.kind) or part
+    before = {line.name: line for line in as_made.lines}
+    lines = [
+        before.get(line.name) if line.number in fallen and line.name else line
+        for line in part.lines
+        if line.name or line.number not in fallen
+    ]
+    is_headed = part.headline is None or part.headline.number not in fallen
+    return replace(
+        part,
+        headline=part.headline if is_headed else as_made.headline,
+        lines=tuple(line for line in lines if line),
+    )
+
+
+def remember(store: Store, made: Digest, digest: Digest) -> bool:
+    """Let the store show an edited digest as it was edited; whether it keeps it. What is compared with it stays."""
+    import sqlalchemy as sa
+
+    from briefing.store.tables import digests
+
+    same = (digests.c.made_at == made.made_at, digests.c.until == (made.until or made.made_at))
+    change = sa.update(digests).where(*same).values(digest=to_json(replace(digest, files={})))
+    return bool(store.database.write(lambda connection: connection.execute(change).rowcount))

@@ -1,0 +1,499 @@
+"""The whole way, for one post and for many: load, clean, draft, verify, put together.
+
+The only place where one item's failure is caught and recorded beside it, while the others go on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from briefing.clean.cleaner import clean
+from briefing.config import settings, source_name
+from briefing.exceptions import BriefingError, BudgetError, LoadError, ModelError, PostError
+from briefing.sources.files import post_from_file, post_from_text, read
+from briefing.stories.clustering import group
+from briefing.stories.coverage import Period, coverage
+from briefing.stories.merging import merged
+from briefing.stories.ranking import arrange
+from briefing.stories.status import corrections, stand
+from briefing.summarise import added
+from briefing.summarise.engine import Engine, SecondReader
+from briefing.summarise.questions import answers
+from briefing.summarise.summary import stands, summarise_document
+from briefing.types import (
+    Answer,
+    Brief,
+    Claim,
+    Correction,
+    Digest,
+    Document,
+    EngineChoice,
+    Failure,
+    Length,
+    ModelUse,
+    Outlet,
+    Post,
+    Source,
+    Story,
+    Summary,
+)
+from briefing.verify.evidence import ground
+from briefing.verify.verifier import verify
+from briefing.workflow.engines import QUESTION_TOKENS, brief_of, extractive, opened
+from briefing.workflow.gathering import Loaded, rules_of, visited
+from briefing.workflow.memory import Past
+
+_T = TypeVar("_T")
+# Posts whose prompts wait in memory; more than any limiter lets through at once.
+_AT_ONCE = 100
+
+# How a post is cleaned: by the cleaner, or from the store where it was cleaned before.
+Kept = Callable[[Post], Document]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A digest and the documents it rests on. `failures` counts what was meant to be in it and could not
+    be, or not as asked; `stopped` is why the model was not asked any more."""
+
+    digest: Digest
+    documents: tuple[Document, ...]
+    failures: int
+    stopped: BriefingError | None = None
+
+
+def _once(posts: Iterable[Post]) -> tuple[list[Post], list[Failure]]:
+    """Each key once: two sources that carry the same link carry the same post; the one changed last is kept."""
+    oldest = datetime.min.replace(tzinfo=UTC)
+    kept: dict[str, Post] = {}
+    doubled: list[Failure] = []
+    for post in posts:
+        other = kept.setdefault(post.key, post)
+        if other is not post:
+            doubled.append(Failure(_name(post.title, post.key), "the same post came twice"))
+            kept[post.key] = max(other, post, key=lambda p: p.modified or oldest)
+    return list(kept.values()), doubled
+
+
+def _cleaned(posts: Iterable[Post], kept: Kept) -> tuple[list[Document], list[Failure]]:
+    documents, failed = [], []
+    for post in posts:
+        try:
+            documents.append(kept(post))
+        except PostError as error:
+            failed.append(Failure(_name(post.title, post.key), error.cause))
+    return documents, failed
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Who writes, for whom, who reads it again, and who hears of each post that is done."""
+
+    engine: Engine
+    brief: Brief
+    second_reader: SecondReader | None = None
+    tell: Callable[[int], None] = lambda done: None
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of one document: its summary, or why there is none; `fell_back` says why another engine did it."""
+
+    document: Document
+    summary: Summary | None = None
+    failed: str | None = None
+    fell_back: BriefingError | None = None
+
+
+async def _outcome(document: Document, ask: _Asking) -> _Outcome:
+    """A post that the model cannot do, and every post once nothing can be asked, is done by the extractive engine."""
+    try:
+        summary = await summarise_document(document, ask.engine, ask.brief, second_reader=ask.second_reader)
+        return _Outcome(document, summary)
+    except PostError as error:
+        if ask.engine.name == "extractive":
+            return _Outcome(document, failed=error.cause)
+        trouble: BriefingError = error
+    except (ModelError, BudgetError) as error:
+        trouble = error
+    return _Outcome(document, await summarise_document(document, extractive(), ask.brief), fell_back=trouble)
+
+
+async def _outcomes(documents: Sequence[Document], ask: _Asking) -> list[_Outcome]:
+    """An outcome a document, in their order."""
+
+    turn = asyncio.Semaphore(_AT_ONCE)
+
+    async def one(document: Document) -> _Outcome:
+        async with turn:
+            try:
+                return await _outcome(document, ask)
+            finally:
+                ask.tell(1)
+
+    return list(await asyncio.gather(*map(one, documents)))
+
+
+async def _bottom_line(
+    told: Sequence[Story], documents: Mapping[str, Document], engine: Engine, brief: Brief
+) -> tuple[tuple[Claim, ...], list[Failure]]:
+    """The bottom line over several stories, checked as every line is; none where nothing may be asked any more."""
+    first = [(s.bottom_line or s.claims)[:2] for s in (story.summaries[0] for story in told) if s.engine == "model"]
+    if len(first) < 2:
+        return (), []
+    try:
+        drafts = await engine.lead([claim for claims in first for claim in claims], brief)
+    except (PostError, ModelError, BudgetError) as error:
+        return (), [Failure("the bottom line", _cause(error))]
+    claims = [verify(ground(draft, documents, id=f"b{n}"), documents) for n, draft in enumerate(drafts, 1)]
+    fallen = [Failure("a bottom line", f"withheld: {'; '.join(_reasons(c))}") for c in claims if not stands(c)]
+    return tuple(claim for claim in claims if stands(claim)), fallen
+
+
+async def _written(
+    told: Sequence[Story], documents: Mapping[str, Document], ask: _Asking
+) -> tuple[tuple[Story, ...], list[_Outcome]]:
+    """The stories with their posts' summaries by the engine that was asked for. What could not be written is among
+    the outcomes, with its reason."""
+    if ask.engine.name == "extractive":
+        return tuple(told), []
+    outcomes = await _outcomes([documents[key] for key in _keys_to_write(told)], ask)
+    by_key = {o.document.key: o.summary for o in outcomes if o.summary}
+    written = (replace(story, summaries=tuple(by_key.get(s.post.key, s) for s in story.summaries)) for story in told)
+    return tuple(merged(story, documents) if len(story.summaries) > 1 else story for story in written), outcomes
+
+
+async def _answered(
+    plan: Plan, told: Sequence[Story], documents: Mapping[str, Document], ask: _Asking
+) -> tuple[tuple[Answer, ...], list[Failure]]:
+    """The key questions answered; by the extractive engine where the other one cannot."""
+    if not documents:
+        return (), []
+
+    async def by(engine: Engine, second_reader: SecondReader | None) -> tuple[Answer, ...]:
+        return await answers(
+            plan.questions,
+            documents,
+            engine,
+            ask.brief,
+            second_reader=second_reader,
+            before=plan.past.answers,
+            input_tokens=QUESTION_TOKENS,
+            told={summary.post.key for story in told for summary in story.summaries},
+        )
+
+    try:
+        return await by(ask.engine, ask.second_reader), []
+    except (PostError, ModelError, BudgetError) as error:
+        return await by(extractive(), None), [Failure("the key questions", _cause(error))]
+
+
+def documents_of(loaded: Loaded, kept: Kept = clean) -> list[Document]:
+    """The documents that a digest of what was loaded is made of."""
+    posts, _ = _once(loaded.posts)
+    return _cleaned(posts, kept)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a digest is to be, besides its posts: when and for which period it is made, what it is asked, its past."""
+
+    made_at: datetime
+    period: Period = field(default_factory=Period)
+    timezone: str = "UTC"
+    title: str = ""
+    questions: tuple[str, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    past: Past = field(default_factory=Past)
+    most_stories: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The stories of what was loaded, as they are selected, not written, and what became of the other posts."""
+
+    told: tuple[Story, ...]
+    also: tuple[Story, ...]
+    documents: dict[str, Document]
+    doubled: tuple[Failure, ...]
+    failed: tuple[Failure, ...]
+
+
+async def _chosen(loaded: Loaded, plan: Plan, select: _Asking, kept: Kept) -> _Chosen:
+    posts, doubled = _once(loaded.posts)
+    documents, failed = _cleaned(posts, kept)
+    selected = await _outcomes(documents, select)
+    failed += [Failure(_name(o.document.title, o.document.key), o.failed) for o in selected if o.failed]
+    pairs = [(o.document, o.summary) for o in selected if o.summary]
+    by_key = {document.key: document for document, _ in pairs}
+    grouped = group(pairs, sources=plan.sources)
+    standing = stand(grouped, plan.past.briefed, documents=by_key, tell=added.told)
+    told, also = arrange(standing, questions=plan.questions, sources=plan.sources, most=plan.most_stories)
+    return _Chosen(told, also, by_key, tuple(doubled), tuple(failed))
+
+
+async def to_be_written(loaded: Loaded, plan: Plan, brief: Brief, kept: Kept = clean) -> list[Document]:
+    """The documents that a model would be asked to sum up for this digest."""
+    chosen = await _chosen(loaded, plan, _Asking(extractive(), brief), kept)
+    return [chosen.documents[key] for key in _keys_to_write(chosen.told)]
+
+
+def _keys_to_write(told: Sequence[Story]) -> list[str]:
+    """Copies of another's text, and stories that go on without news and get one line, stay as they were selected."""
+    at_length = [story for story in told if story.standing != "continuing"]
+    return [s.post.key for story in at_length for s in story.summaries if s.post.key not in story.copies]
+
+
+async def make(
+    loaded: Loaded,
+    plan: Plan,
+    *,
+    engine: Engine,
+    brief: Brief,
+    second_reader: SecondReader | None = None,
+    kept: Kept = clean,
+    tell: Callable[[int], None] = lambda done: None,
+    model_use: Callable[[], ModelUse | None] = lambda: None,
+) -> Made:
+    """The digest of what was loaded. `tell` hears of each document that is done.
+
+    Every post read ends as used or as dropped with its reason. Which posts make a story, and which stories are told,
+    is decided on what the extractive engine selects; the engine that was asked for then writes only what is told.
+    `kept` cleans a post, or finds it cleaned. `model_use` is asked, at the end, what a model took.
+    """
+    ask = _Asking(engine, brief, second_reader, tell)
+    is_model = engine.name != "extractive"
+    chosen = await _chosen(loaded, plan, _Asking(extractive(), brief, tell=_quiet if is_model else tell), kept)
+    by_key, past = chosen.documents, plan.past
+    told, outcomes = await _written(chosen.told, by_key, ask)
+    if is_model:
+        told = stand(told, past.briefed, documents=by_key, tell=added.told)
+    troubles = [(o.document, o.fell_back) for o in outcomes if o.fell_back]
+    found_answers, unanswered = await _answered(plan, told, by_key, ask)
+    lead, lead_failed = await _bottom_line(told, by_key, engine, brief)
+    incomplete = lead_failed + unanswered
+    stories = _numbered((*told, *chosen.also))
+    digest = Digest(
+        title=plan.title,
+        made_at=plan.made_at,
+        stories=stories[: len(told)],
+        also=stories[len(told) :],
+        corrections=_corrections(plan, by_key, kept),
+        answers=found_answers,
+        outlets=_outlets(plan.sources, list(by_key.values())),
+        coverage=coverage(
+            list(by_key.values()),
+            stories,
+            sources=loaded.sources,
+            sources_failed=loaded.sources_failed,
+            sources_stale=loaded.stale,
+            posts_dropped=[*loaded.items_failed, *loaded.left_out, *chosen.doubled, *chosen.failed],
+            fallbacks=[Failure(_name(d.title, d.key), _cause(error)) for d, error in troubles] + incomplete,
+            engine=engine.name,
+            bottom_line=lead,
+            answers=found_answers,
+            model=model_use(),
+        ),
+        language=brief.language or "en",
+        timezone=plan.timezone,
+        since=plan.period.since,
+        until=plan.period.until,
+        length=brief.length,
+        bottom_line=lead,
+        compared_with=past.compared_with,
+    )
+    lost = (*loaded.sources_failed, *loaded.items_failed, *chosen.failed, *incomplete)
+    return Made(
+        digest=digest,
+        documents=tuple(by_key.values()),
+        failures=len(lost) + len(troubles),
+        stopped=next((error for _, error in troubles if not isinstance(error, PostError)), None),
+    )
+
+
+def _quiet(done: int) -> None:
+    pass
+
+
+def _numbered(stories: Sequence[Story]) -> tuple[Story, ...]:
+    return tuple(replace(story, id=f"s{number}") for number, story in enumerate(stories, 1))
+
+
+def _corrections(plan: Plan, documents: Mapping[str, Document], kept: Kept) -> tuple[Correction, ...]:
+    """What was changed or withdrawn of what earlier digests briefed."""
+    if not plan.past.briefed:
+        return ()
+    now = dict(documents)
+    gone = set(plan.past.gone)
+    for post in plan.past.changed:
+        if post.key not in now:
+            try:
+                now[post.key] = kept(post)
+            except PostError:  # behind a password, or emptied
+                gone.add(post.key)
+    return corrections(plan.past.briefed, now, gone, noticed_at=plan.made_at)
+
+
+def _outlets(sources: Mapping[str, Source], documents: Sequence[Document]) -> tuple[Outlet, ...]:
+    """What the desk notes of the sources that the digest rests on."""
+    used = dict.fromkeys(document.post.source for document in documents)
+    noted = [sources[name] for name in used if name in sources]
+    return tuple(Outlet(s.name, s.owner, s.leaning, s.country) for s in noted if s.owner or s.leaning or s.country)
+
+
+def _reasons(claim: Claim) -> tuple[str, ...]:
+    return claim.check.reasons if claim.check else ()
+
+
+def _name(title: str, key: str) -> str:
+    return title or key
+
+
+def _cause(error: BriefingError) -> str:
+    return error.cause if isinstance(error, PostError) else str(error)
+
+
+def document_of(subject: Post | Document | str | Path) -> Document:
+    """The document of a post, of text or HTML (a `str`, never opened as a path), or of a file.
+
+    A file may be a saved WordPress response that holds one post, or plain text or HTML. TypeError where the subject is
+    none of these, LoadError where the file cannot be read, EmptyPostError where there is nothing in it to read.
+    """
+    if isinstance(subject, Document):
+        return subject
+    if isinstance(subject, Path):
+        subject = post_from_file(subject)
+    if isinstance(subject, str):
+        subject = post_from_text(subject)
+    if not isinstance(subject, Post):
+        raise TypeError(f"summarise takes a Post, a Document, a str or a Path, not {type(subject).__name__}")
+    return clean(subject)
+
+
+async def asummarise(
+    subject: Post | Document | str | Path,
+    *,
+    length: Length | None = None,
+    language: str | None = None,
+    engine: EngineChoice | None = None,
+    cache: bool = True,
+) -> Summary:
+    """The summary of one post, document, text, HTML or file; every line of it carries its evidence, checked by code.
+
+    `language` is that of the output (BCP 47); without a model the text stays in the source's. What is not given comes
+    from the settings; `engine` "auto" means the model where a key or endpoint is set. Nothing is kept but the model's
+    answers, and not even those with `cache=False`. Errors as `document_of`'s; ConfigError; with a model ReplyError
+    where its answer is unusable, ModelError and BudgetError.
+    """
+    held = settings(length=length, language=language, engine=engine)
+    async with opened(held, is_cached=cache) as found:
+        document = document_of(subject)
+        return await summarise_document(document, found.engine, brief_of(held), second_reader=found.second_reader)
+
+
+def summarise(
+    subject: Post | Document | str | Path,
+    *,
+    length: Length | None = None,
+    language: str | None = None,
+    engine: EngineChoice | None = None,
+    cache: bool = True,
+) -> Summary:
+    """`asummarise` for code that does not wait; works beside a running event loop too, as in a notebook."""
+    return run(asummarise(subject, length=length, language=language, engine=engine, cache=cache))
+
+
+def run(waiting: Coroutine[Any, Any, _T]) -> _T:
+    """The result of a coroutine; on a thread of its own where this one already runs an event loop."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(waiting)
+    outcome: list[_T] = []
+    failure: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            outcome.append(asyncio.run(waiting))
+        except BaseException as error:  # noqa: BLE001 - handed to the caller's thread below
+            failure.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    if failure:
+        raise failure[0]
+    return outcome[0]
+
+
+def load(source: str | Path, *, on_error: Callable[[LoadError], None] | None = None) -> list[Post]:
+    """The posts of a site, feed or page (an address on the web), of a file, or of a folder.
+
+    LoadError where no post can be read. An item of the wrong shape raises its ParseError, unless `on_error` is given:
+    then it hears of each, and the others are read. Nothing is remembered between two calls.
+    """
+    posts = []
+    for item in _visited(str(source)) if str(source).startswith(("http://", "https://")) else read(Path(source)):
+        if isinstance(item, Post):
+            posts.append(item)
+        elif on_error is None:
+            raise item
+        else:
+            on_error(item)
+    if not posts:
+        raise LoadError(str(source), "no post in it could be read")
+    return posts
+
+
+def _visited(address: str) -> list[Post | LoadError]:
+    return run(visited(Source(source_name(address), address), rules_of(settings())))
+
+
+def make_digest(
+    posts: Iterable[Post],
+    *,
+    title: str = "",
+    questions: Sequence[str] = (),
+    length: Length | None = None,
+    language: str | None = None,
+    engine: EngineChoice | None = None,
+    timezone: str | None = None,
+    made_at: datetime | None = None,
+    cache: bool = True,
+) -> Digest:
+    """The digest of the posts, all of them. `made_at` (aware) is the time it bears, by default now.
+
+    What else is not given comes from the settings, as in `asummarise`. A post that cannot be done is in the coverage.
+    """
+    given = tuple(posts)
+    for post in given:
+        if not isinstance(post, Post):
+            raise TypeError(f"make_digest takes posts, as `load` returns them, not {type(post).__name__}")
+    loaded = Loaded(tuple(dict.fromkeys(post.source for post in given if post.source)), given)
+    held = settings(length=length, language=language, engine=engine, timezone=timezone)
+    plan = Plan(
+        made_at=made_at or datetime.now(UTC),
+        timezone=held.timezone,
+        title=title,
+        questions=tuple(questions) or held.questions,
+        most_stories=held.most_stories,
+    )
+
+    async def work() -> Made:
+        async with opened(held, is_cached=cache) as found:
+            return await make(
+                loaded,
+                plan,
+                engine=found.engine,
+                brief=brief_of(held),
+                second_reader=found.second_reader,
+                model_use=found.use,
+            )
+
+    return run(work()).digest

@@ -1,0 +1,72 @@
+"""Names, places, acronyms and consonants."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.language.entities import acronyms, names, same_name
+from briefing.language.places import place
+from briefing.language.transliteration import can_be
+from briefing.language.words import common_words, fold, same_word, script, words
+
+
+def test_the_words_of_a_name_share_a_group_and_openers_are_not_sure() -> None:
+    found = names("Police met Emmanuel Macron in Kiryat Gat.", "en")
+    assert [(one.key, one.is_sure) for one in found] == [
+        ("police", False), ("emmanuel", True), ("macron", True), ("kiryat", True), ("gat", True),
+    ]  # fmt: skip
+    assert found[1].group == found[2].group != found[3].group
+
+
+def test_places_are_found_without_capitals() -> None:
+    assert [one.place for one in names("وصل الوزير الفرنسي إلى المغرب", "ar")] == ["FR", "MA"]
+    assert [one.place for one in names("東京都と福岡市", "ja")] == ["Tokyo", "Fukuoka"]
+    assert [one.place for one in names("il a rencontré un ministre français", "fr")] == ["FR"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("morocco", "moroccan", True),
+        ("путин", "путина", True),
+        ("zelensky", "zelenskyy", True),
+        ("french", "france", True),
+        ("maroc", "morocco", True),
+        ("austria", "australia", False),
+        ("martin", "martinez", False),
+        ("macron", "scholz", False),
+    ],
+)
+def test_forms_of_a_name(one: str, other: str, expected: bool) -> None:
+    assert same_name(one, other) is expected
+
+
+def test_a_place_has_one_name_in_every_language() -> None:
+    assert {place(fold(name)) for name in ("germany", "allemagne", "ألمانيا", "גרמניה", "германия", "ドイツ")} == {"DE"}
+
+
+def test_acronyms_of_what_is_spelt_out() -> None:
+    assert "isf" in acronyms("the International Stabilisation Force", "en")
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "expected"), [("kiryat", "בקריית", True), ("putin", "путин", True), ("trump", "המפקדה", False)]
+)
+def test_consonants_across_scripts(name: str, word: str, expected: bool) -> None:
+    assert can_be(name, word) is expected
+
+
+def test_words_are_folded_and_elided_articles_apart() -> None:
+    assert [word.key for word in words("L’été d’Émile", "fr")] == ["l", "ete", "d", "emile"]
+    assert "ete" in common_words("fr")
+    assert same_word("reconstruction", "reconstructions")
+    assert script("צה״ל") == "hebrew"
+
+
+@given(st.text(max_size=150), st.sampled_from(["en", "fr", "ar", "ja", "ru", "und"]))
+def test_offsets_lie_in_the_text(text: str, language: str) -> None:
+    spans = [(one.start, one.end) for one in words(text, language)]
+    spans += [(one.start, one.end) for one in names(text, language)]
+    assert all(0 <= start < end <= len(text) for start, end in spans)

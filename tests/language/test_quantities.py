@@ -1,0 +1,106 @@
+"""Numbers as people write them, in ten languages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.language.quantities import agree, quantities, shares, within
+
+
+def values(text: str, language: str) -> list[set[float]]:
+    return [set(found.readings) for found in quantities(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("1,234.5", "en", 1234.5),
+        ("1.234,5", "es", 1234.5),
+        ("1 234,5", "fr", 1234.5),
+        ("١٬٢٣٤٫٥", "ar", 1234.5),
+        ("१२३", "hi", 123),
+        ("１２３", "ja", 123),
+        ("1.2 million", "en", 1_200_000),
+        ("3,5 млн", "ru", 3_500_000),
+        ("٣ ملايين", "ar", 3_000_000),
+        ("3万5000", "ja", 35_000),
+        ("twenty-one", "en", 21),
+        ("two hundred and fifty", "en", 250),
+        ("quatre-vingt-dix-sept", "fr", 97),
+        ("dos mil trescientos millones", "es", 2_300_000_000),
+        ("خمسة وعشرون ألف", "ar", 25_000),
+        ("أربعة عشر", "ar", 14),
+        ("двадцать пять тысяч", "ru", 25_000),
+        ("half a million", "en", 500_000),
+        ("half a dozen", "en", 6),
+        ("5bn", "en", 5_000_000_000),
+    ],
+)
+def test_a_number_is_read(text: str, language: str, expected: float) -> None:
+    found = quantities(text, language)
+    assert len(found) == 1
+    assert expected in found[0].readings
+    assert (found[0].start, found[0].end) == (0, len(text))
+
+
+def test_an_ambiguous_separator_keeps_both_readings() -> None:
+    assert values("1.234", "en") == [{1234.0, 1.234}]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("5 %", "percent"), ("$5", "USD"), ("5 euros", "EUR"), ("٥ دولار", "USD"), ("5 km", "km"), ("12-year", "year")],
+)
+def test_units_are_told(text: str, unit: str) -> None:
+    assert [found.unit for found in quantities(text, "en")] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "carried", "expected"),
+    [
+        ("5 %", "5 people", False),
+        ("160 million", "$160 million", True),
+        ("nearly 5,000", "4,900", True),
+        ("nearly 5,000", "5,100", False),
+        ("more than 5,000", "5,212", True),
+        ("about 30", "31", True),
+        ("30", "31", False),
+        ("dozens", "36", True),
+        ("dozens", "7", False),
+        ("half", "50%", True),
+        ("3:30 p.m.", "15:30", True),
+        ("five miles", "5 miles", True),
+    ],
+)
+def test_agreement(claimed: str, carried: str, expected: bool) -> None:
+    assert agree(quantities(claimed, "en")[0], quantities(carried, "en")[0]) is expected
+
+
+def test_shares_of_two_numbers() -> None:
+    text = "One in five"
+    assert shares(quantities(text, "en"), text) == {0.2}
+
+
+def test_bounds() -> None:
+    assert within("nearly", 100, 96)
+    assert not within("nearly", 100, 101)
+
+
+@given(st.text(max_size=120), st.sampled_from(["en", "fr", "ar", "ja", "ru", "he", "vi", "und"]))
+def test_offsets_lie_in_the_text(text: str, language: str) -> None:
+    for found in quantities(text, language):
+        assert 0 <= found.start < found.end <= len(text)
+
+
+@given(st.integers(0, 10**12))
+def test_digits_are_read_back(number: int) -> None:
+    assert float(number) in quantities(f"{number:,}", "en")[0].readings
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "一" * 5000, "million " * 300, "兆" * 100, "1." * 3000, "²" * 50])
+@pytest.mark.parametrize("language", ["en", "zh", "ar"])
+def test_no_number_is_too_long(text: str, language: str) -> None:
+    for quantity in quantities(f"It is {text} long.", language):
+        assert all(abs(value) < float("inf") for value in quantity.readings)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 
+from briefing.language.annotation import Annotation
 from briefing.language.words import Word
-from briefing.verify.claim_context import Ground, Passage
 
 _MOST_WORDS = 160
 
@@ -26,7 +25,7 @@ class Slot:
 class Alignment:
     """A claim beside one sentence: `follows` is the share of the claim's words found there in the same order."""
 
-    passage: Passage
+    sentence: Annotation
     follows: float
     slots: tuple[Slot, ...]
 
@@ -36,31 +35,9 @@ class Alignment:
         return self.follows >= 0.6
 
 
-def best(ground: Ground) -> Alignment | None:
-    """The claim beside the sentence of its own language that it shares most words with; None without one."""
-    if not ground.own:
-        return None
-    known = ground.remembered.get("alignment")
-    if isinstance(known, Alignment):
-        return known
-    found = align(ground.words[:_MOST_WORDS], nearest(ground, 1)[0])
-    ground.remembered["alignment"] = found
-    return found
-
-
-def nearest(ground: Ground, count: int) -> tuple[Passage, ...]:
-    """The sentences of its own language that the claim shares most words with, the nearest first."""
-    if len(ground.own) <= count:
-        return ground.own
-    stems = frozenset(word.stem for word in ground.words)
-    ranked = sorted(ground.own, key=lambda passage: -len(stems & passage.stems) / (len(passage.stems) + 8) ** 0.5)
-    return tuple(ranked[:count])
-
-
-@lru_cache(maxsize=256)
-def align(claimed: tuple[Word, ...], passage: Passage) -> Alignment:
-    """The claim's words beside the sentence's, compared by their stems."""
-    carried = passage.words[:_MOST_WORDS]
+def align(line: Annotation, sentence: Annotation) -> Alignment:
+    """The line's words beside the sentence's, compared by their stems."""
+    claimed, carried = line.words[:_MOST_WORDS], sentence.words[:_MOST_WORDS]
     matcher = SequenceMatcher(None, [word.stem for word in claimed], [word.stem for word in carried], autojunk=False)
     codes = matcher.get_opcodes()
     same = sum(i2 - i1 for code, i1, i2, _, _ in codes if code == "equal")
@@ -69,11 +46,16 @@ def align(claimed: tuple[Word, ...], passage: Passage) -> Alignment:
         for index, (code, i1, i2, j1, j2) in enumerate(codes)
         if code != "equal"
     )
-    return Alignment(passage, same / max(1, len(claimed)), slots)
+    return Alignment(sentence, same / max(1, len(claimed)), slots)
 
 
-def overlap(wanted: Sequence[Word], passage: Passage) -> float:
+def by_shared_stems(line: Annotation, sentences: Sequence[Annotation]) -> tuple[Annotation, ...]:
+    """The sentences in the order in which the line shares words with them, long ones a little behind."""
+    return tuple(sorted(sentences, key=lambda one: -len(line.stems & one.stems) / (len(one.stems) + 8) ** 0.5))
+
+
+def overlap(wanted: Sequence[Word], sentence: Annotation) -> float:
     """The share of these words that the sentence has in some form."""
     if not wanted:
         return 0.0
-    return sum(word.stem in passage.stems for word in wanted) / len(wanted)
+    return sum(word.stem in sentence.stems for word in wanted) / len(wanted)

@@ -1,23 +1,24 @@
-"""What every check looks at: the claim, its sentences, and what its documents hold, each worked out once."""
+"""What every check looks at: the claim's line, its sentences, and what its documents hold, annotated once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
 
+from briefing.language.annotation import Annotated, Annotation, Lexicon, annotate
+from briefing.language.cohyponyms import sorts
 from briefing.language.detect import language_of
-from briefing.language.entities import Mention, acronyms, names, same_name
-from briefing.language.places import place
-from briefing.language.stopwords import stopwords
-from briefing.language.words import Word, common_words, script, words
-from briefing.types import Claim, Document, Sentence
+from briefing.language.sentence_language import sentence_language, tongue
+from briefing.language.words import script
+from briefing.types import Claim
+from briefing.verify.alignment import Alignment, align, by_shared_stems
 
 Severity = Literal["fail", "repair", "note", "not_run"]
 _CLAIM_CHARS = 4000
-_SENTENCE_CHARS = 8000
+_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,252 +36,127 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Passage:
-    """One sentence of a document and the words in it; `language` is the one it is read in, whatever the document's."""
+class ClaimContext:
+    """A claim, its text annotated as `line`, and what it rests on.
 
-    post: str
-    number: int
-    text: str
-    block: int
-    language: str
-
-    @cached_property
-    def words(self) -> tuple[Word, ...]:
-        return words(self.text, self.language)
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        return frozenset(word.key for word in self.words)
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        return frozenset(word.stem for word in self.words)
-
-    @cached_property
-    def names(self) -> tuple[Mention, ...]:
-        return names(self.text, self.language)
-
-
-class Lexicon:
-    """The words of some passages, ready to be asked whether a name or word is among them."""
-
-    def __init__(self, passages: Iterable[Passage]) -> None:
-        self.keys: set[str] = set()
-        self.stems: set[str] = set()
-        self.places: set[str] = set()
-        self._by_start: dict[str, list[str]] = {}
-        for passage in passages:
-            new = passage.keys - self.keys
-            self.keys |= new
-            self.stems |= passage.stems
-            for key in new:
-                self._by_start.setdefault(key[:3], []).append(key)
-            self.places |= {mention.place for mention in passage.names if mention.place}
-            self.places |= {known for key in new if (known := place(key))}
-
-    def has_name(self, key: str, where: str | None = None) -> bool:
-        """Whether a form of this name stands here, or another name of the same place."""
-        if key in self.keys or (where is not None and where in self.places):
-            return True
-        if key[:1] >= "\u3040" and any(key in other for other in self.keys):
-            return True
-        return any(same_name(key, other) for other in self._by_start.get(key[:3], ())[:200])
-
-
-@dataclass(frozen=True)
-class Page:
-    """A document as the checks read it; `passages[n]` is its sentence n, the headline is passage 0."""
-
-    key: str
-    language: str
-    written: date | None
-    passages: tuple[Passage, ...]
-    first_of_block: Mapping[int, int] = field(default_factory=dict)
-
-    @cached_property
-    def lexicon(self) -> Lexicon:
-        return Lexicon(self.passages)
-
-    @cached_property
-    def acronyms(self) -> frozenset[str]:
-        found: set[str] = set()
-        for passage in self.passages:
-            found |= acronyms(passage.text, passage.language)
-        return frozenset(found)
-
-    @cached_property
-    def lower_keys(self) -> frozenset[str]:
-        """The words that stand without a capital somewhere: ordinary words, not names."""
-        return frozenset(word.key for passage in self.passages for word in passage.words if not word.is_capital)
-
-
-def page(document: Document) -> Page:
-    """The document as the checks read it; kept for the documents used last."""
-    post = document.post
-    written = post.published.date() if post.published else None
-    if written and not 1000 < written.year < 9000:
-        written = None
-    return read_page(document.key, document.title, document.text, document.sentences, document.language, written)
-
-
-@lru_cache(maxsize=64)
-def read_page(
-    key: str, title: str, text: str, sentences: tuple[Sentence, ...], language: str, written: date | None
-) -> Page:
-    """The sentences of a document with the language each is read in; kept for the documents used last."""
-    passages = []
-    first: dict[int, int] = {}
-    for index, sentence in enumerate(sentences):
-        words_ = (text if index else title)[sentence.start : sentence.end][:_SENTENCE_CHARS]
-        passages.append(Passage(key, index, words_, sentence.block, sentence_language(words_, language)))
-        first.setdefault(sentence.block, index)
-    return Page(key, language, written, tuple(passages), first)
-
-
-_BY_SCRIPT = {
-    "latin": "en",
-    "arabic": "ar",
-    "hebrew": "he",
-    "cyrillic": "ru",
-    "cjk": "zh",
-    "hangul": "ko",
-    "greek": "el",
-}
-_SCRIPTS = {"ar": "arabic", "fa": "arabic", "ur": "arabic", "he": "hebrew", "ru": "cyrillic", "uk": "cyrillic"}
-_SCRIPTS |= {
-    "bg": "cyrillic",
-    "sr": "cyrillic",
-    "ja": "cjk",
-    "zh": "cjk",
-    "ko": "hangul",
-    "el": "greek",
-    "hi": "devanagari",
-}
-
-
-def sentence_language(text: str, language: str) -> str:
-    """The document's language, unless the sentence is in another script (a Hebrew tweet in an English post)."""
-    primary = language.split("-")[0].casefold()
-    if text.isascii() and _SCRIPTS.get(primary) is None and primary != "und":
-        return primary
-    written = script(text)
-    if primary == "und" or (written and written != _SCRIPTS.get(primary, "latin")):
-        if written == "latin":
-            return tongue(text, "en")
-        if written == "cjk" and any("\u3041" <= letter <= "\u30ff" for letter in text):
-            return "ja"
-        return _BY_SCRIPT.get(written, primary)
-    return primary
-
-
-_LATIN = ("en", "fr", "es", "pt", "it", "de", "nl", "vi")
-
-
-def tongue(text: str, otherwise: str) -> str:
-    """The Latin-script language whose small words the text has most of; `otherwise` where none clearly leads."""
-    keys = [text[word.start : word.end].casefold() for word in words(text[:600], "fr")]
-    if len(keys) < 4:
-        return otherwise
-    if sum(key in stopwords(otherwise) for key in keys) >= 0.3 * len(keys):
-        return otherwise
-    counts = {language: sum(key in stopwords(language) for key in keys) for language in _LATIN}
-    best = max(counts, key=lambda language: counts[language])
-    known = counts.get(otherwise, 0)
-    return best if counts[best] >= known + max(2, len(keys) // 8) else otherwise
-
-
-@dataclass(frozen=True)
-class Ground:
-    """A claim and what it rests on.
-
-    `passages` are its sentences; `own` those written in the claim's own language, which the checks of wording use.
+    `sentences` are those it cites, of `documents`; `own` those read in the line's own language, which the checks of
+    wording use.
     """
 
     claim: Claim
-    language: str
-    passages: tuple[Passage, ...]
-    pages: tuple[Page, ...]
+    line: Annotation
+    sentences: tuple[Annotation, ...]
+    documents: tuple[Annotated, ...]
 
     @property
-    def text(self) -> str:
-        return self.claim.text[:_CLAIM_CHARS]
+    def language(self) -> str:
+        """The language the claim is in."""
+        return self.line.language
 
     @cached_property
-    def words(self) -> tuple[Word, ...]:
-        return words(self.text, self.language)
+    def own(self) -> tuple[Annotation, ...]:
+        """Its sentences in its own language."""
+        return tuple(sentence for sentence in self.sentences if sentence.language == self.language)
 
     @cached_property
-    def names(self) -> tuple[Mention, ...]:
-        return names(self.text, self.language)
-
-    @cached_property
-    def content(self) -> tuple[Word, ...]:
-        """The claim's words that tell what it is about."""
-        common = common_words(self.language)
-        return tuple(word for word in self.words if word.key not in common and len(word.key) > 1)
-
-    @cached_property
-    def own(self) -> tuple[Passage, ...]:
-        return tuple(passage for passage in self.passages if passage.language == self.language)
-
-    @cached_property
-    def foreign(self) -> tuple[Passage, ...]:
-        return tuple(passage for passage in self.passages if passage.language != self.language)
+    def foreign(self) -> tuple[Annotation, ...]:
+        """Its sentences in another language: it translates them."""
+        return tuple(sentence for sentence in self.sentences if sentence.language != self.language)
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        return Lexicon(self.passages)
+        """The words of its sentences."""
+        return Lexicon(self.sentences)
 
     @cached_property
-    def context(self) -> Lexicon:
+    def document_lexicon(self) -> Lexicon:
         """Everything its documents hold."""
-        return (
-            Lexicon(passage for page in self.pages for passage in page.passages)
-            if len(self.pages) != 1
-            else (self.pages[0].lexicon)
-        )
+        if len(self.documents) == 1:
+            return self.documents[0].lexicon
+        return Lexicon(sentence for document in self.documents for sentence in document.sentences)
 
     @cached_property
-    def remembered(self) -> dict[str, object]:
-        """What checks worked out about this claim and others need again, by name."""
-        return {}
+    def line_lexicon(self) -> Lexicon:
+        """The words of the line."""
+        return Lexicon((self.line,))
 
-    @property
-    def written(self) -> date | None:
-        return self.pages[0].written if self.pages else None
+    @cached_property
+    def neighbourhood(self) -> Lexicon:
+        """The words of the sentences that the line shares most words with, and of those beside them."""
+        around = (
+            other
+            for sentence in self.nearest(_NEAREST)
+            for other in self.document_of(sentence).sentences[max(1, sentence.number - 1) : sentence.number + 2]
+        )
+        return Lexicon(dict.fromkeys(around))
 
-    def written_of(self, passage: Passage) -> date | None:
-        return next((page.written for page in self.pages if page.key == passage.post), None)
+    @cached_property
+    def known_names(self) -> frozenset[str]:
+        """The words that its documents write with a capital inside a sentence, and never without."""
+        mentions = (item for document in self.documents for sentence in document.sentences for item in sentence.names)
+        sure = {item.key for item in mentions if item.is_sure}
+        return frozenset(sure.difference(*(document.lower_keys for document in self.documents)))
+
+    @cached_property
+    def things(self) -> frozenset[tuple[int, int]]:
+        """Every thing of a known sort that its documents name."""
+        return frozenset(thing for key in self.document_lexicon.keys for thing in sorts(key, self.language))
+
+    @cached_property
+    def alignment(self) -> Alignment | None:
+        """The line beside the sentence of its own language that it shares most words with; None without one."""
+        return align(self.line, self.nearest(1)[0]) if self.own else None
+
+    def nearest(self, count: int) -> tuple[Annotation, ...]:
+        """The sentences of its own language that the line shares most words with, the nearest first."""
+        return self.own if len(self.own) <= count else by_shared_stems(self.line, self.own)[:count]
+
+    def document_of(self, sentence: Annotation) -> Annotated:
+        """The document that a sentence stands in."""
+        return next(document for document in self.documents if document.key == sentence.post)
+
+    def written_of(self, sentence: Annotation) -> date | None:
+        """The day the document of a sentence was published."""
+        return self.document_of(sentence).written
+
+    def with_text(self, text: str) -> ClaimContext:
+        """The same claim in other words."""
+        return replace(self, claim=replace(self.claim, text=text), line=_line(text, self.language, self.documents))
 
 
-def ground(claim: Claim, documents: Mapping[str, Document]) -> Ground:
+def _line(text: str, language: str, documents: Sequence[Annotated]) -> Annotation:
+    text = text[:_CLAIM_CHARS]
+    return documents[0].annotation(text, language) if documents else annotate(text, language)
+
+
+def claim_context(claim: Claim, documents: Mapping[str, Annotated]) -> ClaimContext:
     """The claim with those of its sentences that exist."""
-    pages: dict[str, Page] = {}
-    passages: list[Passage] = []
+    cited: dict[str, Annotated] = {}
+    sentences: list[Annotation] = []
     for item in claim.evidence:
         document = documents.get(item.post)
         if document is None:
             continue
-        if item.post not in pages:
-            pages[item.post] = page(document)
-        if 0 <= item.sentence < len(pages[item.post].passages):
-            passages.append(pages[item.post].passages[item.sentence])
-    main = pages[passages[0].post].language if passages else "und"
-    return Ground(claim, _language(claim, main, passages), tuple(dict.fromkeys(passages)), tuple(pages.values()))
+        cited[item.post] = document
+        if 0 <= item.sentence < len(document.sentences):
+            sentences.append(document.sentences[item.sentence])
+    main = documents[sentences[0].post].language if sentences else "und"
+    language = _language(claim, main, sentences)
+    line = _line(claim.text, language, tuple(cited.values()))
+    return ClaimContext(claim, line, tuple(dict.fromkeys(sentences)), tuple(cited.values()))
 
 
-def _language(claim: Claim, main: str, passages: list[Passage]) -> str:
+def _language(claim: Claim, main: str, sentences: Sequence[Annotation]) -> str:
     """A claim that says what it was translated from is in another language, however short and like it is."""
-    found = claim_language(claim.text, main, passages)
+    found = claim_language(claim.text, main, sentences)
     if not claim.translated_from or found != claim.translated_from:
         return found
     other = language_of(claim.text, None)
     return other if other != claim.translated_from else "und"
 
 
-def claim_language(text: str, main: str, passages: list[Passage]) -> str:
+def claim_language(text: str, main: str, sentences: Sequence[Annotation]) -> str:
     """The language a claim is in: its sentences' own, unless its script or its small words say another."""
-    beside = [passage.language for passage in passages if script(passage.text) == script(text)]
-    expected = beside[0] if beside else main
-    written = sentence_language(text, expected)
+    beside = [sentence.language for sentence in sentences if sentence.script == script(text)]
+    written = sentence_language(text, beside[0] if beside else main)
     return tongue(text, written) if script(text) == "latin" else written

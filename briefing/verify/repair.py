@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from briefing.language.hedges import Voice, attribution
+from briefing.language.annotation import Annotation
+from briefing.language.hedges import Voice
 from briefing.language.words import common_words, fold
-from briefing.verify.claim_context import Ground, Passage
+from briefing.verify.claim_context import ClaimContext
 
 
-def with_voice(ground: Ground, voice: Voice, passage: Passage) -> str:
+def with_voice(context: ClaimContext, voice: Voice, sentence: Annotation) -> str:
     """The claim with the text's own words for who says so put back."""
-    who = passage.text[voice.start : voice.end].strip(" ,،")
-    cue = passage.text[voice.cue_start : voice.cue_end].strip()
+    who = sentence.text[voice.start : voice.end].strip(" ,،")
+    cue = sentence.text[voice.cue_start : voice.cue_end].strip()
     said = f"{who} {cue}" if voice.start < voice.cue_start else f"{cue} {who}"
-    named = _antecedent(ground, passage) if voice.is_pronoun else who
-    template = _ACCORDING.get(ground.language)
+    named = _antecedent(context, sentence) if voice.is_pronoun else who
+    template = _ACCORDING.get(context.language)
     if named is None or template is None or len(named.split()) > 8:
-        return in_the_words(ground.text, said, ground.language)
-    return template.format(_lower(named, passage), lowered(ground))
+        return in_the_words(context.line.text, said, context.language)
+    return template.format(_lower(named, sentence), lowered(context))
 
 
 _ACCORDING = {
@@ -49,30 +50,32 @@ _WORDS_OF_THE_POST = {
 }
 
 
-def _antecedent(ground: Ground, passage: Passage) -> str | None:
+def _antecedent(context: ClaimContext, sentence: Annotation) -> str | None:
     """Who "he said" is: the one named voice of the three sentences before, None where there is none."""
-    page = next(page for page in ground.pages if page.key == passage.post)
-    for number in range(passage.number - 1, max(0, passage.number - 4), -1):
-        before = page.passages[number]
-        named = [voice for voice in attribution(before.text, before.language) if voice.name and not voice.is_pronoun]
+    document = context.document_of(sentence)
+    for number in range(sentence.number - 1, max(0, sentence.number - 4), -1):
+        before = document.sentences[number]
+        named = [voice for voice in before.attributions if voice.name and not voice.is_pronoun]
         if named:
             return before.text[named[-1].start : named[-1].end].strip(" ,،")
     return None
 
 
-def _lower(who: str, passage: Passage) -> str:
+def _lower(who: str, sentence: Annotation) -> str:
     """ "The ministry" as it stands inside a sentence; a name keeps its capital."""
     first = who.split(" ", 1)[0]
-    return who[:1].lower() + who[1:] if fold(first) in common_words(passage.language) else who
+    return who[:1].lower() + who[1:] if fold(first) in common_words(sentence.language) else who
 
 
-def lowered(ground: Ground) -> str:
+def lowered(context: ClaimContext) -> str:
     """The claim as the second half of a sentence: its first letter small unless it begins with a name."""
-    text = ground.text
-    if not ground.words:
+    text = context.line.text
+    if not context.line.words:
         return text
-    first = ground.words[0]
-    is_small = first.key in common_words(ground.language) or any(first.key in page.lower_keys for page in ground.pages)
+    first = context.line.words[0]
+    is_small = first.key in common_words(context.language) or any(
+        first.key in document.lower_keys for document in context.documents
+    )
     return text[:1].lower() + text[1:] if is_small and text[:2] not in ("I ", "I’", "I'") else text
 
 

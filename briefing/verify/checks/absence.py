@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from briefing.language import calendar
-from briefing.language.hedges import attribution
+from briefing.language.annotation import Annotated, Annotation
 from briefing.language.modals import LEANING
 from briefing.language.quantities import quantities
 from briefing.language.words import common_words, fold, stem, words
-from briefing.verify.claim_context import Finding, Page, Passage
+from briefing.verify.claim_context import Finding
 
 _LINE = re.compile(
     r"^\W*(?:no |none |nothing |nobody |neither |not (?:in|given|named|said|answered|stated|mentioned)|unanswered|"
@@ -43,13 +42,13 @@ def is_line(text: str) -> bool:
     return bool(_LINE.match(text))
 
 
-def check(text: str, language: str, pages: Iterable[Page]) -> Iterator[Finding]:
+def check(text: str, language: str, documents: Iterable[Annotated]) -> Iterator[Finding]:
     """A finding for each thing a line calls missing that a sentence of the posts has."""
-    passages = [passage for page in pages for passage in page.passages[1:]]
+    sentences = [sentence for document in documents for sentence in document.sentences[1:]]
     for group in re.split(r"[;؛]", text.partition(":")[2] or text):
         is_word_from = bool(_WORD_FROM.search(group))
         for part in _PARTS.split(group):
-            yield from _present(part, language, passages, is_word_from)
+            yield from _present(part, language, sentences, is_word_from)
 
 
 _PARTS = re.compile(r"[,،、]|\bor\b|\band\b|\bou\b|\bet\b|\by\b|\bo\b")
@@ -62,7 +61,7 @@ _NAMES_OF = re.compile(
 )
 
 
-def _present(part: str, language: str, passages: list[Passage], is_word_from: bool) -> Iterator[Finding]:
+def _present(part: str, language: str, sentences: list[Annotation], is_word_from: bool) -> Iterator[Finding]:
     if _NAMES_OF.match(part):
         return
     common = common_words(language)
@@ -71,18 +70,18 @@ def _present(part: str, language: str, passages: list[Passage], is_word_from: bo
         return
     stems = [stem(word.key, language) for word in content]
     asked = _asked(part, language)
-    for passage in passages:
-        if passage.text.rstrip().endswith(("?", "؟", "？")):
+    for sentence in sentences:
+        if sentence.text.rstrip().endswith(("?", "؟", "？")):
             continue
         if is_word_from:
-            is_there = all(item in passage.stems for item in stems) and _says(stems, passage)
+            is_there = all(item in sentence.stems for item in stems) and _says(stems, sentence)
         elif asked:
-            is_there = _is_answered(asked, stems, passage)
+            is_there = _is_answered(asked, stems, sentence)
         else:
-            is_there = _stand_together(stems, part, content[0].key, passage) or _leans(stems, passage, passages)
+            is_there = _stand_together(stems, part, content[0].key, sentence) or _leans(stems, sentence, sentences)
         if is_there:
             said = part.strip(" .")
-            yield Finding("absence", "fail", f"absence: “{said}” stands in the text [{passage.number}]", (said,))
+            yield Finding("absence", "fail", f"absence: “{said}” stands in the text [{sentence.number}]", (said,))
             return
 
 
@@ -109,17 +108,17 @@ def _asked(part: str, language: str) -> str:
     return ""
 
 
-def _is_answered(asked: str, stems: list[str], passage: Passage) -> bool:
+def _is_answered(asked: str, stems: list[str], sentence: Annotation) -> bool:
     """Whether a sentence speaks of the thing and has a count right by it, or a date; "who" and "why" are not judged."""
-    if asked == "other" or not all(item in passage.stems for item in stems):
+    if asked == "other" or not all(item in sentence.stems for item in stems):
         return False
     if asked == "date":
-        return len(stems) > 1 and bool(calendar.mentions(passage.text, passage.language))
-    at = [word.start for word in passage.words if word.stem in stems]
-    dates = calendar.mentions(passage.text, passage.language)
+        return len(stems) > 1 and bool(sentence.dates)
+    at = [word.start for word in sentence.words if word.stem in stems]
+    dates = sentence.dates
     return len(stems) > 1 and any(
         0 < start - found.end <= _BESIDE
-        for found in quantities(passage.text, passage.language)
+        for found in sentence.quantities
         if found.kind == "number"
         and max(found.readings, default=0) > 1
         and not any(date.start <= found.start < date.end for date in dates)
@@ -130,26 +129,26 @@ def _is_answered(asked: str, stems: list[str], passage: Passage) -> bool:
 _BESIDE = 25
 
 
-def _stand_together(stems: list[str], part: str, first: str, passage: Passage) -> bool:
+def _stand_together(stems: list[str], part: str, first: str, sentence: Annotation) -> bool:
     """Whether a sentence has the words of the part as one phrase, not here one and there another."""
     if len(stems) == 1:
-        return stems[0] in passage.stems and (bool(quantities(part, passage.language)) or _is_the_whole(part, first))
-    if not all(item in passage.stems for item in stems):
+        return stems[0] in sentence.stems and (bool(quantities(part, sentence.language)) or _is_the_whole(part, first))
+    if not all(item in sentence.stems for item in stems):
         return False
-    common = common_words(passage.language)
-    content = [word.stem for word in passage.words if word.key not in common]
+    common = common_words(sentence.language)
+    content = [word.stem for word in sentence.words if word.key not in common]
     width = len(stems) + 1
     wanted = set(stems)
     return any(wanted <= set(content[at : at + width]) for at in range(max(1, len(content) - len(wanted) + 1)))
 
 
-def _leans(stems: list[str], passage: Passage, passages: list[Passage]) -> bool:
+def _leans(stems: list[str], sentence: Annotation, sentences: list[Annotation]) -> bool:
     """Whether "Its mandate would include …" follows a sentence on the force: that is the mandate of the force."""
-    content = passage.words[:2]
+    content = sentence.words[:2]
     if len(stems) < 2 or len(content) < 2 or content[0].key not in LEANING or content[1].stem != stems[0]:
         return False
-    before = next((one for one in passages if one.post == passage.post and one.number == passage.number - 1), None)
-    return before is not None and before.block == passage.block and set(stems[1:]) <= before.stems
+    before = next((one for one in sentences if one.post == sentence.post and one.number == sentence.number - 1), None)
+    return before is not None and before.block == sentence.block and set(stems[1:]) <= before.stems
 
 
 def _is_the_whole(part: str, key: str) -> bool:
@@ -157,9 +156,9 @@ def _is_the_whole(part: str, key: str) -> bool:
     return len(part.split()) <= 3 and fold(part.split()[-1].strip(".")) == key and part.split()[-1][:1].isupper()
 
 
-def _says(stems: list[str], passage: Passage) -> bool:
-    for voice in attribution(passage.text, passage.language):
-        said = {word.stem for word in words(passage.text[voice.start : voice.end], passage.language)}
+def _says(stems: list[str], sentence: Annotation) -> bool:
+    for voice in sentence.attributions:
+        said = {word.stem for word in sentence.between(voice.start, voice.end)}
         if any(item in said for item in stems):
             return True
     return False

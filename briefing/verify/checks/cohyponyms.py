@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefing.language.annotation import Annotation
 from briefing.language.antonyms import opposites
 from briefing.language.cohyponyms import sorts
-from briefing.language.negators import negations
 from briefing.language.words import Word, common_words
-from briefing.verify import alignment
 from briefing.verify.checks.polarity import WEAK
-from briefing.verify.claim_context import Finding, Ground, Passage
+from briefing.verify.claim_context import ClaimContext, Finding
 
 _AROUND = 3
 _NEAREST = 4
@@ -26,45 +25,50 @@ _AMBIGUOUS = frozenset(
 )
 
 
-def check(ground: Ground) -> Iterator[Finding]:
+def check(context: ClaimContext) -> Iterator[Finding]:
     """A finding for each word in the place of one that excludes it."""
-    if ground.language in {"ja", "zh"}:
+    if context.language in {"ja", "zh"}:
         return
-    mine = {word.stem for word in ground.words}
-    for word in ground.content[:80]:
-        if word.stem not in ground.context.stems or word.key in WEAK | _AMBIGUOUS:
+    mine = {word.stem for word in context.line.words}
+    for word in context.line.content[:80]:
+        if word.stem not in context.document_lexicon.stems or word.key in WEAK | _AMBIGUOUS:
             continue
-        against, things = opposites(word.key, ground.language), sorts(word.key, ground.language)
+        against, things = opposites(word.key, context.language), sorts(word.key, context.language)
         if not against and not things:
             continue
-        around = _around(word.start, ground.words, ground.language)
+        around = _around(word.start, context.line.words, context.language)
         if len(around) < _LEAST:
             continue
-        found = _rival(word, around, against, dict(things), mine, ground)
-        if found and not _is_beside(word, around, ground):
-            other, passage = found
-            said = ground.text[word.start : word.end]
-            reason = f"wording: “{said}” stands where the sentence has “{other.key}” [{passage.number}]"
+        found = _rival(word, around, against, dict(things), mine, context)
+        if found and not _is_beside(word, around, context):
+            other, sentence = found
+            said = context.line.text[word.start : word.end]
+            reason = f"wording: “{said}” stands where the sentence has “{other.key}” [{sentence.number}]"
             yield Finding("wording", "fail", reason, (said,))
 
 
 def _rival(
-    word: Word, around: frozenset[str], against: frozenset[str], things: dict[int, int], mine: set[str], ground: Ground
-) -> tuple[Word, Passage] | None:
+    word: Word,
+    around: frozenset[str],
+    against: frozenset[str],
+    things: dict[int, int],
+    mine: set[str],
+    context: ClaimContext,
+) -> tuple[Word, Annotation] | None:
     """A word that excludes this one, beside at least two of the words that the claim has beside it."""
-    for passage in alignment.nearest(ground, _NEAREST):
-        if len(around & passage.stems) < _LEAST:
+    for sentence in context.nearest(_NEAREST):
+        if len(around & sentence.stems) < _LEAST:
             continue
-        for item in passage.words:
+        for item in sentence.words:
             if (
                 item.stem in mine
                 or item.key in _AMBIGUOUS
-                or not (item.key in against or _excludes(item, things, ground.language))
+                or not (item.key in against or _excludes(item, things, context.language))
             ):
                 continue
-            shared = around & _around(item.start, passage.words, passage.language)
-            if len(shared) >= _LEAST and not _is_negated(word, item, ground, passage):
-                return item, passage
+            shared = around & _around(item.start, sentence.words, sentence.language)
+            if len(shared) >= _LEAST and not _is_negated(word, item, context, sentence):
+                return item, sentence
     return None
 
 
@@ -72,21 +76,21 @@ def _excludes(item: Word, things: dict[int, int], language: str) -> bool:
     return any(sort in things and things[sort] != thing for sort, thing in sorts(item.key, language))
 
 
-def _is_negated(word: Word, item: Word, ground: Ground, passage: Passage) -> bool:
+def _is_negated(word: Word, item: Word, context: ClaimContext, sentence: Annotation) -> bool:
     """Whether one side alone says no right ahead of its word."""
-    here = any(0 <= word.start - end <= 25 for _, end in negations(ground.text, ground.language))
-    there = any(0 <= item.start - end <= 25 for _, end in negations(passage.text, passage.language))
+    here = any(0 <= word.start - end <= 25 for _, end in context.line.negations)
+    there = any(0 <= item.start - end <= 25 for _, end in sentence.negations)
     return here != there
 
 
-def _is_beside(word: Word, around: frozenset[str], ground: Ground) -> bool:
+def _is_beside(word: Word, around: frozenset[str], context: ClaimContext) -> bool:
     """Whether some sentence has the word itself beside one of these words."""
     return any(
-        around & _around(item.start, passage.words, passage.language)
-        for page in ground.pages
-        for passage in page.passages
-        if word.stem in passage.stems
-        for item in passage.words
+        around & _around(item.start, sentence.words, sentence.language)
+        for document in context.documents
+        for sentence in document.sentences
+        if word.stem in sentence.stems
+        for item in sentence.words
         if item.stem == word.stem
     )
 

@@ -8,107 +8,112 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.language.hedges import attribution, marks
+from briefing.language.annotation import Annotation
 from briefing.language.modals import AHEAD, ATTITUDE, CONDITION, CONDITIONAL, DONE, FUTURE, FUTURE_EN, OPEN, PAST
 from briefing.language.words import common_words
-from briefing.verify import alignment
 from briefing.verify.checks.hedging import CLAUSE, leant_on
-from briefing.verify.claim_context import Finding, Ground, Passage
+from briefing.verify.claim_context import ClaimContext, Finding
 from briefing.verify.repair import in_the_words
 
 
-def not_yet(ground: Ground) -> Iterator[Finding]:
+def not_yet(context: ClaimContext) -> Iterator[Finding]:
     """ "Tens of billions have been pledged" for "will require tens of billions": what is ahead, told as done."""
-    if ground.language in FUTURE:
-        yield from _told_as_done(ground)
-    if ground.language != "en" or not DONE.search(ground.text) or any(word.key in AHEAD for word in ground.words):
+    if context.language in FUTURE:
+        yield from _told_as_done(context)
+    if (
+        context.language != "en"
+        or not DONE.search(context.line.text)
+        or any(word.key in AHEAD for word in context.line.words)
+    ):
         return
-    stems = {word.stem for word in ground.words}
-    for passage in leant_on(ground)[:1]:
-        for match in FUTURE_EN.finditer(passage.text):
+    stems = {word.stem for word in context.line.words}
+    for sentence in leant_on(context)[:1]:
+        for match in FUTURE_EN.finditer(sentence.text):
             common = common_words("en")
-            behind = [w for w in passage.words if w.start >= match.start(1) and w.key not in common][:4]
-            if any(word.stem in stems for word in behind) and not DONE.search(passage.text):
+            behind = [w for w in sentence.words if w.start >= match.start(1) and w.key not in common][:4]
+            if any(word.stem in stems for word in behind) and not DONE.search(sentence.text):
                 said = match.group()
-                reason = f"certainty: the text speaks of what is ahead: “{said}” [{passage.number}]"
-                yield Finding("attribution", "repair", reason, (said,), in_the_words(ground.text, said, "en"))
+                reason = f"certainty: the text speaks of what is ahead: “{said}” [{sentence.number}]"
+                yield Finding("attribution", "repair", reason, (said,), in_the_words(context.line.text, said, "en"))
                 return
 
 
-def _future_of(ground: Ground) -> tuple[str, Passage] | None:
+def _future_of(context: ClaimContext) -> tuple[str, Annotation] | None:
     """The future form of the sentence nearest to the claim, where claim and sentence share the words behind it."""
-    pattern = FUTURE[ground.language]
-    stems = {word.stem for word in ground.words}
-    for passage in alignment.nearest(ground, 1):
-        match = pattern.search(passage.text)
-        if not match or (PAST[ground.language].search(passage.text) and ground.language != "ar"):
+    pattern = FUTURE[context.language]
+    stems = {word.stem for word in context.line.words}
+    for sentence in context.nearest(1):
+        match = pattern.search(sentence.text)
+        if not match or (PAST[context.language].search(sentence.text) and context.language != "ar"):
             return None
-        common = common_words(ground.language)
-        behind = [word for word in passage.words if word.start >= match.end() and word.key not in common][:5]
+        common = common_words(context.language)
+        behind = [word for word in sentence.words if word.start >= match.end() and word.key not in common][:5]
         if sum(word.stem in stems for word in behind) >= 2:
-            return match.group(), passage
+            return match.group(), sentence
     return None
 
 
-def _told_as_done(ground: Ground) -> Iterator[Finding]:
+def _told_as_done(context: ClaimContext) -> Iterator[Finding]:
     if (
-        FUTURE[ground.language].search(ground.text)
-        or marks(ground.text, ground.language)
-        or not PAST[ground.language].search(ground.text)
+        FUTURE[context.language].search(context.line.text)
+        or context.line.hedges
+        or not PAST[context.language].search(context.line.text)
     ):
         return
-    found = _future_of(ground)
+    found = _future_of(context)
     if found:
-        said, passage = found
-        reason = f"certainty: the text speaks of what is ahead: “{said}” [{passage.number}]"
-        yield Finding("attribution", "repair", reason, (said,), in_the_words(ground.text, said, ground.language))
+        said, sentence = found
+        reason = f"certainty: the text speaks of what is ahead: “{said}” [{sentence.number}]"
+        yield Finding("attribution", "repair", reason, (said,), in_the_words(context.line.text, said, context.language))
 
 
-def dropped_condition(ground: Ground) -> Iterator[Finding]:
+def dropped_condition(context: ClaimContext) -> Iterator[Finding]:
     """ "If the tests are clean" left out of what only then happens."""
-    pattern = CONDITION.get(ground.language)
-    if pattern is None or CONDITIONAL.search(ground.text):
+    pattern = CONDITION.get(context.language)
+    if pattern is None or CONDITIONAL.search(context.line.text):
         return
-    stems = {word.stem for word in ground.words}
-    common = common_words(ground.language)
-    for passage in alignment.nearest(ground, 1):
-        match = pattern.search(passage.text)
+    stems = {word.stem for word in context.line.words}
+    common = common_words(context.language)
+    for sentence in context.nearest(1):
+        match = pattern.search(sentence.text)
         if not match:
             return
         main = [
-            word for word in passage.words if not match.start() <= word.start < match.end() and word.key not in common
+            word for word in sentence.words if not match.start() <= word.start < match.end() and word.key not in common
         ]
         near = [word for word in main if abs(word.start - match.start()) < 80 or abs(word.start - match.end()) < 80]
         if sum(word.stem in stems for word in near) >= 2:
             said = match.group().strip()
-            reason = f"certainty: only “{said}” [{passage.number}]"
-            yield Finding("attribution", "repair", reason, (said,), in_the_words(ground.text, said, ground.language))
+            reason = f"certainty: only “{said}” [{sentence.number}]"
+            yield Finding(
+                "attribution", "repair", reason, (said,), in_the_words(context.line.text, said, context.language)
+            )
         return
 
 
-def dropped_attitude(ground: Ground) -> Iterator[Finding]:
+def dropped_attitude(context: ClaimContext) -> Iterator[Finding]:
     """ "Is confident that", "is mulling", "accuses": what somebody thinks or plans, told as what is."""
-    pattern = ATTITUDE.get(ground.language)
-    if pattern is None or marks(ground.text, ground.language) or attribution(ground.text, ground.language):
+    pattern = ATTITUDE.get(context.language)
+    if pattern is None or context.line.hedges or context.line.attributions:
         return
-    stems = {word.stem for word in ground.words}
-    common = common_words(ground.language)
+    stems = {word.stem for word in context.line.words}
+    common = common_words(context.language)
     if stems & OPEN:
         return
-    for passage in alignment.nearest(ground, 1):
-        for match in pattern.finditer(passage.text):
-            boundary = CLAUSE.search(passage.text, match.end())
-            end = max(match.end() + 30, boundary.start() if boundary else len(passage.text))
-            behind = [word for word in passage.words if match.end() <= word.start < end and word.key not in common][:6]
+    for sentence in context.nearest(1):
+        for match in pattern.finditer(sentence.text):
+            boundary = CLAUSE.search(sentence.text, match.end())
+            end = max(match.end() + 30, boundary.start() if boundary else len(sentence.text))
+            behind = [word for word in sentence.words if match.end() <= word.start < end and word.key not in common][:6]
             cue = {
                 word.stem
-                for word in passage.words
+                for word in sentence.words
                 if match.start() <= word.start < match.end() and word.key not in common
             }
             if sum(word.stem in stems for word in behind) >= 2 and not cue & stems:
                 said = match.group().strip()
-                reason = f"certainty: the text says “{said}” [{passage.number}]"
+                reason = f"certainty: the text says “{said}” [{sentence.number}]"
                 yield Finding(
-                    "attribution", "repair", reason, (said,), in_the_words(ground.text, said, ground.language)
+                    "attribution", "repair", reason, (said,), in_the_words(context.line.text, said, context.language)
                 )
                 return

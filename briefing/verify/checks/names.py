@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.language import calendar
+from briefing.language.annotation import Annotation, Lexicon
 from briefing.language.entities import Mention, same_name
 from briefing.language.transliteration import can_be
 from briefing.language.words import Word, common_words, fold, same_word
 from briefing.verify import alignment
-from briefing.verify.claim_context import Finding, Ground, Lexicon, Passage
+from briefing.verify.claim_context import ClaimContext, Finding
 
 # Capitalised words for kinds of bodies and places: an English writer puts them for what the text calls otherwise.
 _KINDS = frozenset(
@@ -36,112 +36,102 @@ _KINDS = frozenset(
 _ALSO_FIRST_NAMES = frozenset({"christian"})
 
 
-def check(ground: Ground) -> Iterator[Finding]:
+def check(context: ClaimContext) -> Iterator[Finding]:
     """A finding for every name of the claim that its sentences and its document do not have."""
-    dates = calendar.mentions(ground.text, ground.language)
-    replaced = _replaced(ground)
-    for mention in ground.names:
+    dates = context.line.dates
+    replaced = _replaced(context)
+    for mention in context.line.names:
         if any(date.start <= mention.start < date.end for date in dates):
             continue
-        yield from _check_one(mention, ground, replaced)
-    yield from _described(ground)
+        yield from _check_one(mention, context, replaced)
+    yield from _described(context)
 
 
-def _check_one(mention: Mention, ground: Ground, replaced: dict[int, str]) -> Iterator[Finding]:
-    said = ground.text[mention.start : mention.end].removesuffix("'s").removesuffix("’s")
+def _check_one(mention: Mention, context: ClaimContext, replaced: dict[int, str]) -> Iterator[Finding]:
+    said = context.line.text[mention.start : mention.end].removesuffix("'s").removesuffix("’s")
     instead = replaced.get(mention.start)
-    if _stands(mention, ground, ground.lexicon):
-        if instead and _aligned_only(ground):
+    if _stands(mention, context, context.lexicon):
+        if instead and _aligned_only(context):
             yield Finding("names", "fail", f"name: “{said}” stands where the sentence has “{instead}”", (said,))
-        elif _is_apart(mention, ground) and (orphan := instead or _orphan_like(mention, ground)):
+        elif _is_apart(mention, context) and (orphan := instead or _orphan_like(mention, context)):
             yield Finding("names", "fail", f"name: “{said}” is not in these sentences, which have “{orphan}”", (said,))
         return
-    if _stands(mention, ground, ground.context):
+    if _stands(mention, context, context.document_lexicon):
         if instead:
             yield Finding("names", "fail", f"name: “{said}” stands where the sentence has “{instead}”", (said,))
-        elif orphan := _orphan_like(mention, ground):
+        elif orphan := _orphan_like(mention, context):
             yield Finding("names", "fail", f"name: “{said}” is not in these sentences, which have “{orphan}”", (said,))
-        elif mention.place and ground.foreign and not ground.own and _is_at_home(ground):
+        elif mention.place and context.foreign and not context.own and _is_at_home(context):
             yield Finding(
                 "names", "fail", f"name: “{said}” does not stand in these sentences, in any language", (said,)
             )
         else:
             yield Finding("names", "note", f"name: “{said}” stands in the post, not in these sentences")
         return
-    if not mention.is_sure and not mention.place and not instead and not _is_name_by_company(mention, ground):
+    if not mention.is_sure and not mention.place and not instead and not _is_name_by_company(mention, context):
         return
     if mention.key in _KINDS and not instead:
         yield Finding("names", "note", f"name: “{said}” is not the text's word")
         return
-    if ground.foreign and not instead:
-        yield from _translated(mention, said, ground)
+    if context.foreign and not instead:
+        yield from _translated(mention, said, context)
         return
     yield Finding("names", "fail", f"name: “{said}” does not stand in the text", (said,))
 
 
-def _aligned_only(ground: Ground) -> bool:
+def _aligned_only(context: ClaimContext) -> bool:
     """Whether the claim follows one sentence so closely that a name it has from another one is a swap."""
-    aligned = alignment.best(ground)
+    aligned = context.alignment
     return aligned is not None and aligned.follows >= 0.75
 
 
 _MANY = 3
 
 
-def _is_apart(mention: Mention, ground: Ground) -> bool:
+def _is_apart(mention: Mention, context: ClaimContext) -> bool:
     """Whether a claim on many sentences has a name that neither those it follows nor the ones beside them have."""
-    if len(ground.own) <= _MANY or not _is_known(mention, ground):
+    if len(context.own) <= _MANY or not _is_known(mention, context):
         return False
-    near = ground.remembered.get("near")
-    if not isinstance(near, Lexicon):
-        pages = {page.key: page.passages for page in ground.pages}
-        around = [
-            other
-            for passage in alignment.nearest(ground, _MANY)
-            for other in pages[passage.post][max(1, passage.number - 1) : passage.number + 2]
-        ]
-        near = Lexicon(dict.fromkeys(around))
-        ground.remembered["near"] = near
-    whole = [other for other in ground.names if other.group == mention.group]
-    return not any(_stands(other, ground, near) for other in whole)
+    whole = [other for other in context.line.names if other.group == mention.group]
+    return not any(_stands(other, context, context.neighbourhood) for other in whole)
 
 
-def _translated(mention: Mention, said: str, ground: Ground) -> Iterator[Finding]:
+def _translated(mention: Mention, said: str, context: ClaimContext) -> Iterator[Finding]:
     """A name that stands nowhere in the claim's own letters: found by its consonants, or not checked.
 
     Where the document itself is in the claim's language (an English post around a Hebrew tweet), a name that neither
     the post nor, by its sound, the tweet has is from elsewhere.
     """
-    if _sounds(mention, ground):
+    if _sounds(mention, context):
         return
-    is_sure = mention.is_sure or ground.text[mention.start : mention.end].endswith(("'s", "’s"))
-    if _is_at_home(ground) and is_sure and not mention.place:
+    is_sure = mention.is_sure or context.line.text[mention.start : mention.end].endswith(("'s", "’s"))
+    if _is_at_home(context) and is_sure and not mention.place:
         yield Finding("names", "fail", f"name: “{said}” does not stand in the text", (said,))
     else:
         yield Finding("names", "not_run", f"name: “{said}” could not be looked up in another language", (said,))
 
 
-def _sounds(mention: Mention, ground: Ground) -> bool:
-    return any(can_be(mention.key, key) for passage in ground.foreign for key in passage.keys)
+def _sounds(mention: Mention, context: ClaimContext) -> bool:
+    return any(can_be(mention.key, key) for sentence in context.foreign for key in sentence.keys)
 
 
-def _is_at_home(ground: Ground) -> bool:
+def _is_at_home(context: ClaimContext) -> bool:
     """Whether the document is in the claim's language, and only the sentence it cites is not."""
-    return any(page.language == ground.language for page in ground.pages)
+    return any(document.language == context.language for document in context.documents)
 
 
-def _described(ground: Ground) -> Iterator[Finding]:
+def _described(context: ClaimContext) -> Iterator[Finding]:
     """ "Israeli journalist Itay Blumental" where no sentence puts Israel and that person together."""
-    for index, mention in enumerate(ground.names[:-1]):
-        person = ground.names[index + 1]
-        between = ground.text[mention.end : person.start].split()
+    for index, mention in enumerate(context.line.names[:-1]):
+        person = context.line.names[index + 1]
+        between = context.line.text[mention.end : person.start].split()
         if not mention.place or person.place or not 1 <= len(between) <= 3 or mention.key == fold(str(mention.place)):
             continue
         if any(word[:1].isupper() or word in _LINKS or not word.isalpha() for word in between):
             continue
-        if not _stands(person, ground, ground.context) or _together(mention, person, ground):
+        if not _stands(person, context, context.document_lexicon) or _together(mention, person, context):
             continue
-        said = ground.text[mention.start : mention.end]
+        said = context.line.text[mention.start : mention.end]
         yield Finding("names", "fail", f"name: the text does not call “{person.key}” “{said}”", (said,))
 
 
@@ -151,12 +141,12 @@ _LINKS = frozenset(
 )
 
 
-def _together(mention: Mention, person: Mention, ground: Ground) -> bool:
+def _together(mention: Mention, person: Mention, context: ClaimContext) -> bool:
     """Whether some sentence, with the one before and after it, has both the place and the person."""
-    for page in ground.pages:
-        for number, passage in enumerate(page.passages):
-            if any(same_name(person.key, key) for key in passage.keys):
-                near = Lexicon(page.passages[max(0, number - 1) : number + 2])
+    for document in context.documents:
+        for number, sentence in enumerate(document.sentences):
+            if any(same_name(person.key, key) for key in sentence.keys):
+                near = Lexicon(document.sentences[max(0, number - 1) : number + 2])
                 if near.has_name(mention.key, mention.place):
                     return True
     return False
@@ -172,42 +162,46 @@ _THIRD_PERSON = {
 _THEY = frozenset("he she they him them it они он она его ее им він вона його הוא היא הם هو هي هم".split())
 
 
-def _leans_outward(passage: Passage, before: int) -> bool:
+def _leans_outward(sentence: Annotation, before: int) -> bool:
     """Whether a pronoun stands ahead of the sentence's first name: it means somebody named elsewhere."""
-    pronouns = _THIRD_PERSON.get(passage.language, _THEY)
-    return any(word.key in pronouns and word.start < before for word in passage.words)
+    pronouns = _THIRD_PERSON.get(sentence.language, _THEY)
+    return any(word.key in pronouns and word.start < before for word in sentence.words)
 
 
-def _orphan_like(mention: Mention, ground: Ground) -> str | None:
+def _orphan_like(mention: Mention, context: ClaimContext) -> str | None:
     """A name of the same sort that the sentences have and the claim has not: this one was put in its place.
 
     A country for a country, a city for a city, a person for a person; where a sentence has a "he", the claim may name
     him, and a place of another size may be the same place seen from farther off.
     """
-    claim = Lexicon([Passage("", -1, ground.text, -1, ground.language)])
-    for passage in alignment.nearest(ground, 2):
-        for other in passage.names:
-            if not _is_known(other, ground) or claim.has_name(other.key, other.place):
+    claim = context.line_lexicon
+    for sentence in context.nearest(2):
+        for other in sentence.names:
+            if not _is_known(other, context) or claim.has_name(other.key, other.place):
                 continue
             if same_word(mention.key, other.key):
                 continue
-            if _whole_person(mention, other, passage, ground):
-                return passage.text[other.start : other.end]
-            if _near(mention, ground.words, ground.language).isdisjoint(_near(other, passage.words, passage.language)):
+            if _whole_person(mention, other, sentence, context):
+                return sentence.text[other.start : other.end]
+            if _near(mention, context.line.words, context.language).isdisjoint(
+                _near(other, sentence.words, sentence.language)
+            ):
                 continue
             if mention.place and other.place:
                 if (len(mention.place) == 2) == (len(other.place) == 2):
-                    return passage.text[other.start : other.end]
+                    return sentence.text[other.start : other.end]
             elif (
-                _is_person(mention, ground.names)
-                and _is_person(other, passage.names)
-                and not _leans_outward(passage, other.start)
+                _is_person(mention, context.line.names)
+                and _is_person(other, sentence.names)
+                and not _leans_outward(sentence, other.start)
             ):
-                return passage.text[other.start : other.end]
-            elif _stands_alone(mention, ground.names) and _stands_alone(other, passage.names):
-                near = _near(mention, ground.words, ground.language) & _near(other, passage.words, passage.language)
-                if len(near) >= 2 and not _leans_outward(passage, other.start):
-                    return passage.text[other.start : other.end]
+                return sentence.text[other.start : other.end]
+            elif _stands_alone(mention, context.line.names) and _stands_alone(other, sentence.names):
+                near = _near(mention, context.line.words, context.language) & _near(
+                    other, sentence.words, sentence.language
+                )
+                if len(near) >= 2 and not _leans_outward(sentence, other.start):
+                    return sentence.text[other.start : other.end]
     return None
 
 
@@ -221,32 +215,26 @@ def _stands_alone(mention: Mention, names_: tuple[Mention, ...]) -> bool:
 _SPEAKS_OF = 0.3
 
 
-def _whole_person(mention: Mention, other: Mention, passage: Passage, ground: Ground) -> bool:
+def _whole_person(mention: Mention, other: Mention, sentence: Annotation, context: ClaimContext) -> bool:
     """Whether one full name of a person stands for another in a claim that tells what this sentence tells."""
-    mine = [item for item in ground.names if item.group == mention.group]
-    theirs = [item for item in passage.names if item.group == other.group]
-    claim = Lexicon([Passage("", -1, ground.text, -1, ground.language)])
+    mine = [item for item in context.line.names if item.group == mention.group]
+    theirs = [item for item in sentence.names if item.group == other.group]
+    claim = context.line_lexicon
     return (
-        _is_person(mention, ground.names)
-        and _is_person(other, passage.names)
-        and not any(ground.lexicon.has_name(item.key, item.place) for item in mine)
+        _is_person(mention, context.line.names)
+        and _is_person(other, sentence.names)
+        and not any(context.lexicon.has_name(item.key, item.place) for item in mine)
         and not any(claim.has_name(item.key, item.place) for item in theirs)
-        and not _leans_outward(passage, other.start)
-        and alignment.overlap(ground.content, passage) >= _SPEAKS_OF
+        and not _leans_outward(sentence, other.start)
+        and alignment.overlap(context.line.content, sentence) >= _SPEAKS_OF
     )
 
 
-def _is_known(mention: Mention, ground: Ground) -> bool:
+def _is_known(mention: Mention, context: ClaimContext) -> bool:
     """Whether a capital means a name: inside a sentence, or of a word that stands elsewhere so and never small."""
     if mention.is_sure:
         return True
-    known = ground.remembered.get("names")
-    if not isinstance(known, frozenset):
-        mentions = (item for page in ground.pages for passage in page.passages for item in passage.names)
-        sure = {item.key for item in mentions if item.is_sure}
-        known = frozenset(sure.difference(*(page.lower_keys for page in ground.pages)))
-        ground.remembered["names"] = known
-    return mention.key in known
+    return mention.key in context.known_names
 
 
 def _near(mention: Mention, words_: tuple[Word, ...], language: str) -> frozenset[str]:
@@ -267,36 +255,36 @@ def _is_person(mention: Mention, names_: tuple[Mention, ...]) -> bool:
     )
 
 
-def _stands(mention: Mention, ground: Ground, lexicon: Lexicon) -> bool:
+def _stands(mention: Mention, context: ClaimContext, lexicon: Lexicon) -> bool:
     return (
         lexicon.has_name(mention.key, mention.place)
-        or (mention.is_acronym and any(mention.key in page.acronyms for page in ground.pages))
-        or _expands(mention, ground, lexicon)
+        or (mention.is_acronym and any(mention.key in document.acronyms for document in context.documents))
+        or _expands(mention, context, lexicon)
     )
 
 
-def _expands(mention: Mention, ground: Ground, lexicon: Lexicon) -> bool:
+def _expands(mention: Mention, context: ClaimContext, lexicon: Lexicon) -> bool:
     """Whether the name this word belongs to spells out an acronym of the text."""
-    initials = "".join(other.key[0] for other in ground.names if other.group == mention.group)
+    initials = "".join(other.key[0] for other in context.line.names if other.group == mention.group)
     return len(initials) > 1 and any(
         initials[: len(initials) - cut] in lexicon.keys for cut in range(min(2, len(initials) - 1))
     )
 
 
-def _is_name_by_company(mention: Mention, ground: Ground) -> bool:
+def _is_name_by_company(mention: Mention, context: ClaimContext) -> bool:
     """Whether a sentence's first word begins a longer name of which nothing stands in the text ("Emmanuel Macron")."""
-    others = [other for other in ground.names if other.group == mention.group and other is not mention]
-    return any(other.is_sure and not _stands(other, ground, ground.context) for other in others)
+    others = [other for other in context.line.names if other.group == mention.group and other is not mention]
+    return any(other.is_sure and not _stands(other, context, context.document_lexicon) for other in others)
 
 
-def _replaced(ground: Ground) -> dict[int, str]:
+def _replaced(context: ClaimContext) -> dict[int, str]:
     """For a claim that follows its sentence closely: start of a name → the sentence's name that it replaces."""
-    aligned = alignment.best(ground)
+    aligned = context.alignment
     if aligned is None or not aligned.is_close:
         return {}
-    own = {mention.start: mention for mention in ground.names}
-    carried = {mention.start: mention for mention in aligned.passage.names}
-    claim = Lexicon([Passage("", -1, ground.text, -1, ground.language)])
+    own = {mention.start: mention for mention in context.line.names}
+    carried = {mention.start: mention for mention in aligned.sentence.names}
+    claim = context.line_lexicon
     found: dict[int, str] = {}
     for slot in aligned.slots:
         if not slot.claimed or not slot.carried or len(slot.claimed) > 4 or len(slot.carried) > 6:
@@ -304,7 +292,7 @@ def _replaced(ground: Ground) -> dict[int, str]:
         left = [carried[word.start] for word in slot.carried if word.start in carried]
         left = [mention for mention in left if mention.is_sure and not claim.has_name(mention.key, mention.place)]
         others = [
-            word for word in slot.claimed if word.start not in own and word.key not in common_words(ground.language)
+            word for word in slot.claimed if word.start not in own and word.key not in common_words(context.language)
         ]
         if others and aligned.follows < 0.8:
             left = [mention for mention in left if mention.place]
@@ -312,7 +300,7 @@ def _replaced(ground: Ground) -> dict[int, str]:
             if others and aligned.follows < 0.8 and not (word.start in own and own[word.start].place):
                 continue
             if word.start in own and left and not _same_thing(own[word.start], left):
-                found[word.start] = aligned.passage.text[left[0].start : left[-1].end]
+                found[word.start] = aligned.sentence.text[left[0].start : left[-1].end]
     return found
 
 

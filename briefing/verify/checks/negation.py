@@ -9,24 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefing.language.annotation import Annotation
 from briefing.language.antonyms import opposites
-from briefing.language.negators import NEED, NO_NEED, RULING_OUT, denials, negations
+from briefing.language.negators import NEED, NO_NEED, RULING_OUT, negations
 from briefing.language.words import Word, common_words, fold, words
 from briefing.verify import alignment
 from briefing.verify.alignment import Alignment
-from briefing.verify.claim_context import Finding, Ground, Passage
+from briefing.verify.claim_context import ClaimContext, Finding
 
 _SCOPE = 2
 _POSTPOSED = frozenset({"ja"})
 
 
-def check(ground: Ground) -> Iterator[Finding]:
+def check(context: ClaimContext) -> Iterator[Finding]:
     """A finding where claim and sentence speak of the same thing and only one of them says no."""
-    if not ground.own:
+    if not context.own:
         return
-    yield from _added(ground)
-    yield from _dropped(ground)
-    yield from _turned_into_no(ground)
+    yield from _added(context)
+    yield from _dropped(context)
+    yield from _turned_into_no(context)
 
 
 def _scope(text: str, span: tuple[int, int], language: str) -> tuple[Word, ...]:
@@ -50,48 +51,48 @@ _AUXILIARIES = frozenset(
 )
 
 
-def _no_near(passage: Passage, stems: set[str]) -> bool | None:
+def _no_near(sentence: Annotation, stems: set[str]) -> bool | None:
     """Whether the sentence says no near these words; None where it does not have them."""
-    places = [word.start for word in passage.words if word.stem in stems]
+    places = [word.start for word in sentence.words if word.stem in stems]
     if not places:
         return None
-    spans = (*negations(passage.text, passage.language), *denials(passage.text, passage.language))
+    spans = (*sentence.negations, *sentence.denials)
     return any(-60 <= start - at <= 45 for start, _ in spans for at in places)
 
 
-def _added(ground: Ground) -> Iterator[Finding]:
-    aligned = alignment.best(ground)
-    if ground.text.rstrip().endswith(("?", "؟", "？")):
+def _added(context: ClaimContext) -> Iterator[Finding]:
+    aligned = context.alignment
+    if context.line.text.rstrip().endswith(("?", "؟", "？")):
         return
-    for span in negations(ground.text, ground.language):
-        said = ground.text[span[0] : span[1]]
-        if _OF_THE_TEXT.match(ground.text, span[1]) or _BY_THE_TEXT.search(ground.text, 0, span[0]):
+    for span in context.line.negations:
+        said = context.line.text[span[0] : span[1]]
+        if _OF_THE_TEXT.match(context.line.text, span[1]) or _BY_THE_TEXT.search(context.line.text, 0, span[0]):
             continue
         if aligned is not None and aligned.follows >= _NEARLY:
-            if _put_in(span, ground, aligned):
+            if _put_in(span, context, aligned):
                 yield Finding("negation", "fail", f"negation: “{said}” is not in its sentences", (said,))
             continue
-        if fold(said) in _WEAK or _EXCEPT.search(ground.text, span[1], span[1] + 60):
+        if fold(said) in _WEAK or _EXCEPT.search(context.line.text, span[1], span[1] + 60):
             continue
-        near = alignment.nearest(ground, 2)
-        if _NEVER.search(ground.text) and any(_FIRST & passage.keys for passage in near):
+        near = context.nearest(2)
+        if _NEVER.search(context.line.text) and any(_FIRST & sentence.keys for sentence in near):
             continue
-        scope = {word.stem for word in _scope(ground.text, span, ground.language)}
-        unsaid = any(scope & passage.stems for passage in near) and not any(_says_no(passage) for passage in near)
-        if unsaid or _nobody_says_no(ground, span) or _is_said_plainly(scope, ground):
+        scope = {word.stem for word in _scope(context.line.text, span, context.language)}
+        unsaid = any(scope & sentence.stems for sentence in near) and not any(_says_no(sentence) for sentence in near)
+        if unsaid or _nobody_says_no(context, span) or _is_said_plainly(scope, context):
             yield Finding("negation", "fail", f"negation: “{said}” is not in its sentences", (said,))
 
 
-def _nobody_says_no(ground: Ground, span: tuple[int, int]) -> bool:
+def _nobody_says_no(context: ClaimContext, span: tuple[int, int]) -> bool:
     """Whether the sentences that share the claim's words say no in no form, nor by an "un-" or an opposite."""
-    near = [one for one in alignment.nearest(ground, 3) if alignment.overlap(ground.content, one) >= _SPEAKS_OF]
-    if not near or any(_says_no(passage) for passage in near):
+    near = [one for one in context.nearest(3) if alignment.overlap(context.line.content, one) >= _SPEAKS_OF]
+    if not near or any(_says_no(sentence) for sentence in near):
         return False
-    keys = frozenset(key for passage in near for key in passage.keys)
-    scope = {word.key for word in _scope(ground.text, span, ground.language)}
-    against = {other for key in scope for other in opposites(key, ground.language)}
-    new = keys - {word.key for word in ground.words}
-    is_main = bool(_VERBAL.search(ground.text[: span[1]]))
+    keys = frozenset(key for sentence in near for key in sentence.keys)
+    scope = {word.key for word in _scope(context.line.text, span, context.language)}
+    against = {other for key in scope for other in opposites(key, context.language)}
+    new = keys - {word.key for word in context.line.words}
+    is_main = bool(_VERBAL.search(context.line.text[: span[1]]))
     return is_main and not (against | _IMPLYING_NO) & keys and not any(_NEGATIVE.match(key) for key in new)
 
 
@@ -113,11 +114,11 @@ _IMPLYING_NO = frozenset(
 )
 
 
-def _is_said_plainly(scope: set[str], ground: Ground) -> bool:
+def _is_said_plainly(scope: set[str], context: ClaimContext) -> bool:
     """Whether its sentences have what the claim negates, two words of it close together, and say no nowhere near."""
-    if len(scope) < _SCOPE or ground.language in _POSTPOSED:
+    if len(scope) < _SCOPE or context.language in _POSTPOSED:
         return False
-    found = [near for passage in alignment.nearest(ground, 6) if (near := _no_beside(passage, scope)) is not None]
+    found = [near for sentence in context.nearest(6) if (near := _no_beside(sentence, scope)) is not None]
     return bool(found) and not any(found)
 
 
@@ -126,16 +127,16 @@ _NEVER = re.compile(r"\b(?:never|jamais|nunca|jamás)\b", re.I)
 _FIRST = frozenset(map(fold, "first premier première primer primera primeira primeiro".split()))
 
 
-def _no_beside(passage: Passage, scope: set[str]) -> bool | None:
+def _no_beside(sentence: Annotation, scope: set[str]) -> bool | None:
     """Whether the sentence says no before these words; None where it does not have them all close together."""
-    places = [word.start for word in passage.words if word.stem in scope]
-    held = {word.stem for word in passage.words} & scope
+    places = [word.start for word in sentence.words if word.stem in scope]
+    held = {word.stem for word in sentence.words} & scope
     if held != scope or max(places) - min(places) > _CLOSE:
         return None
-    spans = (*negations(passage.text, passage.language), *denials(passage.text, passage.language))
+    spans = (*sentence.negations, *sentence.denials)
     return any(
         min(places) - 60 <= start <= max(places) + 45
-        and not _BUT.search(passage.text, max(places), max(start, max(places)))
+        and not _BUT.search(sentence.text, max(places), max(start, max(places)))
         for start, _ in spans
     )
 
@@ -146,22 +147,22 @@ _BUT = re.compile(r"[;:،]|,?\s(?:but|mais|pero|aunque|yet|while|although)\s", r
 _CLOSE = 40
 
 
-def _turned_into_no(ground: Ground) -> Iterator[Finding]:
+def _turned_into_no(context: ClaimContext) -> Iterator[Finding]:
     """ "No need of" for "must", "rules out" for "does not rule out": a no that another word takes back or gives."""
-    near = alignment.nearest(ground, 2)
-    need = NO_NEED.search(ground.text)
-    if need and not any(NO_NEED.search(passage.text) for passage in near):
-        for passage in near:
-            must = NEED.search(passage.text)
-            if must and alignment.overlap(ground.content, passage) >= _SPEAKS_OF:
-                reason = f"negation: the sentence says “{must.group()}” [{passage.number}]"
+    near = context.nearest(2)
+    need = NO_NEED.search(context.line.text)
+    if need and not any(NO_NEED.search(sentence.text) for sentence in near):
+        for sentence in near:
+            must = NEED.search(sentence.text)
+            if must and alignment.overlap(context.line.content, sentence) >= _SPEAKS_OF:
+                reason = f"negation: the sentence says “{must.group()}” [{sentence.number}]"
                 yield Finding("negation", "fail", reason, (need.group(),))
                 return
-    mine = _rules_out(ground.text, ground.language)
-    for passage in near if mine else ():
-        theirs = _rules_out(passage.text, passage.language)
+    mine = _rules_out(context.line.text, context.language)
+    for sentence in near if mine else ():
+        theirs = _rules_out(sentence.text, sentence.language)
         if theirs and mine and theirs[1] != mine[1]:
-            reason = f"negation: the sentence says “{theirs[0]}” [{passage.number}]"
+            reason = f"negation: the sentence says “{theirs[0]}” [{sentence.number}]"
             yield Finding("negation", "fail", reason, (mine[0],))
             return
 
@@ -192,55 +193,53 @@ _EXCEPT = re.compile(
 )
 
 
-def _put_in(span: tuple[int, int], ground: Ground, aligned: Alignment) -> bool:
+def _put_in(span: tuple[int, int], context: ClaimContext, aligned: Alignment) -> bool:
     """Whether a "not" of a claim that follows its sentence stands where the sentence has none."""
     carried = {
         start
         for start, _ in (
-            *negations(aligned.passage.text, aligned.passage.language),
-            *denials(aligned.passage.text, aligned.passage.language),
+            *aligned.sentence.negations,
+            *aligned.sentence.denials,
         )
     }
     for slot in aligned.slots:
         if any(word.start == span[0] for word in slot.claimed):
-            return not any(word.start in carried for word in slot.carried) and not _moved(ground, aligned)
-    if ground.language in _POSTPOSED:
-        return len(negations(ground.text, ground.language)) > len(
-            negations(aligned.passage.text, aligned.passage.language)
-        )
+            return not any(word.start in carried for word in slot.carried) and not _moved(context, aligned)
+    if context.language in _POSTPOSED:
+        return len(context.line.negations) > len(aligned.sentence.negations)
     return False
 
 
-def _moved(ground: Ground, aligned: Alignment) -> bool:
+def _moved(context: ClaimContext, aligned: Alignment) -> bool:
     """Whether a "not" of the sentence stands elsewhere in the claim: "found no trace" for "have not found any"."""
-    passage = aligned.passage
-    mine = [start for start, _ in negations(ground.text, ground.language)]
-    spans = (*negations(passage.text, passage.language), *denials(passage.text, passage.language))
+    sentence = aligned.sentence
+    mine = [start for start, _ in context.line.negations]
+    spans = (*sentence.negations, *sentence.denials)
     theirs = {start for start, _ in spans}
     added = [w for slot in aligned.slots for w in slot.claimed if w.start in mine]
     gone = [w for slot in aligned.slots for w in slot.carried if w.start in theirs]
     return len(gone) >= len(added) > 0
 
 
-def _taken_out(span: tuple[int, int], ground: Ground, aligned: Alignment) -> bool:
+def _taken_out(span: tuple[int, int], context: ClaimContext, aligned: Alignment) -> bool:
     """Whether a "not" of the sentence is missing from a claim that follows it, and no more than that."""
-    spans = (*negations(ground.text, ground.language), *denials(ground.text, ground.language))
+    spans = (*context.line.negations, *context.line.denials)
     own = {start for start, _ in spans}
     for slot in aligned.slots:
         if any(word.start == span[0] for word in slot.carried):
             if any(word.start in own for word in slot.claimed) or any(
-                _denies(word, slot.carried, ground) for word in slot.claimed
+                _denies(word, slot.carried, context) for word in slot.claimed
             ):
                 return False
-            if _moved(ground, aligned):
+            if _moved(context, aligned):
                 return False
             return len(slot.carried) <= 3 or (not slot.is_edge and len(slot.carried) <= 5)
     return False
 
 
-def _denies(word: Word, carried: tuple[Word, ...], ground: Ground) -> bool:
+def _denies(word: Word, carried: tuple[Word, ...], context: ClaimContext) -> bool:
     """Whether the claim's word is the opposite of one of the sentence's: "refused" for "did not accept"."""
-    return any(item.key in opposites(word.key, ground.language) for item in carried)
+    return any(item.key in opposites(word.key, context.language) for item in carried)
 
 
 # "None named", "does not say": of the text itself, not of what it tells.
@@ -256,50 +255,52 @@ _OF_THE_TEXT = re.compile(
 )
 
 
-def _says_no(passage: Passage) -> bool:
-    return bool(negations(passage.text, passage.language) or denials(passage.text, passage.language))
+def _says_no(sentence: Annotation) -> bool:
+    return bool(sentence.negations or sentence.denials)
 
 
-def _dropped(ground: Ground) -> Iterator[Finding]:
-    aligned = alignment.best(ground)
+def _dropped(context: ClaimContext) -> Iterator[Finding]:
+    aligned = context.alignment
     if aligned is None:
         return
-    if ground.language in _POSTPOSED:
-        yield from _fewer(ground, aligned)
+    if context.language in _POSTPOSED:
+        yield from _fewer(context, aligned)
         return
-    stems = {word.stem for word in ground.words}
+    stems = {word.stem for word in context.line.words}
     is_close = aligned.follows >= _NEARLY
-    for passage in (aligned.passage,) if is_close else alignment.nearest(ground, 2):
-        for span in negations(passage.text, passage.language):
-            scope = _scope(passage.text, span, passage.language)
-            is_lost = _taken_out(span, ground, aligned) if is_close else _is_lost(span, scope, ground, passage, stems)
+    for sentence in (aligned.sentence,) if is_close else context.nearest(2):
+        for span in sentence.negations:
+            scope = _scope(sentence.text, span, sentence.language)
+            is_lost = (
+                _taken_out(span, context, aligned) if is_close else _is_lost(span, scope, context, sentence, stems)
+            )
             if is_lost and scope:
-                said = passage.text[span[0] : span[1]]
-                reason = f"negation: the sentence says “{said} … {scope[0].key}” [{passage.number}]"
+                said = sentence.text[span[0] : span[1]]
+                reason = f"negation: the sentence says “{said} … {scope[0].key}” [{sentence.number}]"
                 yield Finding("negation", "fail", reason, (scope[0].key,))
                 return
 
 
-def _fewer(ground: Ground, aligned: Alignment) -> Iterator[Finding]:
+def _fewer(context: ClaimContext, aligned: Alignment) -> Iterator[Finding]:
     """Where the "not" is an ending (Japanese): a claim that follows its sentence and has one less."""
-    passage = aligned.passage
-    here, there = (len(negations(side.text, side.language)) for side in (ground, passage))
-    if aligned.follows >= _NEARLY and here < there and not _is_shorter(ground, passage):
-        yield Finding("negation", "fail", f"negation: a “not” of the sentence [{passage.number}] is missing", ())
+    sentence = aligned.sentence
+    here, there = (len(side.negations) for side in (context.line, sentence))
+    if aligned.follows >= _NEARLY and here < there and not _is_shorter(context, sentence):
+        yield Finding("negation", "fail", f"negation: a “not” of the sentence [{sentence.number}] is missing", ())
 
 
-def _is_shorter(ground: Ground, passage: Passage) -> bool:
-    return len(ground.text) < 0.8 * len(passage.text)
+def _is_shorter(context: ClaimContext, sentence: Annotation) -> bool:
+    return len(context.line.text) < 0.8 * len(sentence.text)
 
 
-def _denied_here(ground: Ground, scope: tuple[Word, ...]) -> bool:
+def _denied_here(context: ClaimContext, scope: tuple[Word, ...]) -> bool:
     """Whether the claim says no of the first word that the sentence negates, or somewhere near it."""
-    spans = (*negations(ground.text, ground.language), *denials(ground.text, ground.language))
-    if len(scope) < _SCOPE or not {word.stem for word in scope} <= {word.stem for word in ground.words}:
+    spans = (*context.line.negations, *context.line.denials)
+    if len(scope) < _SCOPE or not {word.stem for word in scope} <= {word.stem for word in context.line.words}:
         return bool(spans)
-    at = [word.start for word in ground.words if word.stem == scope[0].stem]
+    at = [word.start for word in context.line.words if word.stem == scope[0].stem]
     return any(
-        -45 <= start - place <= 25 and not _APART.search(ground.text, min(start, place), max(start, place))
+        -45 <= start - place <= 25 and not _APART.search(context.line.text, min(start, place), max(start, place))
         for start, _ in spans
         for place in at
     )
@@ -308,23 +309,25 @@ def _denied_here(ground: Ground, scope: tuple[Word, ...]) -> bool:
 _APART = re.compile(r"[,;:،؛]")
 
 
-def _is_lost(span: tuple[int, int], scope: tuple[Word, ...], ground: Ground, passage: Passage, stems: set[str]) -> bool:
+def _is_lost(
+    span: tuple[int, int], scope: tuple[Word, ...], context: ClaimContext, sentence: Annotation, stems: set[str]
+) -> bool:
     """Whether a claim told in other words has what the sentence negates, and says no nowhere."""
-    if not scope or scope[0].stem not in stems or _BEFORE.search(passage.text, span[1], span[1] + 60):
+    if not scope or scope[0].stem not in stems or _BEFORE.search(sentence.text, span[1], span[1] + 60):
         return False
-    if _denied_here(ground, scope):
+    if _denied_here(context, scope):
         return False
-    if any(opposites(word.key, ground.language) & {item.key for item in scope} for word in ground.words):
+    if any(opposites(word.key, context.language) & {item.key for item in scope} for word in context.line.words):
         return False
-    return alignment.overlap(ground.content, passage) >= 0.5 and not _stands_without(ground, passage, scope)
+    return alignment.overlap(context.line.content, sentence) >= 0.5 and not _stands_without(context, sentence, scope)
 
 
 _BEFORE = re.compile(r"\b(?:before|only|until|auparavant|avant|jusqu|antes|hasta|раньше|ранее)\b|من قبل|حتى", re.I)
 
 
-def _stands_without(ground: Ground, passage: Passage, scope: tuple[Word, ...]) -> bool:
+def _stands_without(context: ClaimContext, sentence: Annotation, scope: tuple[Word, ...]) -> bool:
     """Whether another of its sentences says the same thing without a no."""
     stem = scope[0].stem
     return any(
-        other is not passage and stem in other.stems and _no_near(other, {stem}) is False for other in ground.own
+        other is not sentence and stem in other.stems and _no_near(other, {stem}) is False for other in context.own
     )

@@ -12,47 +12,45 @@ import re
 from collections.abc import Iterator
 
 from briefing.language import calendar
+from briefing.language.annotation import Annotation
 from briefing.language.antonyms import rises_and_falls
 from briefing.language.modals import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND, STRICT
 from briefing.language.negators import negations
 from briefing.language.quantities import Quantity, agree, quantities, shares, within
 from briefing.language.synonyms import synonyms
 from briefing.language.words import common_words, fold, words
-from briefing.verify import alignment
-from briefing.verify.claim_context import Finding, Ground, Passage
+from briefing.verify.claim_context import ClaimContext, Finding
 
 _SMALL = 12
 
 
-def check(ground: Ground) -> Iterator[Finding]:
+def check(context: ClaimContext) -> Iterator[Finding]:
     """A finding for every number or date of the claim that its sentences do not carry."""
-    dates = calendar.mentions(ground.text, ground.language)
-    yield from _dates(ground, dates)
-    yield from _numbers(ground, dates)
+    dates = context.line.dates
+    yield from _dates(context, dates)
+    yield from _numbers(context, dates)
 
 
-def _dates(ground: Ground, dates: tuple[calendar.Mention, ...]) -> Iterator[Finding]:
-    carried = [
-        (mention, passage)
-        for passage in ground.passages
-        for mention in calendar.mentions(passage.text, passage.language)
-    ]
+def _dates(context: ClaimContext, dates: tuple[calendar.Mention, ...]) -> Iterator[Finding]:
+    carried = [(mention, sentence) for sentence in context.sentences for mention in sentence.dates]
     for claimed in dates:
-        if any(calendar.agrees(claimed, mention, ground.written_of(passage)) for mention, passage in carried):
+        if any(calendar.agrees(claimed, mention, context.written_of(sentence)) for mention, sentence in carried):
             continue
-        if _by_parts(claimed, ground, carried) or _listed_day(claimed, ground, carried):
+        if _by_parts(claimed, context, carried) or _listed_day(claimed, context, carried):
             continue
-        said = ground.text[claimed.start : claimed.end]
+        said = context.line.text[claimed.start : claimed.end]
         if claimed.shift == 0:
             continue
-        yield Finding("dates", "fail", f"date: “{said}” does not stand in its sentences {_at(ground)}", (said,))
+        yield Finding("dates", "fail", f"date: “{said}” does not stand in its sentences {_at(context)}", (said,))
 
 
-def _by_parts(claimed: calendar.Mention, ground: Ground, carried: list[tuple[calendar.Mention, Passage]]) -> bool:
+def _by_parts(
+    claimed: calendar.Mention, context: ClaimContext, carried: list[tuple[calendar.Mention, Annotation]]
+) -> bool:
     """A day and month from one mention, the year from another place of the same sentences ("2024 … on 5 May")."""
     if claimed.year is None or claimed.month is None:
         return False
-    years = any(float(claimed.year) in found.readings for passage in ground.passages for found in _all(passage))
+    years = any(float(claimed.year) in found.readings for sentence in context.sentences for found in _all(sentence))
     rest = calendar.Mention(claimed.start, claimed.end, None, claimed.month, claimed.day)
     return bool(
         years
@@ -60,21 +58,23 @@ def _by_parts(claimed: calendar.Mention, ground: Ground, carried: list[tuple[cal
     )
 
 
-def _listed_day(claimed: calendar.Mention, ground: Ground, carried: list[tuple[calendar.Mention, Passage]]) -> bool:
+def _listed_day(
+    claimed: calendar.Mention, context: ClaimContext, carried: list[tuple[calendar.Mention, Annotation]]
+) -> bool:
     """ "26 and 27 May" for "from 26 May … the 26th and the 27th": the day stands alone beside a date of that month."""
     if claimed.day is None or claimed.month is None:
         return False
     near = {
-        passage
-        for mention, passage in carried
+        sentence
+        for mention, sentence in carried
         if (mention.month == claimed.month and mention.year in (None, claimed.year))
         or (claimed.year is None and mention.month == claimed.month)
     }
-    inside = [(mention.start, mention.end) for mention, passage in carried]
+    inside = [(mention.start, mention.end) for mention, sentence in carried]
     days = [
         found
-        for passage in ground.passages
-        for found in _all(passage)
+        for sentence in context.sentences
+        for found in _all(sentence)
         if float(claimed.day) in found.readings and found.unit is None and not found.is_word
     ]
     return bool(near and inside) and any(
@@ -82,14 +82,14 @@ def _listed_day(claimed: calendar.Mention, ground: Ground, carried: list[tuple[c
     )
 
 
-def _all(passage: Passage) -> tuple[Quantity, ...]:
-    return quantities(passage.text, passage.language)
+def _all(sentence: Annotation) -> tuple[Quantity, ...]:
+    return sentence.quantities
 
 
-def _numbers(ground: Ground, dates: tuple[calendar.Mention, ...]) -> Iterator[Finding]:
-    carried = [found for passage in ground.passages for found in _all(passage)]
-    resolved = _resolved(ground)
-    claimed = [found for found in quantities(ground.text, ground.language) if not _inside(found, dates)]
+def _numbers(context: ClaimContext, dates: tuple[calendar.Mention, ...]) -> Iterator[Finding]:
+    carried = [found for sentence in context.sentences for found in _all(sentence)]
+    resolved = _resolved(context)
+    claimed = [found for found in context.line.quantities if not _inside(found, dates)]
     used: list[Quantity] = []
     missing: list[Quantity] = []
     for quantity in claimed:
@@ -98,35 +98,39 @@ def _numbers(ground: Ground, dates: tuple[calendar.Mention, ...]) -> Iterator[Fi
             used.append(match)
         elif (
             not quantity.readings & resolved
-            and not _is_idle(quantity, ground)
-            and not _follows(quantity, ground, carried)
+            and not _is_idle(quantity, context)
+            and not _follows(quantity, context, carried)
         ):
             missing.append(quantity)
     for quantity in missing:
-        yield from _missing(quantity, ground, carried, claimed)
-    yield from _other_side(ground, claimed)
+        yield from _missing(quantity, context, carried, claimed)
+    yield from _other_side(context, claimed)
     if not missing and len(carried) > 1:
-        yield from _misplaced(ground, claimed)
-        yield from _exchanged(ground, claimed)
+        yield from _misplaced(context, claimed)
+        yield from _exchanged(context, claimed)
 
 
-def _other_side(ground: Ground, claimed: list[Quantity]) -> Iterator[Finding]:
+def _other_side(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Finding]:
     """ "At least 15 minutes" for "no more than 15 minutes"; "down 3 %" for "up 3 %"."""
     for quantity in claimed:
-        beside = [(passage, found) for passage in ground.own for found in _all(passage) if agree(quantity, found)][:8]
+        beside = [(sentence, found) for sentence in context.own for found in _all(sentence) if agree(quantity, found)][
+            :8
+        ]
         for side in (_limit, _direction):
-            mine = side(ground.text, ground.language, quantity)
+            mine = side(context.line.text, context.language, quantity)
             if not mine or not beside:
                 continue
-            theirs = {side(passage.text, passage.language, found) for passage, found in beside}
-            if theirs == {-mine} or (theirs == {0} and side is _limit and _is_strict(ground.text, quantity, beside)):
-                said = ground.text[quantity.start : quantity.end]
+            theirs = {side(sentence.text, sentence.language, found) for sentence, found in beside}
+            if theirs == {-mine} or (
+                theirs == {0} and side is _limit and _is_strict(context.line.text, quantity, beside)
+            ):
+                said = context.line.text[quantity.start : quantity.end]
                 reason = f"number: “{said}” is on the other side in its sentences [{beside[0][0].number}]"
                 yield Finding("numbers", "fail", reason, (said,))
                 return
 
 
-def _is_strict(text: str, quantity: Quantity, beside: list[tuple[Passage, Quantity]]) -> bool:
+def _is_strict(text: str, quantity: Quantity, beside: list[tuple[Annotation, Quantity]]) -> bool:
     """Whether a claim says "less than 870" or "more than 870" of what its sentences give as just 870."""
     exact = all(found.bound == "exact" and found.kind == quantity.kind for _, found in beside)
     same = all(found.readings & quantity.readings for _, found in beside)
@@ -191,10 +195,10 @@ def _around(quantity: Quantity, text: str, language: str) -> frozenset[str]:
     return frozenset((*before, *behind))
 
 
-def _exchanged(ground: Ground, claimed: list[Quantity]) -> Iterator[Finding]:
+def _exchanged(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Finding]:
     """Two numbers of one sentence that changed places: "45 died and six were hurt" for six dead and 45 hurt."""
-    for passage in alignment.nearest(ground, 1):
-        here = _all(passage)
+    for sentence in context.nearest(1):
+        here = _all(sentence)
         pairs = [
             (one, next((found for found in here if agree(one, found)), None))
             for one in claimed[:8]
@@ -204,14 +208,14 @@ def _exchanged(ground: Ground, claimed: list[Quantity]) -> Iterator[Finding]:
             for two, second in pairs[index + 1 :]:
                 if first is None or second is None or first is second or agree(one, second) or one.unit != two.unit:
                     continue
-                mine, others = (_around(item, ground.text, ground.language) for item in (one, two))
-                there, beyond = (_around(item, passage.text, passage.language) for item in (first, second))
-                mine, others = (_with_synonyms(item, ground.language) for item in (mine, others))
+                mine, others = (_around(item, context.line.text, context.language) for item in (one, two))
+                there, beyond = (_around(item, sentence.text, sentence.language) for item in (first, second))
+                mine, others = (_with_synonyms(item, context.language) for item in (mine, others))
                 straight = len(mine & there - beyond) + len(others & beyond - there)
                 crossed = bool(mine & beyond - there) + bool(others & there - beyond)
                 if straight == 0 and crossed >= 2:
-                    said = (ground.text[one.start : one.end], ground.text[two.start : two.end])
-                    reason = f"number: “{said[0]}” and “{said[1]}” have changed places [{passage.number}]"
+                    said = (context.line.text[one.start : one.end], context.line.text[two.start : two.end])
+                    reason = f"number: “{said[0]}” and “{said[1]}” have changed places [{sentence.number}]"
                     yield Finding("numbers", "fail", reason, said)
                     return
 
@@ -227,15 +231,15 @@ def _counted(quantity: Quantity, text: str, language: str) -> str | None:
     return next((word.stem for word in behind if word.key not in common and len(word.key) > 2), quantity.unit)
 
 
-def _misplaced(ground: Ground, claimed: list[Quantity]) -> Iterator[Finding]:
+def _misplaced(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Finding]:
     """A number of another sentence put for the one that counts the same thing in the sentence the claim follows."""
-    for passage in alignment.nearest(ground, 1):
-        here = _all(passage)
-        told = quantities(ground.text, ground.language)
+    for sentence in context.nearest(1):
+        here = _all(sentence)
+        told = context.line.quantities
         for quantity in claimed:
-            if _makes_a_share(quantity, told, ground.text):
+            if _makes_a_share(quantity, told, context.line.text):
                 continue
-            counted = _counted(quantity, ground.text, ground.language)
+            counted = _counted(quantity, context.line.text, context.language)
             if (
                 counted is None
                 or any(agree(quantity, found) for found in here)
@@ -243,29 +247,33 @@ def _misplaced(ground: Ground, claimed: list[Quantity]) -> Iterator[Finding]:
             ):
                 continue
             rivals = [found for found in here if found.kind == quantity.kind and max(found.readings, default=0) > 1]
-            rivals = [found for found in rivals if _counted(found, passage.text, passage.language) == counted]
-            if not rivals or any(_counts(quantity, counted, other) for other in ground.own if other is not passage):
+            rivals = [found for found in rivals if _counted(found, sentence.text, sentence.language) == counted]
+            if not rivals or any(_counts(quantity, counted, other) for other in context.own if other is not sentence):
                 continue
-            said, other = ground.text[quantity.start : quantity.end], passage.text[rivals[0].start : rivals[0].end]
-            reason = f"number: “{said}” stands where the sentence has “{other}” [{passage.number}]"
+            said, other = (
+                context.line.text[quantity.start : quantity.end],
+                sentence.text[rivals[0].start : rivals[0].end],
+            )
+            reason = f"number: “{said}” stands where the sentence has “{other}” [{sentence.number}]"
             yield Finding("numbers", "fail", reason, (said,))
 
 
-def _counts(quantity: Quantity, counted: str, passage: Passage) -> bool:
+def _counts(quantity: Quantity, counted: str, sentence: Annotation) -> bool:
     return any(
-        agree(quantity, found) and _counted(found, passage.text, passage.language) == counted for found in _all(passage)
+        agree(quantity, found) and _counted(found, sentence.text, sentence.language) == counted
+        for found in _all(sentence)
     )
 
 
-def _resolved(ground: Ground) -> frozenset[float]:
+def _resolved(context: ClaimContext) -> frozenset[float]:
     """Years and days that follow from the post's date: "this year" is the post's, "on 23 June" is of its year."""
     values: set[float] = set()
-    for passage in ground.passages:
-        written = ground.written_of(passage)
-        for mention in calendar.mentions(passage.text, passage.language):
+    for sentence in context.sentences:
+        written = context.written_of(sentence)
+        for mention in sentence.dates:
             for day in calendar.resolve(mention, written):
                 values |= {float(part) for part in (day.year, day.day) if part}
-        if written and any(key in passage.keys for key in ("year", "annee", "ano")):
+        if written and any(key in sentence.keys for key in ("year", "annee", "ano")):
             values |= {float(written.year + step) for step in (-1, 0, 1)}
     return frozenset(values)
 
@@ -274,13 +282,13 @@ def _inside(quantity: Quantity, dates: tuple[calendar.Mention, ...]) -> bool:
     return any(mention.start <= quantity.start < mention.end for mention in dates)
 
 
-def _is_idle(quantity: Quantity, ground: Ground) -> bool:
+def _is_idle(quantity: Quantity, context: ClaimContext) -> bool:
     """A word that only sometimes counts: "one", "a", "first", "second" of time, "half" of a match."""
     if not quantity.is_word:
         return False
     if quantity.kind in {"number", "ordinal"} and quantity.readings <= {0.0, 1.0}:
         return quantity.unit is None
-    word = ground.text[quantity.start : quantity.end].casefold()
+    word = context.line.text[quantity.start : quantity.end].casefold()
     return quantity.kind == "fraction" and word in {
         "half",
         "quarter",
@@ -293,17 +301,19 @@ def _is_idle(quantity: Quantity, ground: Ground) -> bool:
     }
 
 
-def _missing(quantity: Quantity, ground: Ground, carried: list[Quantity], claimed: list[Quantity]) -> Iterator[Finding]:
-    said = ground.text[quantity.start : quantity.end]
-    told = quantities(ground.text, ground.language)
+def _missing(
+    quantity: Quantity, context: ClaimContext, carried: list[Quantity], claimed: list[Quantity]
+) -> Iterator[Finding]:
+    said = context.line.text[quantity.start : quantity.end]
+    told = context.line.quantities
     if (
         _may_be_counted(quantity)
-        and not _makes_a_share(quantity, told, ground.text)
+        and not _makes_a_share(quantity, told, context.line.text)
         and not _orphans(carried, claimed, quantity)
     ):
-        yield Finding("numbers", "note", f"number: “{said}” is counted, not written, in its sentences {_at(ground)}")
+        yield Finding("numbers", "note", f"number: “{said}” is counted, not written, in its sentences {_at(context)}")
         return
-    yield Finding("numbers", "fail", f"number: “{said}” does not stand in its sentences {_at(ground)}", (said,))
+    yield Finding("numbers", "fail", f"number: “{said}” does not stand in its sentences {_at(context)}", (said,))
 
 
 def _may_be_counted(quantity: Quantity) -> bool:
@@ -333,14 +343,14 @@ _COMPARES = re.compile(
 )
 
 
-def _follows(quantity: Quantity, ground: Ground, carried: list[Quantity]) -> bool:
+def _follows(quantity: Quantity, context: ClaimContext, carried: list[Quantity]) -> bool:
     """Whether the number can be worked out from those of its sentences: a share, a difference or a sum said as such."""
-    told = quantities(ground.text, ground.language)
-    if quantity.readings & {value for passage in ground.passages for value in _implied(passage)}:
+    told = context.line.quantities
+    if quantity.readings & {value for sentence in context.sentences for value in _implied(sentence)}:
         return True
-    if quantity.kind == "fraction" or _makes_a_share(quantity, told, ground.text):
-        return _is_share(quantity, told, ground, carried)
-    around = ground.text[max(0, quantity.start - 40) : quantity.end + 40]
+    if quantity.kind == "fraction" or _makes_a_share(quantity, told, context.line.text):
+        return _is_share(quantity, told, context, carried)
+    around = context.line.text[max(0, quantity.start - 40) : quantity.end + 40]
     if not quantity.is_word or not (_COMPARES.search(around) or quantity.unit == "point"):
         return False
     values = sorted({value for found in carried for value in found.readings if value > 1})[:40]
@@ -366,34 +376,34 @@ _HOLDS = {
 }
 
 
-def _implied(passage: Passage) -> set[float]:
-    return {_HOLDS[key] for key in passage.keys if key in _HOLDS}
+def _implied(sentence: Annotation) -> set[float]:
+    return {_HOLDS[key] for key in sentence.keys if key in _HOLDS}
 
 
 def _makes_a_share(quantity: Quantity, told: tuple[Quantity, ...], text: str) -> bool:
     return any(shares((one, other), text) for one, other in itertools.pairwise(told) if quantity in (one, other))
 
 
-def _is_share(quantity: Quantity, told: tuple[Quantity, ...], ground: Ground, carried: list[Quantity]) -> bool:
+def _is_share(quantity: Quantity, told: tuple[Quantity, ...], context: ClaimContext, carried: list[Quantity]) -> bool:
     """A fraction or percentage that two numbers of the sentences make ("half" of 3 and 6; "one in five" of 20 %)."""
-    mine = shares(told, ground.text) or frozenset(
+    mine = shares(told, context.line.text) or frozenset(
         value / 100 if quantity.unit == "percent" else value for value in quantity.readings
     )
     theirs = {value / 100 for found in carried if found.unit == "percent" for value in found.readings}
     theirs |= {value for found in carried if found.kind == "fraction" for value in found.readings}
-    for passage in ground.passages:
-        theirs |= shares(_all(passage), passage.text)
+    for sentence in context.sentences:
+        theirs |= shares(_all(sentence), sentence.text)
     values = sorted({value for found in carried if found.unit != "percent" for value in found.readings if value >= 2})[
         :30
     ]
     if quantity.kind == "fraction":
         theirs |= {a / b for a in values for b in values if a < b}
     bound = quantity.bound
-    loose = 0.03 if shares(told, ground.text) else 0.006  # "one in four" of 27 %
+    loose = 0.03 if shares(told, context.line.text) else 0.006  # "one in four" of 27 %
     return any(
         abs(a - b) < min(loose, 0.2 * b) or (bound != "exact" and within(bound, a, b)) for a in mine for b in theirs
     )
 
 
-def _at(ground: Ground) -> str:
-    return " ".join(f"[{passage.number}]" for passage in ground.passages[:6])
+def _at(context: ClaimContext) -> str:
+    return " ".join(f"[{sentence.number}]" for sentence in context.sentences[:6])

@@ -8,44 +8,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.language.quantities import agree, quantities
+from briefing.language.quantities import agree
 from briefing.language.words import same_word
-from briefing.verify.claim_context import Finding, Ground
+from briefing.verify.claim_context import ClaimContext, Finding
 
 _WEAK = 0.34
 _FEW = 4
 _OF_THE_TEXT = frozenset("headline text post article author tweet titre texte auteur titular texto autor".split())
 
 
-def carried(ground: Ground) -> float:
+def carried(context: ClaimContext) -> float:
     """The share of the claim's words of content that its sentences have in some form; 1.0 where nothing can be told."""
-    if not ground.own or not ground.content:
+    if not context.own or not context.line.content:
         return 1.0
-    stems = frozenset(stem for passage in ground.own for stem in passage.stems)
-    keys = [key for passage in ground.own for key in passage.keys if len(key) > 3]
+    stems = frozenset(stem for sentence in context.own for stem in sentence.stems)
+    keys = [key for sentence in context.own for key in sentence.keys if len(key) > 3]
     held = sum(
-        word.stem in stems or any(same_word(word.key, key) for key in keys[:400]) for word in ground.content[:80]
+        word.stem in stems or any(same_word(word.key, key) for key in keys[:400]) for word in context.line.content[:80]
     )
-    return held / len(ground.content[:80])
+    return held / len(context.line.content[:80])
 
 
-def check(ground: Ground) -> Iterator[Finding]:
+def check(context: ClaimContext) -> Iterator[Finding]:
     """A note, or a failure where the sentences have none of the claim's words and not its names either."""
-    if ground.language in {"ja", "zh", "th"} or not ground.own or ground.foreign:
+    if context.language in {"ja", "zh", "th"} or not context.own or context.foreign:
         return
-    share = carried(ground)
+    share = carried(context)
     if share >= _WEAK:
         return
-    carried_numbers = [found for passage in ground.own for found in quantities(passage.text, passage.language)]
-    if any(agree(one, found) for one in quantities(ground.text, ground.language) for found in carried_numbers[:60]):
+    carried_numbers = [found for sentence in context.own for found in sentence.quantities]
+    if any(agree(one, found) for one in context.line.quantities for found in carried_numbers[:60]):
         share = max(share, 0.1)
-    sure = [mention for mention in ground.names if mention.is_sure]
-    astray = sure and not any(ground.lexicon.has_name(mention.key, mention.place) for mention in sure)
+    sure = [mention for mention in context.line.names if mention.is_sure]
+    astray = sure and not any(context.lexicon.has_name(mention.key, mention.place) for mention in sure)
     if (
-        len(ground.content) >= _FEW
-        and _OF_THE_TEXT.isdisjoint(word.key for word in ground.words)
+        len(context.line.content) >= _FEW
+        and _OF_THE_TEXT.isdisjoint(word.key for word in context.line.words)
         and (share < 0.1 or (share < 0.3 and astray))
     ):
-        yield Finding("wording", "fail", "wording: its sentences do not speak of this", (ground.text,))
+        yield Finding("wording", "fail", "wording: its sentences do not speak of this", (context.line.text,))
     else:
         yield Finding("wording", "note", f"wording: weakly carried, {share:.0%} of its words stand in its sentences")

@@ -11,31 +11,31 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from briefing.language.annotation import Annotation
 from briefing.language.antonyms import opposites, pairs_without_spaces, understated
 from briefing.language.entities import Mention, same_name
-from briefing.language.negators import negations
 from briefing.language.words import Word, common_words, fold
 from briefing.verify import alignment
 from briefing.verify.alignment import Alignment, Slot
-from briefing.verify.claim_context import Finding, Ground, Passage
+from briefing.verify.claim_context import ClaimContext, Finding
 
 
-def check(ground: Ground) -> Iterator[Finding]:
+def check(context: ClaimContext) -> Iterator[Finding]:
     """A finding for an opposite, and for names that changed places."""
-    if ground.language in {"ja", "zh"}:
-        yield from _opposed_unspaced(ground)
+    if context.language in {"ja", "zh"}:
+        yield from _opposed_unspaced(context)
         return
-    yield from _opposed(ground)
-    found = list(_in_each_others_place(ground)) or [*_turned_round(ground), *_another_object(ground)]
-    yield from found or _exchanged(ground)
+    yield from _opposed(context)
+    found = list(_in_each_others_place(context)) or [*_turned_round(context), *_another_object(context)]
+    yield from found or _exchanged(context)
 
 
-def _opposed(ground: Ground) -> Iterator[Finding]:
-    keys = {key for passage in ground.own for key in passage.keys}
-    mine = {word.key for word in ground.words}
-    aligned = alignment.best(ground)
-    for word in ground.words:
-        against = opposites(word.key, ground.language)
+def _opposed(context: ClaimContext) -> Iterator[Finding]:
+    keys = {key for sentence in context.own for key in sentence.keys}
+    mine = {word.key for word in context.line.words}
+    aligned = context.alignment
+    for word in context.line.words:
+        against = opposites(word.key, context.language)
         if not against or (aligned is None):
             continue
         slot = _slot_of(word, aligned)
@@ -46,34 +46,36 @@ def _opposed(ground: Ground) -> Iterator[Finding]:
             and any(item.key in against for item in slot.carried)
         ):
             other = next(item.key for item in slot.carried if item.key in against)
-            if other not in mine and not _turned(ground, aligned.passage, word, other):
-                yield _finding(word, other, ground, aligned.passage)
+            if other not in mine and not _turned(context, aligned.sentence, word, other):
+                yield _finding(word, other, context, aligned.sentence)
                 continue
-        if word.key in keys or any(item.stem == word.stem for passage in ground.own for item in passage.words):
+        if word.key in keys or any(item.stem == word.stem for sentence in context.own for item in sentence.words):
             continue
         if not is_weak:
-            yield from _by_context(word, against, ground, mine)
-    yield from _before_the_same_word(ground)
+            yield from _by_context(word, against, context, mine)
+    yield from _before_the_same_word(context)
 
 
-def _before_the_same_word(ground: Ground) -> Iterator[Finding]:
+def _before_the_same_word(context: ClaimContext) -> Iterator[Finding]:
     """ "The least frequent" for "the most frequent": opposites, each right before the same word of content."""
-    common = common_words(ground.language)
-    content = tuple(word for word in ground.words if word.key not in common)
-    pairs = [(one, two, ground.words) for one, two in itertools.pairwise(ground.words) if two.key not in common]
+    common = common_words(context.language)
+    content = tuple(word for word in context.line.words if word.key not in common)
+    pairs = [
+        (one, two, context.line.words) for one, two in itertools.pairwise(context.line.words) if two.key not in common
+    ]
     pairs += [(one, two, content) for one, two in itertools.pairwise(content) if one.key not in WEAK]
     for one, two, of in pairs:
-        against = opposites(one.key, ground.language) | understated(one.key, ground.language)
-        if not against or len(two.key) < 4 or _stand_together(one, two, ground):
+        against = opposites(one.key, context.language) | understated(one.key, context.language)
+        if not against or len(two.key) < 4 or _stand_together(one, two, context):
             continue
-        for passage in alignment.nearest(ground, 3):
-            theirs = [word for word in passage.words if of is ground.words or word.key not in common]
+        for sentence in context.nearest(3):
+            theirs = [word for word in sentence.words if of is context.line.words or word.key not in common]
             ahead = [word for word, following in itertools.pairwise(theirs) if following.stem == two.stem]
             if not any(word.key in against for word in ahead):
                 continue
             other = next(word.key for word in ahead if word.key in against)
-            if not _turned(ground, passage, one, other):
-                yield _finding(one, other, ground, passage)
+            if not _turned(context, sentence, one, other):
+                yield _finding(one, other, context, sentence)
                 return
 
 
@@ -106,25 +108,25 @@ def _slot_of(word: Word, aligned: Alignment) -> Slot | None:
     return next((slot for slot in aligned.slots if word in slot.claimed and len(slot.carried) <= 6), None)
 
 
-def _finding(word: Word, other: str, ground: Ground, passage: Passage) -> Finding:
-    said = ground.text[word.start : word.end]
-    return Finding("polarity", "fail", f"polarity: “{said}” for “{other}” [{passage.number}]", (said,))
+def _finding(word: Word, other: str, context: ClaimContext, sentence: Annotation) -> Finding:
+    said = context.line.text[word.start : word.end]
+    return Finding("polarity", "fail", f"polarity: “{said}” for “{other}” [{sentence.number}]", (said,))
 
 
-def _by_context(word: Word, against: frozenset[str], ground: Ground, mine: set[str]) -> Iterator[Finding]:
+def _by_context(word: Word, against: frozenset[str], context: ClaimContext, mine: set[str]) -> Iterator[Finding]:
     """In a claim told in other words: an opposite beside the very words that the claim has beside this one."""
-    common = common_words(ground.language)
-    around = _beside(word.start, ground.words, common)
+    common = common_words(context.language)
+    around = _beside(word.start, context.line.words, common)
     if len(around) < 2:
         return
-    for passage in ground.own:
-        near = alignment.overlap(ground.content, passage) >= 0.4
-        for item in passage.words:
+    for sentence in context.own:
+        near = alignment.overlap(context.line.content, sentence) >= 0.4
+        for item in sentence.words:
             if item.key not in against or item.key in mine or item.key in common:
                 continue
-            shared = around & _beside(item.start, passage.words, common)
-            if (len(shared) >= 2 or (shared and near)) and not _turned(ground, passage, word, item.key):
-                yield _finding(word, item.key, ground, passage)
+            shared = around & _beside(item.start, sentence.words, common)
+            if (len(shared) >= 2 or (shared and near)) and not _turned(context, sentence, word, item.key):
+                yield _finding(word, item.key, context, sentence)
                 return
 
 
@@ -136,33 +138,35 @@ def _beside(start: int, words: tuple[Word, ...], common: frozenset[str]) -> froz
     return frozenset(item.stem for item in content[max(0, at - 3) : at + 4] if item.start != start)
 
 
-def _turned(ground: Ground, passage: Passage, word: Word, other: str) -> bool:
+def _turned(context: ClaimContext, sentence: Annotation, word: Word, other: str) -> bool:
     """Whether exactly one side negates its word: "did not accept" is "rejected"."""
-    here = any(0 <= word.start - end <= 25 for _, end in negations(ground.text, ground.language))
-    starts = [item.start for item in passage.words if item.key == other]
-    there = any(0 <= start - end <= 25 for _, end in negations(passage.text, passage.language) for start in starts)
+    here = any(0 <= word.start - end <= 25 for _, end in context.line.negations)
+    starts = [item.start for item in sentence.words if item.key == other]
+    there = any(0 <= start - end <= 25 for _, end in sentence.negations for start in starts)
     return here != there
 
 
-def _opposed_unspaced(ground: Ground) -> Iterator[Finding]:
-    aligned = alignment.best(ground)
+def _opposed_unspaced(context: ClaimContext) -> Iterator[Finding]:
+    aligned = context.alignment
     if aligned is None or aligned.follows < 0.5:
         return
-    text, said = ground.text, aligned.passage.text
+    text, said = context.line.text, aligned.sentence.text
     for pair in pairs_without_spaces():
         for one, other in (pair, pair[::-1]):
             if text.count(one) > said.count(one) and said.count(other) > text.count(other):
-                yield Finding("polarity", "fail", f"polarity: “{one}” for “{other}” [{aligned.passage.number}]", (one,))
+                yield Finding(
+                    "polarity", "fail", f"polarity: “{one}” for “{other}” [{aligned.sentence.number}]", (one,)
+                )
                 return
 
 
-def _stand_together(one: Word, two: Word, ground: Ground) -> bool:
+def _stand_together(one: Word, two: Word, context: ClaimContext) -> bool:
     """Whether a sentence of the document has both words near each other."""
-    for page in ground.pages:
-        for passage in page.passages:
-            if one.stem in passage.stems and two.stem in passage.stems:
-                here = [word.start for word in passage.words if word.stem == one.stem]
-                there = [word.start for word in passage.words if word.stem == two.stem]
+    for document in context.documents:
+        for sentence in document.sentences:
+            if one.stem in sentence.stems and two.stem in sentence.stems:
+                here = [word.start for word in sentence.words if word.stem == one.stem]
+                there = [word.start for word in sentence.words if word.stem == two.stem]
                 if any(abs(left - right) < _TOGETHER for left in here for right in there):
                     return True
     return False
@@ -181,13 +185,13 @@ _PASSIVE = re.compile(
 )
 
 
-def _in_each_others_place(ground: Ground) -> Iterator[Finding]:
+def _in_each_others_place(context: ClaimContext) -> Iterator[Finding]:
     """Two names of a sentence, each where the other stood, with more than a list between them."""
-    aligned = alignment.best(ground)
+    aligned = context.alignment
     if aligned is None or aligned.follows < _SURE:
         return
-    own = {mention.start: mention for mention in ground.names}
-    carried = {mention.start: mention for mention in aligned.passage.names}
+    own = {mention.start: mention for mention in context.line.names}
+    carried = {mention.start: mention for mention in aligned.sentence.names}
     moved: list[tuple[Mention, Mention]] = []
     for slot in aligned.slots[:40]:
         mine = [own[word.start] for word in slot.claimed if word.start in own]
@@ -202,9 +206,9 @@ def _in_each_others_place(ground: Ground) -> Iterator[Finding]:
                 or not same_name(other.key, there.key)
             ):
                 continue
-            if _has_content(ground, here.end, other.start):
-                said = (ground.text[here.start : here.end], ground.text[other.start : other.end])
-                reason = f"roles: “{said[0]}” and “{said[1]}” have changed places [{aligned.passage.number}]"
+            if _has_content(context, here.end, other.start):
+                said = (context.line.text[here.start : here.end], context.line.text[other.start : other.end])
+                reason = f"roles: “{said[0]}” and “{said[1]}” have changed places [{aligned.sentence.number}]"
                 yield Finding("roles", "fail", reason, said)
                 return
 
@@ -212,22 +216,22 @@ def _in_each_others_place(ground: Ground) -> Iterator[Finding]:
 _CLOSE = 30
 
 
-def _turned_round(ground: Ground) -> Iterator[Finding]:
+def _turned_round(context: ClaimContext) -> Iterator[Finding]:
     """ "A beat B" for "B beat A", told in however other words: the same verb right between the same two names."""
-    if ground.language == "ar" or _PASSIVE.search(ground.text):
+    if context.language == "ar" or _PASSIVE.search(context.line.text):
         return
-    claimed = _with_verb_between(ground.names, ground.words, ground.text, ground.language)
-    for passage in alignment.nearest(ground, 3) if claimed else ():
-        if _PASSIVE.search(passage.text):
+    claimed = _with_verb_between(context.line.names, context.line.words, context.line.text, context.language)
+    for sentence in context.nearest(3) if claimed else ():
+        if _PASSIVE.search(sentence.text):
             continue
-        carried = _with_verb_between(passage.names, passage.words, passage.text, passage.language)
+        carried = _with_verb_between(sentence.names, sentence.words, sentence.text, sentence.language)
         if any(_same_pair(one, other) for one in claimed for other in carried):
             continue
         for one in claimed:
             turned = (one[1], one[0], one[2])
             if any(_same_pair(turned, other) for other in carried):
-                said = tuple(ground.text[mention.start : mention.end] for mention in one[:2])
-                reason = f"roles: “{said[0]}” and “{said[1]}” have changed places [{passage.number}]"
+                said = tuple(context.line.text[mention.start : mention.end] for mention in one[:2])
+                reason = f"roles: “{said[0]}” and “{said[1]}” have changed places [{sentence.number}]"
                 yield Finding("roles", "fail", reason, said)
                 return
 
@@ -235,38 +239,38 @@ def _turned_round(ground: Ground) -> Iterator[Finding]:
 _FEW = 14
 
 
-def _another_object(ground: Ground) -> Iterator[Finding]:
+def _another_object(context: ClaimContext) -> Iterator[Finding]:
     """ "Chose Ciotti" for "chose Solère": one verb with another name right behind it, both names of the sentence."""
-    if ground.language not in {"en", "fr", "es"}:
+    if context.language not in {"en", "fr", "es"}:
         return
-    mine = _verb_and_name(ground.words, ground.names, ground.text, ground.language)
-    for passage in alignment.nearest(ground, 2) if mine else ():
-        if bool(_PASSIVE.search(ground.text)) != bool(_PASSIVE.search(passage.text)):
+    mine = _verb_and_name(context.line.words, context.line.names, context.line.text, context.language)
+    for sentence in context.nearest(2) if mine else ():
+        if bool(_PASSIVE.search(context.line.text)) != bool(_PASSIVE.search(sentence.text)):
             continue
-        theirs = _verb_and_name(passage.words, passage.names, passage.text, passage.language)
+        theirs = _verb_and_name(sentence.words, sentence.names, sentence.text, sentence.language)
         for verb, name in mine:
             others = [other for stem, other in theirs if stem == verb]
             if len(others) != 1 or same_name(others[0].key, name.key) or others[0].place != name.place:
                 continue
-            held = [item for item in passage.names if same_name(item.key, name.key)]
-            if any(item.group == others[0].group or _listed(item, others[0], passage) for item in held):
+            held = [item for item in sentence.names if same_name(item.key, name.key)]
+            if any(item.group == others[0].group or _listed(item, others[0], sentence) for item in held):
                 continue
-            mine_too = [item for item in ground.names if same_name(others[0].key, item.key)]
-            if any(item.group == name.group or _listed(item, name, ground) for item in mine_too):
+            mine_too = [item for item in context.line.names if same_name(others[0].key, item.key)]
+            if any(item.group == name.group or _listed(item, name, context.line) for item in mine_too):
                 continue
-            if mine_too and ground.lexicon.has_name(name.key):
-                said = ground.text[name.start : name.end]
-                other_ = passage.text[others[0].start : others[0].end]
-                reason = f"roles: “{said}” stands where the sentence has “{other_}” [{passage.number}]"
+            if mine_too and context.lexicon.has_name(name.key):
+                said = context.line.text[name.start : name.end]
+                other_ = sentence.text[others[0].start : others[0].end]
+                reason = f"roles: “{said}” stands where the sentence has “{other_}” [{sentence.number}]"
                 yield Finding("roles", "fail", reason, (said,))
                 return
 
 
-def _listed(one: Mention, two: Mention, passage: Passage | Ground) -> bool:
+def _listed(one: Mention, two: Mention, line: Annotation) -> bool:
     """Whether nothing but a list stands between two names."""
     first, last = sorted((one, two), key=lambda mention: mention.start)
-    between = [word for word in passage.words if first.end <= word.start < last.start]
-    return all(word.is_capital or word.key in common_words(passage.language) for word in between)
+    between = [word for word in line.words if first.end <= word.start < last.start]
+    return all(word.is_capital or word.key in common_words(line.language) for word in between)
 
 
 def _verb_and_name(
@@ -311,32 +315,32 @@ def _with_verb_between(names: tuple[Mention, ...], words: tuple[Word, ...], text
     return found
 
 
-def _has_content(ground: Ground, start: int, end: int) -> bool:
+def _has_content(context: ClaimContext, start: int, end: int) -> bool:
     """Whether a word of content that is no name stands between: a list of names has none."""
-    common, starts = common_words(ground.language), {mention.start for mention in ground.names}
-    between = [word for word in ground.words if start <= word.start < end]
+    common, starts = common_words(context.language), {mention.start for mention in context.line.names}
+    between = [word for word in context.line.words if start <= word.start < end]
     return any(word.key not in common and word.start not in starts and len(word.key) > 2 for word in between)
 
 
-def _exchanged(ground: Ground) -> Iterator[Finding]:
+def _exchanged(context: ClaimContext) -> Iterator[Finding]:
     """Two names in the other order around the same words; a passive on one side only turns the order round rightly."""
-    aligned = alignment.best(ground)
+    aligned = context.alignment
     if aligned is None or aligned.follows < 0.5:
         return
-    passage = aligned.passage
-    if bool(_PASSIVE.search(ground.text)) != bool(_PASSIVE.search(passage.text)):
+    sentence = aligned.sentence
+    if bool(_PASSIVE.search(context.line.text)) != bool(_PASSIVE.search(sentence.text)):
         return
-    claimed, carried = _firsts(ground.names), _firsts(passage.names)
+    claimed, carried = _firsts(context.line.names), _firsts(sentence.names)
     order = [(mention, found) for mention in claimed if (found := _find(mention, carried))]
     for (one, there_one), (two, there_two) in itertools.pairwise(order):
         if one.group == two.group or there_one.group == there_two.group or there_one.start < there_two.start:
             continue
-        between = ground.text[one.end : two.start]
-        beyond = passage.text[there_two.end : there_one.start]
-        if _only_listed(between) or not _same_between(between, beyond, ground, passage, one, two):
+        between = context.line.text[one.end : two.start]
+        beyond = sentence.text[there_two.end : there_one.start]
+        if _only_listed(between) or not _same_between(between, beyond, context, sentence, one, two):
             continue
-        said = (ground.text[one.start : one.end], ground.text[two.start : two.end])
-        reason = f"roles: “{said[0]}” and “{said[1]}” have changed places [{passage.number}]"
+        said = (context.line.text[one.start : one.end], context.line.text[two.start : two.end])
+        reason = f"roles: “{said[0]}” and “{said[1]}” have changed places [{sentence.number}]"
         yield Finding("roles", "fail" if aligned.follows >= _SURE else "note", reason, said)
         return
 
@@ -366,14 +370,16 @@ def _only_listed(between: str) -> bool:
     )
 
 
-def _same_between(between: str, beyond: str, ground: Ground, passage: Passage, one: Mention, two: Mention) -> bool:
+def _same_between(
+    between: str, beyond: str, context: ClaimContext, sentence: Annotation, one: Mention, two: Mention
+) -> bool:
     """Whether the same verb stands between the two names on both sides."""
-    common = common_words(ground.language)
-    here = {word.stem for word in ground.words if one.end <= word.start < two.start and word.key not in common}
-    low = passage.text.find(beyond) if beyond else -1
+    common = common_words(context.language)
+    here = {word.stem for word in context.line.words if one.end <= word.start < two.start and word.key not in common}
+    low = sentence.text.find(beyond) if beyond else -1
     if low < 0:
         return False
-    there = {word.stem for word in passage.words if low <= word.start < low + len(beyond) and word.key not in common}
+    there = {word.stem for word in sentence.words if low <= word.start < low + len(beyond) and word.key not in common}
     if not here or not there:
         return between.split() == beyond.split()
     return len(here & there) >= 0.6 * max(len(here), len(there))

@@ -11,9 +11,10 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from briefing.language.annotation import Annotation
 from briefing.language.quotation_marks import quotations
 from briefing.language.words import words
-from briefing.verify.claim_context import Finding, Ground, Passage
+from briefing.verify.claim_context import ClaimContext, Finding
 
 _GONE = re.compile("[\u00ad\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _MARKS = re.compile(r"[“”„‟«»‹›‘’‚‛'\"`´「」『』]+")
@@ -30,28 +31,28 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).casefold()
 
 
-def check(ground: Ground) -> Iterator[Finding]:
+def check(context: ClaimContext) -> Iterator[Finding]:
     """A finding for every quotation of the claim that is not in the text: a repair where the words are nearly there."""
-    text = ground.text
+    text = context.line.text
     for start, end in reversed(quotations(text)):
         quoted = text[start:end]
-        if _stands(quoted, ground):
+        if _stands(quoted, context):
             continue
-        yield _verdict(ground, quoted)
+        yield _verdict(context, quoted)
 
 
-def _stands(quoted: str, ground: Ground) -> bool:
+def _stands(quoted: str, context: ClaimContext) -> bool:
     parts = [part.strip(" .,;:!?'") for part in _ELLIPSIS.split(plain(quoted))]
     parts = [part for part in parts if part]
-    return all(any(_contains(plain(passage.text), part) for passage in _where(ground)) for part in parts) or (
-        len(parts) == 1 and _contains(" ".join(plain(passage.text) for passage in ground.passages), parts[0])
+    return all(any(_contains(plain(sentence.text), part) for sentence in _where(context)) for part in parts) or (
+        len(parts) == 1 and _contains(" ".join(plain(sentence.text) for sentence in context.sentences), parts[0])
     )
 
 
-def _where(ground: Ground) -> Iterator[Passage]:
-    yield from ground.passages
-    for page in ground.pages:
-        yield from page.passages
+def _where(context: ClaimContext) -> Iterator[Annotation]:
+    yield from context.sentences
+    for document in context.documents:
+        yield from document.sentences
 
 
 def _contains(text: str, part: str) -> bool:
@@ -69,23 +70,23 @@ def _glued(letter: str) -> bool:
     return letter.isalnum() and letter < "\u2e80"
 
 
-def _verdict(ground: Ground, quoted: str) -> Finding:
-    if ground.foreign and not ground.own:
+def _verdict(context: ClaimContext, quoted: str) -> Finding:
+    if context.foreign and not context.own:
         return Finding(
             "quotes", "repair", "quote: translated, so not the words of the text; shown as reported speech", (quoted,)
         )
-    if _nearness(quoted, ground) >= _NEAR:
+    if _nearness(quoted, context) >= _NEAR:
         return Finding("quotes", "repair", "quote: not the text's own words; shown as reported speech", (quoted,))
     return Finding("quotes", "fail", "quote: these words do not stand in the text", (quoted,))
 
 
-def _nearness(quoted: str, ground: Ground) -> float:
+def _nearness(quoted: str, context: ClaimContext) -> float:
     """The share of the quotation's words that one sentence of the text has."""
-    wanted = [word.stem for word in words(quoted, ground.language)]
+    wanted = [word.stem for word in words(quoted, context.language)]
     if not wanted:
         return 0.0
     return max(
-        (sum(stem in passage.stems for stem in wanted) / len(wanted) for passage in ground.passages), default=0.0
+        (sum(stem in sentence.stems for stem in wanted) / len(wanted) for sentence in context.sentences), default=0.0
     )
 
 

@@ -10,94 +10,94 @@ import re
 from collections.abc import Iterator
 
 from briefing.language.entities import CASED, same_name
-from briefing.language.hedges import Voice, attribution, marks
+from briefing.language.hedges import Voice
 from briefing.language.modals import OUR_VOICES, UNNAMED
 from briefing.language.quotation_marks import quotations
 from briefing.language.words import Word, common_words, fold, script, words
 from briefing.verify.checks.hedging import covers, leant_on
 from briefing.verify.checks.quotes import plain
-from briefing.verify.claim_context import Finding, Ground
+from briefing.verify.claim_context import ClaimContext, Finding
 
 
-def invented(ground: Ground) -> Iterator[Finding]:
+def invented(context: ClaimContext) -> Iterator[Finding]:
     """A voice of the claim that speaks nowhere in the text."""
-    common = common_words(ground.language)
-    voices = [voice for voice in attribution(ground.text, ground.language) if not voice.is_pronoun]
+    common = common_words(context.language)
+    voices = [voice for voice in context.line.attributions if not voice.is_pronoun]
     for voice in voices:
-        who = [word for word in words(ground.text[voice.start : voice.end], ground.language) if word.key not in common]
+        who = [word for word in context.line.between(voice.start, voice.end) if word.key not in common]
         who = [word for word in who if not word.key.isdigit()]
-        said = ground.text[voice.start : voice.end].strip()
+        said = context.line.text[voice.start : voice.end].strip()
         if not who or any(word.key in OUR_VOICES or word.key in OUR_VOICES for word in who):
             continue
-        if voice.name is None and any(word.key in UNNAMED for word in who) and not _speaks(who, ground):
+        if voice.name is None and any(word.key in UNNAMED for word in who) and not _speaks(who, context):
             yield Finding("attribution", "fail", f"attribution: “{said}” speaks nowhere in the text", (said,))
-        elif voice.name is not None and _is_put_into_a_mouth(voice, ground):
+        elif voice.name is not None and _is_put_into_a_mouth(voice, context):
             yield Finding("attribution", "fail", f"attribution: the text does not give it as said by “{said}”", (said,))
 
 
-def _speaks(who: list[Word], ground: Ground) -> bool:
+def _speaks(who: list[Word], context: ClaimContext) -> bool:
     """Whether such a voice stands in the text; "officials" do not in "official communiqués"."""
     for word in who:
-        if word.key in ground.context.keys or (word.key != "officials" and word.stem in ground.context.stems):
+        if word.key in context.document_lexicon.keys or (
+            word.key != "officials" and word.stem in context.document_lexicon.stems
+        ):
             return True
     voices = [
-        passage.text[voice.start : voice.end]
-        for page in ground.pages for passage in page.passages
-        for voice in attribution(passage.text, passage.language)
+        sentence.text[voice.start : voice.end]
+        for document in context.documents for sentence in document.sentences
+        for voice in sentence.attributions
     ]  # fmt: skip
-    stems = {item.stem for said in voices for item in words(said, ground.language)}
+    stems = {item.stem for said in voices for item in words(said, context.language)}
     return any(word.stem in stems for word in who)
 
 
-def _is_put_into_a_mouth(voice: Voice, ground: Ground) -> bool:
+def _is_put_into_a_mouth(voice: Voice, context: ClaimContext) -> bool:
     """Whether the sentences report it as hearsay or as somebody else's word, and this speaker speaks nowhere."""
-    if script(ground.text) not in CASED:
+    if script(context.line.text) not in CASED:
         return False
-    mine = [word.key for word in words(str(voice.name), ground.language)]
-    for page in ground.pages:
-        for passage in page.passages:
-            for other in attribution(passage.text, passage.language):
-                known = [word.key for word in words(passage.text[other.start : other.end], passage.language)]
+    mine = [word.key for word in words(str(voice.name), context.language)]
+    for document in context.documents:
+        for sentence in document.sentences:
+            for other in sentence.attributions:
+                known = [word.key for word in sentence.between(other.start, other.end)]
                 if any(same_name(one, key) for one in mine for key in known):
                     return False
-    found = [(passage, attribution(passage.text, passage.language)) for passage in leant_on(ground)]
+    found = [(sentence, sentence.attributions) for sentence in leant_on(context)]
     if any(voices for _, voices in found):
         if not any(other.name for _, voices in found for other in voices):
             return False
-        return not any(same_name(one, key) for one in mine for passage, _ in found for key in passage.keys)
+        return not any(same_name(one, key) for one in mine for sentence, _ in found for key in sentence.keys)
     return any(
-        mark.certainty == "reported" and covers(mark, passage, ground) and not _SOURCED.match(passage.text, mark.start)
-        for passage, _ in found
-        for mark in marks(passage.text, passage.language)
+        mark.certainty == "reported"
+        and covers(mark, sentence, context)
+        and not _SOURCED.match(sentence.text, mark.start)
+        for sentence, _ in found
+        for mark in sentence.hedges
     )
 
 
 _SOURCED = re.compile(r"(?:according|selon|d[’']après|según|de acuerdo|segundo|по |за |согласно)", re.I)
 
 
-def speaker(ground: Ground) -> Iterator[Finding]:
+def speaker(context: ClaimContext) -> Iterator[Finding]:
     """A quotation is the word of the one the text gives it to."""
-    for start, end in quotations(ground.text):
-        claimed = [
-            voice
-            for voice in attribution(ground.text, ground.language)
-            if voice.name and not start <= voice.start < end
-        ]
+    for start, end in quotations(context.line.text):
+        claimed = [voice for voice in context.line.attributions if voice.name and not start <= voice.start < end]
         if not claimed:
             continue
-        quoted = ground.text[start:end]
-        yield from _speaker_of(quoted, claimed[0], ground)
+        quoted = context.line.text[start:end]
+        yield from _speaker_of(quoted, claimed[0], context)
 
 
-def _speaker_of(quoted: str, claimed: Voice, ground: Ground) -> Iterator[Finding]:
+def _speaker_of(quoted: str, claimed: Voice, context: ClaimContext) -> Iterator[Finding]:
     wanted = plain(quoted).strip(" .,;:!?'")
-    for page in ground.pages:
-        for passage in page.passages:
-            if wanted not in plain(passage.text):
+    for document in context.documents:
+        for sentence in document.sentences:
+            if wanted not in plain(sentence.text):
                 continue
-            around = page.passages[max(1, passage.number - 2) : passage.number + 3]
-            voices = [voice for voice in attribution(passage.text, passage.language) if voice.name]
-            near = [passage] if voices else [item for item in around if attribution(item.text, item.language)]
+            around = document.sentences[max(1, sentence.number - 2) : sentence.number + 3]
+            voices = [voice for voice in sentence.attributions if voice.name]
+            near = [sentence] if voices else [item for item in around if item.attributions]
             names_ = [fold(part) for voice in voices for part in str(voice.name).split()]
             mine = [fold(part) for part in str(claimed.name).split() if len(part) > 2]
             there = names_ or [key for item in near for key in item.keys]
@@ -106,7 +106,7 @@ def _speaker_of(quoted: str, claimed: Voice, ground: Ground) -> Iterator[Finding
                 yield Finding(
                     "quotes",
                     "fail",
-                    f"quote: the text does not give these words to “{said}” [{passage.number}]",
+                    f"quote: the text does not give these words to “{said}” [{sentence.number}]",
                     (said,),
                 )
             return

@@ -9,80 +9,78 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefing.language.annotation import Annotation
 from briefing.language.cohyponyms import sorts
-from briefing.language.quantities import quantities
 from briefing.language.words import Word, common_words
-from briefing.verify import alignment
-from briefing.verify.claim_context import Finding, Ground, Passage
+from briefing.verify.claim_context import ClaimContext, Finding
 
 _NEAREST = 4
 _AROUND = 4
 
 
-def check(ground: Ground) -> Iterator[Finding]:
+def check(context: ClaimContext) -> Iterator[Finding]:
     """A finding for each word that stands where the sentences have another thing of its sort."""
-    yield from _another_count(ground)
-    mine_things = {thing for word in ground.words for thing in sorts(word.key, ground.language)}
-    for word in ground.words:
-        own = sorts(word.key, ground.language)
-        if not own or word.stem in ground.context.stems or word.key in ground.context.keys:
+    yield from _another_count(context)
+    mine_things = {thing for word in context.line.words for thing in sorts(word.key, context.language)}
+    for word in context.line.words:
+        own = sorts(word.key, context.language)
+        if not own or word.stem in context.document_lexicon.stems or word.key in context.document_lexicon.keys:
             continue
-        if any(_names(thing, ground) for thing in own):
+        if any(thing in context.things for thing in own):
             continue
-        found = _instead(word, dict(own), mine_things, ground)
+        found = _instead(word, dict(own), mine_things, context)
         if found:
-            other, passage = found
-            said = ground.text[word.start : word.end]
-            reason = f"wording: “{said}” stands where the sentence has “{other.key}” [{passage.number}]"
+            other, sentence = found
+            said = context.line.text[word.start : word.end]
+            reason = f"wording: “{said}” stands where the sentence has “{other.key}” [{sentence.number}]"
             yield Finding("wording", "fail", reason, (said,))
 
 
-def _another_count(ground: Ground) -> Iterator[Finding]:
+def _another_count(context: ClaimContext) -> Iterator[Finding]:
     """ "Killed at least three people" for "killing at least two people", although another sentence has a three."""
-    mine = _counted(ground.text, ground.words, ground.language)
+    mine = _counted(context.line)
     if not mine:
         return
     theirs = {
-        (context, number): found
-        for passage in ground.own
-        if any(context[1] in passage.stems for context, _, _ in mine)
-        for context, number, found in _counted(passage.text, passage.words, passage.language)
+        (beside, number): found
+        for sentence in context.own
+        if any(beside[1] in sentence.stems for beside, _, _ in mine)
+        for beside, number, found in _counted(sentence)
     }
-    for context, number, found in mine:
-        others = [other for (beside, value), other in theirs.items() if beside == context and value != number]
-        if (context, number) in theirs or len(others) != 1 or _told_elsewhere(context[0], number, ground):
+    for beside, number, found in mine:
+        others = [other for (around, value), other in theirs.items() if around == beside and value != number]
+        if (beside, number) in theirs or len(others) != 1 or _told_elsewhere(beside[0], number, context):
             continue
         reason = f"number: “{found}” stands where the sentence has “{others[0]}”"
         yield Finding("numbers", "fail", reason, (found,))
 
 
-def _told_elsewhere(stem: str, number: frozenset[float], ground: Ground) -> bool:
+def _told_elsewhere(stem: str, number: frozenset[float], context: ClaimContext) -> bool:
     """Whether some sentence has this number and the word ahead of it, in whatever order."""
     return any(
-        stem in passage.stems
-        and any(number & quantity.readings for quantity in quantities(passage.text, passage.language))
-        for page in ground.pages
-        for passage in page.passages
+        stem in sentence.stems and any(number & quantity.readings for quantity in sentence.quantities)
+        for document in context.documents
+        for sentence in document.sentences
     )
 
 
 _Counted = tuple[tuple[str, str], frozenset[float], str]
 
 
-def _counted(text: str, words_: tuple[Word, ...], language: str) -> list[_Counted]:
+def _counted(line: Annotation) -> list[_Counted]:
     """Each plain count with the word of content ahead of it and the thing counted: (stems, readings, as it stands)."""
-    common = common_words(language) | _MEASURES
+    common = common_words(line.language) | _MEASURES
     found: list[_Counted] = []
-    for quantity in quantities(text, language):
+    for quantity in line.quantities:
         if quantity.kind != "number" or quantity.unit or not all(value == int(value) for value in quantity.readings):
             continue
-        before = [word for word in words_ if word.end <= quantity.start and word.key not in common]
-        behind = [word for word in words_ if word.start >= quantity.end and word.key not in common]
+        before = [word for word in line.words if word.end <= quantity.start and word.key not in common]
+        behind = [word for word in line.words if word.start >= quantity.end and word.key not in common]
         if not before or not behind or behind[0].start - quantity.end > 2:
             continue
-        if any(mark in text[before[-1].end : behind[0].start] for mark in ",;:.–—()%"):
+        if any(mark in line.text[before[-1].end : behind[0].start] for mark in ",;:.–—()%"):
             continue
-        said = text[quantity.start : quantity.end]
+        said = line.text[quantity.start : quantity.end]
         found.append(((before[-1].stem, behind[0].stem), quantity.readings, said))
     return found
 
@@ -90,27 +88,18 @@ def _counted(text: str, words_: tuple[Word, ...], language: str) -> list[_Counte
 _MEASURES = frozenset("least most more than about around nearly almost some over under up first second".split())
 
 
-def _names(thing: tuple[int, int], ground: Ground) -> bool:
-    """Whether the document names this thing by any word."""
-    known = ground.remembered.get("things")
-    if not isinstance(known, frozenset):
-        known = frozenset(found for key in ground.context.keys for found in sorts(key, ground.language))
-        ground.remembered["things"] = known
-    return thing in known
-
-
 def _instead(
-    word: Word, own: dict[int, int], mine: set[tuple[int, int]], ground: Ground
-) -> tuple[Word, Passage] | None:
-    common = common_words(ground.language)
-    around = _beside(word.start, ground.words, common)
-    for passage in alignment.nearest(ground, _NEAREST):
-        for item in passage.words:
-            for sort, thing in sorts(item.key, ground.language):
+    word: Word, own: dict[int, int], mine: set[tuple[int, int]], context: ClaimContext
+) -> tuple[Word, Annotation] | None:
+    common = common_words(context.language)
+    around = _beside(word.start, context.line.words, common)
+    for sentence in context.nearest(_NEAREST):
+        for item in sentence.words:
+            for sort, thing in sorts(item.key, context.language):
                 if sort not in own or own[sort] == thing or (sort, thing) in mine:
                     continue
-                if around & _beside(item.start, passage.words, common):
-                    return item, passage
+                if around & _beside(item.start, sentence.words, common):
+                    return item, sentence
     return None
 
 

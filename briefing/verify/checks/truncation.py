@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
+from briefing.language.annotation import Annotation
 from briefing.language.hedges import attribution, marks
 from briefing.language.negators import negations
 from briefing.verify.checks.quotes import plain
-from briefing.verify.claim_context import Finding, Ground, Passage
+from briefing.verify.claim_context import ClaimContext, Finding
 
 _CUT = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3})\s*")
 _CONDITION = re.compile(
@@ -21,45 +22,45 @@ _CONDITION = re.compile(
 )
 
 
-def check(ground: Ground) -> tuple[Finding, ...] | None:
+def check(context: ClaimContext) -> tuple[Finding, ...] | None:
     """What a cut has lost; () where nothing is lost; None where the claim is not in the post's own words."""
-    body = [passage for passage in ground.passages if passage.number]
+    body = [sentence for sentence in context.sentences if sentence.number]
     if not body:
         return None
-    parts = [part.strip(" .。") for part in _CUT.split(plain(ground.text))]
+    parts = [part.strip(" .。") for part in _CUT.split(plain(context.line.text))]
     parts = [part for part in parts if part]
-    wholes = [plain(passage.text).strip(" .。") for passage in body]
+    wholes = [plain(sentence.text).strip(" .。") for sentence in body]
     if len(parts) == 1 and parts[0] in wholes:
         return ()
-    if len(parts) == 1 and parts[0] == plain(" ".join(passage.text for passage in body)).strip(" .。"):
+    if len(parts) == 1 and parts[0] == plain(" ".join(sentence.text for sentence in body)).strip(" .。"):
         return ()
-    if not parts or ground.claim.origin != "selected":
+    if not parts or context.claim.origin != "selected":
         return None
     lost: list[Finding] = []
     for part in parts:
-        home = next((passage for passage, whole in zip(body, wholes, strict=True) if part in whole), None)
+        home = next((sentence for sentence, whole in zip(body, wholes, strict=True) if part in whole), None)
         if home is None:
-            if plain(" ".join(passage.text for passage in body)).find(part) < 0:
+            if plain(" ".join(sentence.text for sentence in body)).find(part) < 0:
                 return None
             continue
         lost += _lost(home, part, " ".join(parts))
     return tuple(lost)
 
 
-def _lost(passage: Passage, part: str, kept: str) -> list[Finding]:
+def _lost(sentence: Annotation, part: str, kept: str) -> list[Finding]:
     """What the part of this sentence that was cut away said of the part that was kept."""
-    text = passage.text
-    pieces: list[tuple[str, int, int]] = [("doubt", mark.start, mark.end) for mark in marks(text, passage.language)]
+    text = sentence.text
+    pieces: list[tuple[str, int, int]] = [("doubt", mark.start, mark.end) for mark in marks(text, sentence.language)]
     pieces += [
-        ("speaker", min(v.start, v.cue_start), max(v.end, v.cue_end)) for v in attribution(text, passage.language)
+        ("speaker", min(v.start, v.cue_start), max(v.end, v.cue_end)) for v in attribution(text, sentence.language)
     ]
-    pieces += [("negation", start, end) for start, end in negations(text, passage.language)]
+    pieces += [("negation", start, end) for start, end in negations(text, sentence.language)]
     pieces += [("condition", match.start(), match.end()) for match in _CONDITION.finditer(text)]
     for what, start, end in pieces:
         said = plain(text[start:end]).strip()
         if said and said not in kept and _leans_on(what, text, start, part):
             reason = (
-                f"cut: the {what} “{text[start:end].strip()}” [{passage.number}] is lost; the whole sentence is shown"
+                f"cut: the {what} “{text[start:end].strip()}” [{sentence.number}] is lost; the whole sentence is shown"
             )
             return [Finding("cut", "repair", reason, (text[start:end].strip(),), text)]
     return []

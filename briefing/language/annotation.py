@@ -1,0 +1,258 @@
+"""What is known of a sentence, made once: every field is worked out when it is first asked for, and kept with it.
+
+`annotate` is the one way in. Nothing else asks a text for its words, names, numbers, dates, hedges or speakers anew:
+who needs them is handed the `Annotation` of a sentence or claim, or the `Annotated` document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import overload
+
+from briefing.language import calendar
+from briefing.language.anaphora import leans
+from briefing.language.entities import Mention, acronyms, names, same_name
+from briefing.language.event_words import happenings
+from briefing.language.figure_spans import figures
+from briefing.language.hedges import Mark, Voice, attribution, marks
+from briefing.language.negators import denials, negations
+from briefing.language.places import place
+from briefing.language.quantities import Quantity, quantities
+from briefing.language.question_types import asks
+from briefing.language.quotation_marks import quotations
+from briefing.language.reporting import voices
+from briefing.language.sentence_language import sentence_language
+from briefing.language.stopwords import words as terms
+from briefing.language.words import Word, common_words, script, words
+from briefing.types import Document
+
+Span = tuple[int, int]
+
+_LONGEST_CHARS = 8000  # of a sentence: what is longer is no sentence, and is not read to its end
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """A sentence, or the text of a claim, and what is known of it. Spans are offsets into `text`, end exclusive.
+
+    `language` is the one it is read in (BCP 47 primary tag), whatever its document's. `post`, `number` and `block` say
+    where a sentence stands; a claim has none.
+    """
+
+    text: str
+    language: str
+    post: str = ""
+    number: int = -1
+    block: int = -1
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Its words in order, folded and stemmed."""
+        return words(self.text, self.language)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Its words, folded."""
+        return frozenset(word.key for word in self.words)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of its words."""
+        return frozenset(word.stem for word in self.words)
+
+    @cached_property
+    def content(self) -> tuple[Word, ...]:
+        """Its words that tell what it is about."""
+        common = common_words(self.language)
+        return tuple(word for word in self.words if word.key not in common and len(word.key) > 1)
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """Its words in lower case; of scripts without spaces, every pair of neighbouring characters."""
+        return tuple(terms(self.text))
+
+    @cached_property
+    def names(self) -> tuple[Mention, ...]:
+        """Every word of a name: people, places, organisations, acronyms."""
+        return names(self.text, self.language)
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """The acronyms that it spells out."""
+        return acronyms(self.text, self.language)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Its numbers, in digits and in words, with their readings."""
+        return quantities(self.text, self.language)
+
+    @cached_property
+    def dates(self) -> tuple[calendar.Mention, ...]:
+        """Its dates."""
+        return calendar.mentions(self.text, self.language)
+
+    @cached_property
+    def figures(self) -> tuple[Span, ...]:
+        """Its amounts, with what they count."""
+        return tuple(figures(self.text, self.language))
+
+    @cached_property
+    def hedges(self) -> tuple[Mark, ...]:
+        """Its words of report and doubt, each with the certainty it leaves."""
+        return marks(self.text, self.language)
+
+    @cached_property
+    def attributions(self) -> tuple[Voice, ...]:
+        """Who is said to say so."""
+        return attribution(self.text, self.language)
+
+    @cached_property
+    def reports(self) -> tuple[Voice, ...]:
+        """Who is said to say so, pronouns, bodies and participles ("claiming …") among them."""
+        return voices(self.text, self.language)
+
+    @cached_property
+    def negations(self) -> tuple[Span, ...]:
+        """The words that turn it into its opposite."""
+        return negations(self.text, self.language)
+
+    @cached_property
+    def denials(self) -> tuple[Span, ...]:
+        """The verbs and adjectives that say no of what follows ("refused", "unlikely")."""
+        return denials(self.text, self.language)
+
+    @cached_property
+    def quotations(self) -> tuple[Span, ...]:
+        """What stands between quotation marks, without the marks."""
+        return tuple(quotations(self.text))
+
+    @cached_property
+    def events(self) -> frozenset[str]:
+        """What it tells of, as "#quake"."""
+        return happenings(self.text, [word.key for word in self.words], self.language)
+
+    @cached_property
+    def script(self) -> str:
+        """The script most of its letters are in."""
+        return script(self.text)
+
+    @cached_property
+    def is_question(self) -> bool:
+        """Whether it ends as a question does."""
+        return asks(self.text)
+
+    @cached_property
+    def is_anaphoric(self) -> bool:
+        """Whether it opens with a word that leans on the sentence before ("Its", "This")."""
+        return leans(self.text, self.language)
+
+    def between(self, start: int, end: int) -> tuple[Word, ...]:
+        """Its words that begin from `start` to before `end`."""
+        return tuple(word for word in self.words if start <= word.start < end)
+
+
+class Lexicon:
+    """The words of some sentences, ready to be asked whether a name or word is among them."""
+
+    def __init__(self, sentences: Iterable[Annotation]) -> None:
+        self.keys: set[str] = set()
+        self.stems: set[str] = set()
+        self.places: set[str] = set()
+        self._by_start: dict[str, list[str]] = {}
+        for sentence in sentences:
+            new = sentence.keys - self.keys
+            self.keys |= new
+            self.stems |= sentence.stems
+            for key in new:
+                self._by_start.setdefault(key[:3], []).append(key)
+            self.places |= {mention.place for mention in sentence.names if mention.place}
+            self.places |= {known for key in new if (known := place(key))}
+
+    def has_name(self, key: str, where: str | None = None) -> bool:
+        """Whether a form of this name stands here, or another name of the same place."""
+        if key in self.keys or (where is not None and where in self.places):
+            return True
+        if key[:1] >= "\u3040" and any(key in other for other in self.keys):
+            return True
+        return any(same_name(key, other) for other in self._by_start.get(key[:3], ())[:200])
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """A document and the annotations of its sentences: `sentences[n]` is sentence n, the headline is `sentences[0]`."""
+
+    document: Document
+    sentences: tuple[Annotation, ...]
+
+    @property
+    def key(self) -> str:
+        """The key of its post."""
+        return self.document.key
+
+    @property
+    def language(self) -> str:
+        """The document's language; a sentence may be read in another."""
+        return self.document.language
+
+    @cached_property
+    def written(self) -> date | None:
+        """The day it was published (UTC); None where it has no date that can be true."""
+        published = self.document.post.published
+        return published.date() if published and 1000 < published.year < 9000 else None
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """All its words and places."""
+        return Lexicon(self.sentences)
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """The acronyms that its sentences spell out."""
+        return frozenset[str]().union(*(sentence.acronyms for sentence in self.sentences))
+
+    @cached_property
+    def lower_keys(self) -> frozenset[str]:
+        """The words that stand without a capital somewhere: ordinary words, not names."""
+        return frozenset(word.key for sentence in self.sentences for word in sentence.words if not word.is_capital)
+
+    def first_of_block(self, sentence: Annotation) -> int:
+        """The number of the first sentence of the block that a sentence stands in."""
+        return self.document.blocks[sentence.block].first if sentence.number else 0
+
+    def annotation(self, text: str, language: str) -> Annotation:
+        """The annotation of a text that rests on this document: a sentence's own where it is one, else kept here."""
+        known = self._texts.get((text, language))
+        if known is None:
+            known = self._texts[text, language] = Annotation(text, language)
+        return known
+
+    @cached_property
+    def _texts(self) -> dict[tuple[str, str], Annotation]:
+        return {(sentence.text, sentence.language): sentence for sentence in reversed(self.sentences)}
+
+
+@overload
+def annotate(subject: Document | Annotated) -> Annotated: ...
+
+
+@overload
+def annotate(subject: str, language: str) -> Annotation: ...
+
+
+def annotate(subject: Document | Annotated | str, language: str = "und") -> Annotated | Annotation:
+    """A document with its sentences annotated, or a text, read in `language`. What is annotated stays as it is."""
+    if isinstance(subject, Annotated):
+        return subject
+    if isinstance(subject, str):
+        return Annotation(subject, language)
+    return Annotated(subject, tuple(_annotations(subject)))
+
+
+def _annotations(document: Document) -> Iterable[Annotation]:
+    for sentence in document.sentences:
+        text = document.quote(sentence.number)[:_LONGEST_CHARS]
+        language = sentence_language(text, document.language)
+        yield Annotation(text, language, document.key, sentence.number, sentence.block)

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from briefing.clean.cleaner import clean
 from briefing.exceptions import PostError
+from briefing.language.annotation import Annotated, annotate
 from briefing.sources.files import read
 from briefing.types import Document, Post
 
@@ -43,10 +44,9 @@ def half(key: str) -> str:
     return "test" if hashlib.sha256(key.encode()).digest()[0] % 2 else "dev"
 
 
-def documents(data: Path, language: str) -> list[Document]:
+def documents(data: Path, language: str) -> list[Annotated]:
     """The posts and articles of a language, cleaned; at most a few from each site so that none rules the figures."""
-    found = [*_posts(data, language), *_articles(data, language)]
-    return found
+    return [annotate(document) for document in (*_posts(data, language), *_articles(data, language))]
 
 
 def _posts(data: Path, language: str) -> Iterator[Document]:

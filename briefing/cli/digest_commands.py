@@ -341,10 +341,12 @@ def verify(
     debug: Debug = False,
 ) -> None:
     """Check a finished digest again: every line against its sentences, every file against its hash."""
+    from briefing.language.annotation import annotate
     from briefing.workflow.digest_folder import changed_files, read
     from briefing.workflow.recheck import editors, labels, lines
 
-    finished, documents = read(folder)
+    finished, cleaned = read(folder)
+    documents = {key: annotate(document) for key, document in cleaned.items()}
     checked = list(lines(finished, documents))
     fallen = [f"{name}: {'; '.join(why)}" for name, why in checked if why]
     wrong, changed = labels(finished, documents), changed_files(folder, finished)

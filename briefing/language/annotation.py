@@ -7,7 +7,7 @@ who needs them is handed the `Annotation` of a sentence or claim, or the `Annota
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
 from typing import overload
@@ -27,7 +27,7 @@ from briefing.language.reporting import voices
 from briefing.language.sentence_language import sentence_language
 from briefing.language.stopwords import words as terms
 from briefing.language.words import Word, common_words, script, words
-from briefing.types import Document
+from briefing.types import Document, Sentence
 
 Span = tuple[int, int]
 
@@ -180,47 +180,44 @@ class Lexicon:
         return any(same_name(key, other) for other in self._by_start.get(key[:3], ())[:200])
 
 
-@dataclass(frozen=True)
-class Annotated:
-    """A document and the annotations of its sentences: `sentences[n]` is sentence n, the headline is `sentences[0]`."""
+@dataclass(frozen=True, eq=False)
+class Annotated(Document):
+    """A document and what is known of its sentences."""
 
-    document: Document
-    sentences: tuple[Annotation, ...]
+    @cached_property
+    def annotations(self) -> tuple[Annotation, ...]:
+        """What is known of each sentence: `annotations[n]` is of sentence n, `annotations[0]` of the headline."""
+        return tuple(map(self._annotation, self.sentences))
 
-    @property
-    def key(self) -> str:
-        """The key of its post."""
-        return self.document.key
-
-    @property
-    def language(self) -> str:
-        """The document's language; a sentence may be read in another."""
-        return self.document.language
+    def _annotation(self, sentence: Sentence) -> Annotation:
+        text = self.quote(sentence.number)[:_LONGEST_CHARS]
+        language = sentence_language(text, self.language)
+        return Annotation(text, language, self.key, sentence.number, sentence.block)
 
     @cached_property
     def written(self) -> date | None:
         """The day it was published (UTC); None where it has no date that can be true."""
-        published = self.document.post.published
+        published = self.post.published
         return published.date() if published and 1000 < published.year < 9000 else None
 
     @cached_property
     def lexicon(self) -> Lexicon:
         """All its words and places."""
-        return Lexicon(self.sentences)
+        return Lexicon(self.annotations)
 
     @cached_property
     def acronyms(self) -> frozenset[str]:
         """The acronyms that its sentences spell out."""
-        return frozenset[str]().union(*(sentence.acronyms for sentence in self.sentences))
+        return frozenset[str]().union(*(sentence.acronyms for sentence in self.annotations))
 
     @cached_property
     def lower_keys(self) -> frozenset[str]:
         """The words that stand without a capital somewhere: ordinary words, not names."""
-        return frozenset(word.key for sentence in self.sentences for word in sentence.words if not word.is_capital)
+        return frozenset(word.key for sentence in self.annotations for word in sentence.words if not word.is_capital)
 
     def first_of_block(self, sentence: Annotation) -> int:
         """The number of the first sentence of the block that a sentence stands in."""
-        return self.document.blocks[sentence.block].first if sentence.number else 0
+        return self.blocks[sentence.block].first if sentence.number else 0
 
     def annotation(self, text: str, language: str) -> Annotation:
         """The annotation of a text that rests on this document: a sentence's own where it is one, else kept here."""
@@ -231,7 +228,7 @@ class Annotated:
 
     @cached_property
     def _texts(self) -> dict[tuple[str, str], Annotation]:
-        return {(sentence.text, sentence.language): sentence for sentence in reversed(self.sentences)}
+        return {(sentence.text, sentence.language): sentence for sentence in reversed(self.annotations)}
 
 
 @overload
@@ -248,11 +245,4 @@ def annotate(subject: Document | Annotated | str, language: str = "und") -> Anno
         return subject
     if isinstance(subject, str):
         return Annotation(subject, language)
-    return Annotated(subject, tuple(_annotations(subject)))
-
-
-def _annotations(document: Document) -> Iterable[Annotation]:
-    for sentence in document.sentences:
-        text = document.quote(sentence.number)[:_LONGEST_CHARS]
-        language = sentence_language(text, document.language)
-        yield Annotation(text, language, document.key, sentence.number, sentence.block)
+    return Annotated(**{field.name: getattr(subject, field.name) for field in fields(Document)})

@@ -73,7 +73,7 @@ class ClaimContext:
         """Everything its documents hold."""
         if len(self.documents) == 1:
             return self.documents[0].lexicon
-        return Lexicon(sentence for document in self.documents for sentence in document.sentences)
+        return Lexicon(sentence for document in self.documents for sentence in document.annotations)
 
     @cached_property
     def line_lexicon(self) -> Lexicon:
@@ -86,14 +86,14 @@ class ClaimContext:
         around = (
             other
             for sentence in self.nearest(_NEAREST)
-            for other in self.document_of(sentence).sentences[max(1, sentence.number - 1) : sentence.number + 2]
+            for other in self.document_of(sentence).annotations[max(1, sentence.number - 1) : sentence.number + 2]
         )
         return Lexicon(dict.fromkeys(around))
 
     @cached_property
     def known_names(self) -> frozenset[str]:
         """The words that its documents write with a capital inside a sentence, and never without."""
-        mentions = (item for document in self.documents for sentence in document.sentences for item in sentence.names)
+        mentions = (item for document in self.documents for sentence in document.annotations for item in sentence.names)
         sure = {item.key for item in mentions if item.is_sure}
         return frozenset(sure.difference(*(document.lower_keys for document in self.documents)))
 
@@ -138,8 +138,8 @@ def claim_context(claim: Claim, documents: Mapping[str, Annotated]) -> ClaimCont
         if document is None:
             continue
         cited[item.post] = document
-        if 0 <= item.sentence < len(document.sentences):
-            sentences.append(document.sentences[item.sentence])
+        if 0 <= item.sentence < len(document.annotations):
+            sentences.append(document.annotations[item.sentence])
     main = documents[sentences[0].post].language if sentences else "und"
     language = _language(claim, main, sentences)
     line = _line(claim.text, language, tuple(cited.values()))

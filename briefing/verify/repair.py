@@ -54,7 +54,7 @@ def _antecedent(context: ClaimContext, sentence: Annotation) -> str | None:
     """Who "he said" is: the one named voice of the three sentences before, None where there is none."""
     document = context.document_of(sentence)
     for number in range(sentence.number - 1, max(0, sentence.number - 4), -1):
-        before = document.sentences[number]
+        before = document.annotations[number]
         named = [voice for voice in before.attributions if voice.name and not voice.is_pronoun]
         if named:
             return before.text[named[-1].start : named[-1].end].strip(" ,،")

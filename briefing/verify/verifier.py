@@ -90,9 +90,9 @@ def _missing_evidence(claim: Claim, documents: Mapping[str, Annotated]) -> Findi
         return Finding("evidence", "fail", "evidence: no sentence is cited")
     for item in claim.evidence:
         document = documents.get(item.post)
-        if document is None or not 0 <= item.sentence < len(document.sentences):
+        if document is None or not 0 <= item.sentence < len(document.annotations):
             return Finding("evidence", "fail", f"evidence: there is no sentence [{item.sentence}]")
-        if item.quote and item.quote != document.document.quote(item.sentence):
+        if item.quote and item.quote != document.quote(item.sentence):
             return Finding("evidence", "fail", f"evidence: sentence [{item.sentence}] has other words", (item.quote,))
     return None
 
@@ -159,7 +159,7 @@ def _with_certainty(claim: Claim, context: ClaimContext) -> Claim:
         return claim
     weaker = max(claim.certainty, hedging.weakest(doubts), key=_FIRMNESS.index)
     firmer = tuple(
-        evidence(context.document_of(sentence).document, sentence.number)
+        evidence(context.document_of(sentence), sentence.number)
         for sentence in presupposition.stronger(context, doubts)
     )
     return replace(claim, certainty=weaker, put_more_strongly=firmer)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.exceptions import ConfigError
+from briefing.language.annotation import annotate
 from briefing.render.escaping import plain
 from briefing.render.schema import to_json
 from briefing.stories.coverage import coverage
@@ -87,7 +88,8 @@ class _Applied:
 
     @classmethod
     def of(cls, made: Digest, documents: Mapping[str, Document], edit: Edit) -> _Applied:
-        return cls(made, documents, edit, Numbering.of(made, edit.parts))
+        annotated = {key: annotate(document) for key, document in documents.items()}
+        return cls(made, annotated, edit, Numbering.of(made, edit.parts))
 
     def digest(self) -> Digest:
         """The edited digest. EditError with every line that does not stand."""

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from briefing.clean.cleaner import clean
 from briefing.config import settings, source_name
 from briefing.exceptions import BriefingError, BudgetError, LoadError, ModelError, PostError
+from briefing.language.annotation import Annotated, annotate
 from briefing.sources.files import post_from_file, post_from_text, read
 from briefing.stories.clustering import group
 from briefing.stories.coverage import Period, coverage
@@ -81,11 +82,11 @@ def _once(posts: Iterable[Post]) -> tuple[list[Post], list[Failure]]:
     return list(kept.values()), doubled
 
 
-def _cleaned(posts: Iterable[Post], kept: Kept) -> tuple[list[Document], list[Failure]]:
+def _cleaned(posts: Iterable[Post], kept: Kept) -> tuple[list[Annotated], list[Failure]]:
     documents, failed = [], []
     for post in posts:
         try:
-            documents.append(kept(post))
+            documents.append(annotate(kept(post)))
         except PostError as error:
             failed.append(Failure(_name(post.title, post.key), error.cause))
     return documents, failed
@@ -105,13 +106,13 @@ class _Asking:
 class _Outcome:
     """What came of one document: its summary, or why there is none; `fell_back` says why another engine did it."""
 
-    document: Document
+    document: Annotated
     summary: Summary | None = None
     failed: str | None = None
     fell_back: BriefingError | None = None
 
 
-async def _outcome(document: Document, ask: _Asking) -> _Outcome:
+async def _outcome(document: Annotated, ask: _Asking) -> _Outcome:
     """A post that the model cannot do, and every post once nothing can be asked, is done by the extractive engine."""
     try:
         summary = await summarise_document(document, ask.engine, ask.brief, second_reader=ask.second_reader)
@@ -125,12 +126,12 @@ async def _outcome(document: Document, ask: _Asking) -> _Outcome:
     return _Outcome(document, await summarise_document(document, extractive(), ask.brief), fell_back=trouble)
 
 
-async def _outcomes(documents: Sequence[Document], ask: _Asking) -> list[_Outcome]:
+async def _outcomes(documents: Sequence[Annotated], ask: _Asking) -> list[_Outcome]:
     """An outcome a document, in their order."""
 
     turn = asyncio.Semaphore(_AT_ONCE)
 
-    async def one(document: Document) -> _Outcome:
+    async def one(document: Annotated) -> _Outcome:
         async with turn:
             try:
                 return await _outcome(document, ask)
@@ -141,7 +142,7 @@ async def _outcomes(documents: Sequence[Document], ask: _Asking) -> list[_Outcom
 
 
 async def _bottom_line(
-    told: Sequence[Story], documents: Mapping[str, Document], engine: Engine, brief: Brief
+    told: Sequence[Story], documents: Mapping[str, Annotated], engine: Engine, brief: Brief
 ) -> tuple[tuple[Claim, ...], list[Failure]]:
     """The bottom line over several stories, checked as every line is; none where nothing may be asked any more."""
     first = [(s.bottom_line or s.claims)[:2] for s in (story.summaries[0] for story in told) if s.engine == "model"]
@@ -157,7 +158,7 @@ async def _bottom_line(
 
 
 async def _written(
-    told: Sequence[Story], documents: Mapping[str, Document], ask: _Asking
+    told: Sequence[Story], documents: Mapping[str, Annotated], ask: _Asking
 ) -> tuple[tuple[Story, ...], list[_Outcome]]:
     """The stories with their posts' summaries by the engine that was asked for. What could not be written is among
     the outcomes, with its reason."""
@@ -170,7 +171,7 @@ async def _written(
 
 
 async def _answered(
-    plan: Plan, told: Sequence[Story], documents: Mapping[str, Document], ask: _Asking
+    plan: Plan, told: Sequence[Story], documents: Mapping[str, Annotated], ask: _Asking
 ) -> tuple[tuple[Answer, ...], list[Failure]]:
     """The key questions answered; by the extractive engine where the other one cannot."""
     if not documents:
@@ -194,7 +195,7 @@ async def _answered(
         return await by(extractive(), None), [Failure("the key questions", _cause(error))]
 
 
-def documents_of(loaded: Loaded, kept: Kept = clean) -> list[Document]:
+def documents_of(loaded: Loaded, kept: Kept = clean) -> list[Annotated]:
     """The documents that a digest of what was loaded is made of."""
     posts, _ = _once(loaded.posts)
     return _cleaned(posts, kept)[0]
@@ -220,7 +221,7 @@ class _Chosen:
 
     told: tuple[Story, ...]
     also: tuple[Story, ...]
-    documents: dict[str, Document]
+    documents: dict[str, Annotated]
     doubled: tuple[Failure, ...]
     failed: tuple[Failure, ...]
 
@@ -325,7 +326,7 @@ def _numbered(stories: Sequence[Story]) -> tuple[Story, ...]:
     return tuple(replace(story, id=f"s{number}") for number, story in enumerate(stories, 1))
 
 
-def _corrections(plan: Plan, documents: Mapping[str, Document], kept: Kept) -> tuple[Correction, ...]:
+def _corrections(plan: Plan, documents: Mapping[str, Annotated], kept: Kept) -> tuple[Correction, ...]:
     """What was changed or withdrawn of what earlier digests briefed."""
     if not plan.past.briefed:
         return ()
@@ -334,7 +335,7 @@ def _corrections(plan: Plan, documents: Mapping[str, Document], kept: Kept) -> t
     for post in plan.past.changed:
         if post.key not in now:
             try:
-                now[post.key] = kept(post)
+                now[post.key] = annotate(kept(post))
             except PostError:  # behind a password, or emptied
                 gone.add(post.key)
     return corrections(plan.past.briefed, now, gone, noticed_at=plan.made_at)

@@ -16,7 +16,10 @@ _Documents = Mapping[str, Document]
 
 
 def lines(digest: Digest, documents: _Documents) -> Iterator[tuple[str, list[str]]]:
-    """Every line the digest shows, by a name as in "s1 c3", and why it does not stand: nothing where it does."""
+    """Every line the digest shows, by a name as in "s1 c3", and why it does not stand: nothing where it does.
+
+    Annotate the documents first, or each line does it anew.
+    """
     for claim in digest.bottom_line:
         yield claim.id, faults(claim, documents)
     for answer in digest.answers:

@@ -44,7 +44,7 @@ def is_line(text: str) -> bool:
 
 def check(text: str, language: str, documents: Iterable[Annotated]) -> Iterator[Finding]:
     """A finding for each thing a line calls missing that a sentence of the posts has."""
-    sentences = [sentence for document in documents for sentence in document.sentences[1:]]
+    sentences = [sentence for document in documents for sentence in document.annotations[1:]]
     for group in re.split(r"[;؛]", text.partition(":")[2] or text):
         is_word_from = bool(_WORD_FROM.search(group))
         for part in _PARTS.split(group):

@@ -88,7 +88,7 @@ def _is_beside(word: Word, around: frozenset[str], context: ClaimContext) -> boo
     return any(
         around & _around(item.start, sentence.words, sentence.language)
         for document in context.documents
-        for sentence in document.sentences
+        for sentence in document.annotations
         if word.stem in sentence.stems
         for item in sentence.words
         if item.stem == word.stem

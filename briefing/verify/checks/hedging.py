@@ -88,7 +88,7 @@ def from_opening(sentence: Annotation, context: ClaimContext) -> list[Doubt]:
     first = document.first_of_block(sentence)
     if not 0 < first < sentence.number <= first + 4 or not sentence.words or sentence.words[0].key not in LEANING:
         return []
-    opening = document.sentences[first]
+    opening = document.annotations[first]
     found = [mark for mark in opening.hedges if mark.start <= 2 and mark.certainty == "reported"]
     return [Doubt(opening, mark) for mark in found[:1]]
 

@@ -144,9 +144,9 @@ _LINKS = frozenset(
 def _together(mention: Mention, person: Mention, context: ClaimContext) -> bool:
     """Whether some sentence, with the one before and after it, has both the place and the person."""
     for document in context.documents:
-        for number, sentence in enumerate(document.sentences):
+        for number, sentence in enumerate(document.annotations):
             if any(same_name(person.key, key) for key in sentence.keys):
-                near = Lexicon(document.sentences[max(0, number - 1) : number + 2])
+                near = Lexicon(document.annotations[max(0, number - 1) : number + 2])
                 if near.has_name(mention.key, mention.place):
                     return True
     return False

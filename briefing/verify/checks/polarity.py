@@ -163,7 +163,7 @@ def _opposed_unspaced(context: ClaimContext) -> Iterator[Finding]:
 def _stand_together(one: Word, two: Word, context: ClaimContext) -> bool:
     """Whether a sentence of the document has both words near each other."""
     for document in context.documents:
-        for sentence in document.sentences:
+        for sentence in document.annotations:
             if one.stem in sentence.stems and two.stem in sentence.stems:
                 here = [word.start for word in sentence.words if word.stem == one.stem]
                 there = [word.start for word in sentence.words if word.stem == two.stem]

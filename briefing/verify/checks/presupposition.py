@@ -34,7 +34,7 @@ def headline(context: ClaimContext) -> Iterator[Finding]:
     """A claim that rests on the headline alone must be carried by the text."""
     if not context.sentences or any(sentence.number for sentence in context.sentences) or speaks_of_headline(context):
         return
-    body = [sentence for document in context.documents for sentence in document.sentences[1:]]
+    body = [sentence for document in context.documents for sentence in document.annotations[1:]]
     if not body:
         return
     near = max(body, key=lambda sentence: alignment.overlap(context.line.content, sentence))
@@ -93,7 +93,7 @@ def _elsewhere(context: ClaimContext) -> bool:
 
 def _hedged_elsewhere(root: str, sentence: Annotation, context: ClaimContext) -> tuple[str, Annotation] | None:
     document = context.document_of(sentence)
-    for other in document.sentences[1:]:
+    for other in document.annotations[1:]:
         if other is sentence or not any(key.startswith(root) for key in other.keys):
             continue
         for mark in other.hedges:
@@ -126,7 +126,7 @@ def stronger(context: ClaimContext, found: tuple[Doubt, ...]) -> tuple[Annotatio
     events = _doubted_events(found)
     plain = (
         sentence
-        for sentence in document.sentences
+        for sentence in document.annotations
         if sentence.number not in cited
         and sentence.language == context.language
         and not (sentence.number and sentence.text.rstrip().endswith(("?", "؟", "？")))

@@ -52,7 +52,7 @@ def _stands(quoted: str, context: ClaimContext) -> bool:
 def _where(context: ClaimContext) -> Iterator[Annotation]:
     yield from context.sentences
     for document in context.documents:
-        yield from document.sentences
+        yield from document.annotations
 
 
 def _contains(text: str, part: str) -> bool:

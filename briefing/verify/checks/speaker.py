@@ -44,7 +44,7 @@ def _speaks(who: list[Word], context: ClaimContext) -> bool:
             return True
     voices = [
         sentence.text[voice.start : voice.end]
-        for document in context.documents for sentence in document.sentences
+        for document in context.documents for sentence in document.annotations
         for voice in sentence.attributions
     ]  # fmt: skip
     stems = {item.stem for said in voices for item in words(said, context.language)}
@@ -57,7 +57,7 @@ def _is_put_into_a_mouth(voice: Voice, context: ClaimContext) -> bool:
         return False
     mine = [word.key for word in words(str(voice.name), context.language)]
     for document in context.documents:
-        for sentence in document.sentences:
+        for sentence in document.annotations:
             for other in sentence.attributions:
                 known = [word.key for word in sentence.between(other.start, other.end)]
                 if any(same_name(one, key) for one in mine for key in known):
@@ -92,10 +92,10 @@ def speaker(context: ClaimContext) -> Iterator[Finding]:
 def _speaker_of(quoted: str, claimed: Voice, context: ClaimContext) -> Iterator[Finding]:
     wanted = plain(quoted).strip(" .,;:!?'")
     for document in context.documents:
-        for sentence in document.sentences:
+        for sentence in document.annotations:
             if wanted not in plain(sentence.text):
                 continue
-            around = document.sentences[max(1, sentence.number - 2) : sentence.number + 3]
+            around = document.annotations[max(1, sentence.number - 2) : sentence.number + 3]
             voices = [voice for voice in sentence.attributions if voice.name]
             near = [sentence] if voices else [item for item in around if item.attributions]
             names_ = [fold(part) for voice in voices for part in str(voice.name).split()]

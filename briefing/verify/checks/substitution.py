@@ -60,7 +60,7 @@ def _told_elsewhere(stem: str, number: frozenset[float], context: ClaimContext) 
     return any(
         stem in sentence.stems and any(number & quantity.readings for quantity in sentence.quantities)
         for document in context.documents
-        for sentence in document.sentences
+        for sentence in document.annotations
     )
 
 

@@ -20,6 +20,7 @@ from briefing.language.figure_spans import figures
 from briefing.language.hedges import Mark, Voice, attribution, marks
 from briefing.language.negators import denials, negations
 from briefing.language.places import place
+from briefing.language.plain_text import plain
 from briefing.language.quantities import Quantity, quantities
 from briefing.language.question_types import asks
 from briefing.language.quotation_marks import quotations
@@ -47,6 +48,11 @@ class Annotation:
     post: str = ""
     number: int = -1
     block: int = -1
+
+    @cached_property
+    def plain(self) -> str:
+        """Its text with quotation marks, dashes and spaces made one, in small letters."""
+        return plain(self.text)
 
     @cached_property
     def words(self) -> tuple[Word, ...]:

@@ -26,7 +26,7 @@ _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         "undated": "no date, so it cannot be told whether it falls into the period",
         "outside": "outside the period",
         "twice": "the same post came twice",
-        "wording": "wording",
+        "wording": "wording|overlap",  # "wording" in digests made before
         "names": "names",
         "absence": "absence",
         "translated": "translated: wording not checked",

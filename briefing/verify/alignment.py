@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from briefing.language.annotation import Annotation
-from briefing.language.words import Word
+from briefing.language.words import Word, common_words
 
 _MOST_WORDS = 160
 
@@ -59,3 +59,14 @@ def overlap(wanted: Sequence[Word], sentence: Annotation) -> float:
     if not wanted:
         return 0.0
     return sum(word.stem in sentence.stems for word in wanted) / len(wanted)
+
+
+def beside(line: Annotation, start: int, width: int) -> frozenset[str]:
+    """The stems of the words of content beside the word that starts there, so many on either side."""
+    common = common_words(line.language)
+    content = [word for word in line.words if word.key not in common or word.start == start]
+    at = next((index for index, word in enumerate(content) if word.start == start), None)
+    if at is None:
+        return frozenset()
+    near = content[max(0, at - width) : at + width + 1]
+    return frozenset(word.stem for word in near if word.start != start)

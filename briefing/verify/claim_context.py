@@ -23,12 +23,11 @@ _NEAREST = 3
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check has to say against a claim, or about it: the check's name, how grave, why, and the words at fault.
+    """What a check has to say against a claim, or about it: how grave, why, and the words at fault.
 
     A repair carries the claim's text as it should be.
     """
 
-    check: str
     severity: Severity
     reason: str
     words: tuple[str, ...] = ()
@@ -118,6 +117,11 @@ class ClaimContext:
     def written_of(self, sentence: Annotation) -> date | None:
         """The day the document of a sentence was published."""
         return self.document_of(sentence).written
+
+    @property
+    def cited(self) -> str:
+        """The numbers of its sentences, as reasons name them: "[2] [9]"."""
+        return " ".join(f"[{sentence.number}]" for sentence in self.sentences[:6])
 
     def with_text(self, text: str) -> ClaimContext:
         """The same claim in other words."""

@@ -1,4 +1,4 @@
-"""Lines that say what is not in the posts: they need no evidence, and are checked against every sentence.
+"""Absence: lines that say what is not in the posts; they need no evidence, and are checked against every sentence.
 
 Catches "No word from Rabat" where a sentence has Rabat saying something, and "how many soldiers" where a number counts
 them. Lets pass "how many, when", and a thing whose words stand in a sentence apart, or in a question only.
@@ -81,7 +81,7 @@ def _present(part: str, language: str, sentences: list[Annotation], is_word_from
             is_there = _stand_together(stems, part, content[0].key, sentence) or _leans(stems, sentence, sentences)
         if is_there:
             said = part.strip(" .")
-            yield Finding("absence", "fail", f"absence: “{said}” stands in the text [{sentence.number}]", (said,))
+            yield Finding("fail", f"absence: “{said}” stands in the text [{sentence.number}]", (said,))
             return
 
 

@@ -1,98 +1,119 @@
-"""Which words of report and doubt cover what a claim says: those of its sentences, and of the paragraph's opening."""
+"""Hedging: what the text gives as alleged, conditional, possible or only reported is not stated as plain fact.
+
+Catches a dropped "reportedly", "would" and "may", and a report that opens the paragraph, also beside the claim's own
+"would". Lets pass a doubt in other words ("reportedly" for "is said to"), and a doubtful clause that the claim leaves
+out. What can be put back is: a repair.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from briefing.language.annotation import Annotation
-from briefing.language.hedges import Mark, certainty
-from briefing.language.modals import LEANING
+from briefing.language.hedges import Mark
+from briefing.language.modals import OPEN
+from briefing.language.plain_text import plain
 from briefing.language.words import common_words
-from briefing.types import Certainty
-from briefing.verify import alignment
-from briefing.verify.claim_context import ClaimContext
+from briefing.verify.claim_context import ClaimContext, Finding
+from briefing.verify.doubt_scope import WEAK_CUES, Doubt, doubts, from_opening, leant_on
+from briefing.verify.repair import in_the_words, lowered
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A word of report or doubt that covers what a claim says, and the sentence it stands in."""
-
-    sentence: Annotation
-    mark: Mark
-
-    @property
-    def said(self) -> str:
-        return self.sentence.text[self.mark.start : self.mark.end].strip()
+def check(context: ClaimContext) -> Iterator[Finding]:
+    """The doubt of the sentence itself put back, then the report that opens its paragraph; the last text has both."""
+    own = list(_dropped_doubt(context))
+    reworded = context.with_text(own[0].text) if own and own[0].text else context
+    opening = list(_dropped_opening(reworded))
+    yield from opening
+    yield from own
 
 
-def doubts(context: ClaimContext) -> tuple[Doubt, ...]:
-    """The words of report and doubt in its sentences that cover what the claim says, in order."""
-    found: list[Doubt] = []
-    for sentence in leant_on(context):
-        for mark in sentence.hedges:
-            if covers(mark, sentence, context):
-                found.append(Doubt(sentence, mark))
-        found += from_opening(sentence, context)
-    return tuple(dict.fromkeys(found))
+def _dropped_doubt(context: ClaimContext) -> Iterator[Finding]:
+    """A doubt of the sentences that the claim has in no form."""
+    own = context.line.hedges
+    found = _left_out(doubts(context), own, context)
+    found = tuple(doubt for doubt in found if not _is_told(doubt, context))
+    if not found or _carries(own, found, context):
+        return
+    doubt = _gravest(found, own)
+    if doubt is None:
+        return
+    reason = f"certainty: the text says “{doubt.said}” [{doubt.sentence.number}]"
+    yield Finding("repair", reason, (doubt.said,), _with_doubt(context, doubt))
 
 
-def leant_on(context: ClaimContext) -> tuple[Annotation, ...]:
-    """The sentences that carry a good part of the claim's words, the best one always among them."""
-    if len(context.own) <= 1:
-        return context.own
-    shares = {sentence: alignment.overlap(context.line.content, sentence) for sentence in context.own}
-    best = max(shares.values(), default=0.0)
-    return tuple(sentence for sentence, share in shares.items() if share >= 0.75 * best and share > 0.2)
+def _dropped_opening(context: ClaimContext) -> Iterator[Finding]:
+    """ "According to available information" opens the paragraph; "would" alone does not say whose word it is."""
+    opening = next((doubt for sentence in leant_on(context) for doubt in from_opening(sentence, context)), None)
+    if opening is None or _is_told(opening, context) or plain(opening.said) in context.line.plain:
+        return
+    own = context.line.hedges
+    if any(mark.certainty in ("reported", "alleged") for mark in own) or context.line.reports:
+        return
+    reason = f"attribution: “{opening.said}” opens the paragraph [{opening.sentence.number}]"
+    yield Finding("repair", reason, (opening.said,), _with_doubt(context, opening))
 
 
-def _is_whole(mark: Mark, sentence: Annotation) -> bool:
-    """Whether a mark covers its whole sentence ("according to …", "…, reports say") and not one word of it."""
-    said = sentence.text[mark.start : mark.end]
-    return mark.certainty == "reported" and (" " in said or mark.start <= 2 or sentence.language in {"ja", "zh"})
+def _is_told(doubt: Doubt, context: ClaimContext) -> bool:
+    """Whether the claim has the word for the report in another form: "the reported arrival", "reports speak of"."""
+    if doubt.mark.certainty != "reported":
+        return False
+    common = common_words(doubt.sentence.language)
+    stems = {
+        word.stem
+        for word in doubt.sentence.words
+        if doubt.mark.start <= word.start < doubt.mark.end and word.key not in common
+    }
+    return any(word.stem in stems and word.key not in WEAK_CUES for word in context.line.words)
 
 
-def covers(mark: Mark, sentence: Annotation, context: ClaimContext) -> bool:
-    """Whether the claim uses what the mark makes doubtful: the next word of content behind it."""
-    stems = {word.stem for word in context.line.words}
-    common = common_words(sentence.language)
-    content = [word for word in sentence.words if word.key not in common and len(word.key) > 1]
-    outside = [word for word in content if word.end <= mark.start or word.start >= mark.end]
-    if _is_whole(mark, sentence):
-        used = sum(word.stem in stems for word in outside)
-        if _is_weak(sentence, context):
-            return True
-        behind = [word for word in outside if word.start >= mark.end][:6]
-        return used >= 2 and (mark.start <= 2 or not behind or any(word.stem in stems for word in behind))
-    if _is_weak(sentence, context):
+def _left_out(found: tuple[Doubt, ...], own: Sequence[Mark], context: ClaimContext) -> tuple[Doubt, ...]:
+    """The doubts to look for: of a claim that follows its sentence, those it leaves out without a word for them."""
+    aligned = context.alignment
+    if aligned is None or aligned.follows < 0.7:
+        return found
+    said = aligned.sentence.plain
+    if any(plain(context.line.text[mark.start : mark.end]) not in said for mark in own):
+        return ()
+    text = context.line.plain
+    here = [doubt for doubt in found if not own or doubt.sentence == aligned.sentence]
+    return tuple(doubt for doubt in here if plain(doubt.said) not in text)
+
+
+def _carries(own: Sequence[Mark], found: tuple[Doubt, ...], context: ClaimContext) -> bool:
+    """Whether the claim has a doubt as weak as the text's, in whatever words."""
+    aligned = context.alignment
+    if aligned is not None and aligned.follows >= 0.7 and own:
+        return False
+    if not own:
+        said = {word.stem for word in context.line.words}
+        own_voices = context.line.reports
+        kinds = {doubt.mark.certainty for doubt in found}
+        known = {stem_ for doubt in found for stem_ in doubt.sentence.stems}
+        return (bool(own_voices) and kinds <= {"reported"}) or bool((said & OPEN) - known)
+    kinds = {mark.certainty for mark in own}
+    needed = {doubt.mark.certainty for doubt in found}
+    if needed <= {"reported", "alleged"}:
         return True
-    boundary = CLAUSE.search(sentence.text, mark.end)
-    end = boundary.start() if boundary else len(sentence.text)
-    behind = [word for word in content if mark.end <= word.start < end][:6]
-    if sentence.language == "ja":
-        behind = [word for word in content if word.end <= mark.end][-2:]
-    return any(word.stem in stems for word in behind)
+    return bool(kinds & {"possible", "conditional", "alleged", "denied"}) or not needed & {"possible", "conditional"}
 
 
-CLAUSE = re.compile(r"[,;:،؛。、—–]|\s(?:who|which|qui|que|quien)\s")
+def _gravest(found: tuple[Doubt, ...], own: Sequence[Mark]) -> Doubt | None:
+    order = ("denied", "alleged", "conditional", "possible", "reported")
+    had = {mark.certainty for mark in own}
+    left = [doubt for doubt in found if doubt.mark.certainty not in had] or list(found)
+    return min(left, key=lambda doubt: order.index(doubt.mark.certainty), default=None)
 
 
-def _is_weak(sentence: Annotation, context: ClaimContext) -> bool:
-    """Whether the claim shares so little with the sentence that any doubt in it must be taken to cover it."""
-    return len(context.line.content) >= 1 and alignment.overlap(context.line.content, sentence) < 0.4
+_MODALS = frozenset({"would", "may", "might", "could"})
 
 
-def from_opening(sentence: Annotation, context: ClaimContext) -> list[Doubt]:
-    """The doubt that opens the paragraph, where this sentence leans on it ("Its mandate …")."""
-    document = context.document_of(sentence)
-    first = document.first_of_block(sentence)
-    if not 0 < first < sentence.number <= first + 4 or not sentence.words or sentence.words[0].key not in LEANING:
-        return []
-    opening = document.annotations[first]
-    found = [mark for mark in opening.hedges if mark.start <= 2 and mark.certainty == "reported"]
-    return [Doubt(opening, mark) for mark in found[:1]]
-
-
-def weakest(found: tuple[Doubt, ...]) -> Certainty:
-    """How firmly the text puts it, given the doubts that cover it."""
-    return certainty([doubt.mark for doubt in found])
+def _with_doubt(context: ClaimContext, doubt: Doubt) -> str:
+    said, text = doubt.said, context.line.text
+    if said.casefold() in _MODALS and re.search(r"\bwill\b", text):
+        text = re.sub(r"\bwill\b", said.casefold(), text, count=1)
+        return text
+    if doubt.mark.start <= 2 and " " in said and doubt.mark.certainty == "reported":
+        comma = "، " if context.language in {"ar", "fa"} else ", "
+        return f"{said}{comma}{lowered(context)}"
+    return in_the_words(text, said, context.language)

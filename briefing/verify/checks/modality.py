@@ -1,4 +1,4 @@
-"""What is still ahead, hangs on a condition, or is only in somebody's mind, told as what is.
+"""Modality: what is still ahead, hangs on a condition, or is only in somebody's mind, told as what is.
 
 Catches "has been pledged" for "will require", "the beach reopens" without its "if the tests are clean", "can crush" for
 "is confident that …". Lets pass a claim that keeps a condition, a plan or a doubt in words of its own.
@@ -11,12 +11,19 @@ from collections.abc import Iterator
 from briefing.language.annotation import Annotation
 from briefing.language.modals import AHEAD, ATTITUDE, CONDITION, CONDITIONAL, DONE, FUTURE, FUTURE_EN, OPEN, PAST
 from briefing.language.words import common_words
-from briefing.verify.checks.hedging import CLAUSE, leant_on
 from briefing.verify.claim_context import ClaimContext, Finding
+from briefing.verify.doubt_scope import CLAUSE, leant_on
 from briefing.verify.repair import in_the_words
 
 
-def not_yet(context: ClaimContext) -> Iterator[Finding]:
+def check(context: ClaimContext) -> Iterator[Finding]:
+    """A finding for what is ahead, conditional or thought, told as what is."""
+    yield from _not_yet(context)
+    yield from _dropped_condition(context)
+    yield from _dropped_attitude(context)
+
+
+def _not_yet(context: ClaimContext) -> Iterator[Finding]:
     """ "Tens of billions have been pledged" for "will require tens of billions": what is ahead, told as done."""
     if context.language in FUTURE:
         yield from _told_as_done(context)
@@ -34,7 +41,7 @@ def not_yet(context: ClaimContext) -> Iterator[Finding]:
             if any(word.stem in stems for word in behind) and not DONE.search(sentence.text):
                 said = match.group()
                 reason = f"certainty: the text speaks of what is ahead: “{said}” [{sentence.number}]"
-                yield Finding("attribution", "repair", reason, (said,), in_the_words(context.line.text, said, "en"))
+                yield Finding("repair", reason, (said,), in_the_words(context.line.text, said, "en"))
                 return
 
 
@@ -64,10 +71,10 @@ def _told_as_done(context: ClaimContext) -> Iterator[Finding]:
     if found:
         said, sentence = found
         reason = f"certainty: the text speaks of what is ahead: “{said}” [{sentence.number}]"
-        yield Finding("attribution", "repair", reason, (said,), in_the_words(context.line.text, said, context.language))
+        yield Finding("repair", reason, (said,), in_the_words(context.line.text, said, context.language))
 
 
-def dropped_condition(context: ClaimContext) -> Iterator[Finding]:
+def _dropped_condition(context: ClaimContext) -> Iterator[Finding]:
     """ "If the tests are clean" left out of what only then happens."""
     pattern = CONDITION.get(context.language)
     if pattern is None or CONDITIONAL.search(context.line.text):
@@ -85,13 +92,11 @@ def dropped_condition(context: ClaimContext) -> Iterator[Finding]:
         if sum(word.stem in stems for word in near) >= 2:
             said = match.group().strip()
             reason = f"certainty: only “{said}” [{sentence.number}]"
-            yield Finding(
-                "attribution", "repair", reason, (said,), in_the_words(context.line.text, said, context.language)
-            )
+            yield Finding("repair", reason, (said,), in_the_words(context.line.text, said, context.language))
         return
 
 
-def dropped_attitude(context: ClaimContext) -> Iterator[Finding]:
+def _dropped_attitude(context: ClaimContext) -> Iterator[Finding]:
     """ "Is confident that", "is mulling", "accuses": what somebody thinks or plans, told as what is."""
     pattern = ATTITUDE.get(context.language)
     if pattern is None or context.line.hedges or context.line.attributions:
@@ -113,7 +118,5 @@ def dropped_attitude(context: ClaimContext) -> Iterator[Finding]:
             if sum(word.stem in stems for word in behind) >= 2 and not cue & stems:
                 said = match.group().strip()
                 reason = f"certainty: the text says “{said}” [{sentence.number}]"
-                yield Finding(
-                    "attribution", "repair", reason, (said,), in_the_words(context.line.text, said, context.language)
-                )
+                yield Finding("repair", reason, (said,), in_the_words(context.line.text, said, context.language))
                 return

@@ -52,31 +52,29 @@ def _check_one(mention: Mention, context: ClaimContext, replaced: dict[int, str]
     instead = replaced.get(mention.start)
     if _stands(mention, context, context.lexicon):
         if instead and _aligned_only(context):
-            yield Finding("names", "fail", f"name: “{said}” stands where the sentence has “{instead}”", (said,))
+            yield Finding("fail", f"name: “{said}” stands where the sentence has “{instead}”", (said,))
         elif _is_apart(mention, context) and (orphan := instead or _orphan_like(mention, context)):
-            yield Finding("names", "fail", f"name: “{said}” is not in these sentences, which have “{orphan}”", (said,))
+            yield Finding("fail", f"name: “{said}” is not in these sentences, which have “{orphan}”", (said,))
         return
     if _stands(mention, context, context.document_lexicon):
         if instead:
-            yield Finding("names", "fail", f"name: “{said}” stands where the sentence has “{instead}”", (said,))
+            yield Finding("fail", f"name: “{said}” stands where the sentence has “{instead}”", (said,))
         elif orphan := _orphan_like(mention, context):
-            yield Finding("names", "fail", f"name: “{said}” is not in these sentences, which have “{orphan}”", (said,))
+            yield Finding("fail", f"name: “{said}” is not in these sentences, which have “{orphan}”", (said,))
         elif mention.place and context.foreign and not context.own and _is_at_home(context):
-            yield Finding(
-                "names", "fail", f"name: “{said}” does not stand in these sentences, in any language", (said,)
-            )
+            yield Finding("fail", f"name: “{said}” does not stand in these sentences, in any language", (said,))
         else:
-            yield Finding("names", "note", f"name: “{said}” stands in the post, not in these sentences")
+            yield Finding("note", f"name: “{said}” stands in the post, not in these sentences")
         return
     if not mention.is_sure and not mention.place and not instead and not _is_name_by_company(mention, context):
         return
     if mention.key in _KINDS and not instead:
-        yield Finding("names", "note", f"name: “{said}” is not the text's word")
+        yield Finding("note", f"name: “{said}” is not the text's word")
         return
     if context.foreign and not instead:
         yield from _translated(mention, said, context)
         return
-    yield Finding("names", "fail", f"name: “{said}” does not stand in the text", (said,))
+    yield Finding("fail", f"name: “{said}” does not stand in the text", (said,))
 
 
 def _aligned_only(context: ClaimContext) -> bool:
@@ -106,9 +104,9 @@ def _translated(mention: Mention, said: str, context: ClaimContext) -> Iterator[
         return
     is_sure = mention.is_sure or context.line.text[mention.start : mention.end].endswith(("'s", "’s"))
     if _is_at_home(context) and is_sure and not mention.place:
-        yield Finding("names", "fail", f"name: “{said}” does not stand in the text", (said,))
+        yield Finding("fail", f"name: “{said}” does not stand in the text", (said,))
     else:
-        yield Finding("names", "not_run", f"name: “{said}” could not be looked up in another language", (said,))
+        yield Finding("not_run", f"name: “{said}” could not be looked up in another language", (said,))
 
 
 def _sounds(mention: Mention, context: ClaimContext) -> bool:
@@ -132,7 +130,7 @@ def _described(context: ClaimContext) -> Iterator[Finding]:
         if not _stands(person, context, context.document_lexicon) or _together(mention, person, context):
             continue
         said = context.line.text[mention.start : mention.end]
-        yield Finding("names", "fail", f"name: the text does not call “{person.key}” “{said}”", (said,))
+        yield Finding("fail", f"name: the text does not call “{person.key}” “{said}”", (said,))
 
 
 _LINKS = frozenset(

@@ -70,7 +70,7 @@ def _added(context: ClaimContext) -> Iterator[Finding]:
             continue
         if aligned is not None and aligned.follows >= _NEARLY:
             if _put_in(span, context, aligned):
-                yield Finding("negation", "fail", f"negation: “{said}” is not in its sentences", (said,))
+                yield Finding("fail", f"negation: “{said}” is not in its sentences", (said,))
             continue
         if fold(said) in _WEAK or _EXCEPT.search(context.line.text, span[1], span[1] + 60):
             continue
@@ -80,7 +80,7 @@ def _added(context: ClaimContext) -> Iterator[Finding]:
         scope = {word.stem for word in _scope(context.line.text, span, context.language)}
         unsaid = any(scope & sentence.stems for sentence in near) and not any(_says_no(sentence) for sentence in near)
         if unsaid or _nobody_says_no(context, span) or _is_said_plainly(scope, context):
-            yield Finding("negation", "fail", f"negation: “{said}” is not in its sentences", (said,))
+            yield Finding("fail", f"negation: “{said}” is not in its sentences", (said,))
 
 
 def _nobody_says_no(context: ClaimContext, span: tuple[int, int]) -> bool:
@@ -156,14 +156,14 @@ def _turned_into_no(context: ClaimContext) -> Iterator[Finding]:
             must = NEED.search(sentence.text)
             if must and alignment.overlap(context.line.content, sentence) >= _SPEAKS_OF:
                 reason = f"negation: the sentence says “{must.group()}” [{sentence.number}]"
-                yield Finding("negation", "fail", reason, (need.group(),))
+                yield Finding("fail", reason, (need.group(),))
                 return
     mine = _rules_out(context.line.text, context.language)
     for sentence in near if mine else ():
         theirs = _rules_out(sentence.text, sentence.language)
         if theirs and mine and theirs[1] != mine[1]:
             reason = f"negation: the sentence says “{theirs[0]}” [{sentence.number}]"
-            yield Finding("negation", "fail", reason, (mine[0],))
+            yield Finding("fail", reason, (mine[0],))
             return
 
 
@@ -277,7 +277,7 @@ def _dropped(context: ClaimContext) -> Iterator[Finding]:
             if is_lost and scope:
                 said = sentence.text[span[0] : span[1]]
                 reason = f"negation: the sentence says “{said} … {scope[0].key}” [{sentence.number}]"
-                yield Finding("negation", "fail", reason, (scope[0].key,))
+                yield Finding("fail", reason, (scope[0].key,))
                 return
 
 
@@ -286,7 +286,7 @@ def _fewer(context: ClaimContext, aligned: Alignment) -> Iterator[Finding]:
     sentence = aligned.sentence
     here, there = (len(side.negations) for side in (context.line, sentence))
     if aligned.follows >= _NEARLY and here < there and not _is_shorter(context, sentence):
-        yield Finding("negation", "fail", f"negation: a “not” of the sentence [{sentence.number}] is missing", ())
+        yield Finding("fail", f"negation: a “not” of the sentence [{sentence.number}] is missing", ())
 
 
 def _is_shorter(context: ClaimContext, sentence: Annotation) -> bool:

@@ -1,6 +1,6 @@
-"""Numbers, dates, money, units, percentages, ordinals: each one of a claim must stand in its sentences.
+"""Numbers: money, units, percentages and ordinals, too; each one of a claim must stand in its sentences.
 
-Catches "32 people" where the sentence has 23, "5 km" for 5 miles, "on 24 June" for "yesterday" in a post of the 24th.
+Catches "32 people" where the sentence has 23, "5 km" for 5 miles.
 Lets pass "nearly 5,000" for 4,900, "1.2 million" for 1,200,000, and "two women" where the sentence names them one by
 one and counts nothing else.
 """
@@ -25,71 +25,15 @@ _SMALL = 12
 
 
 def check(context: ClaimContext) -> Iterator[Finding]:
-    """A finding for every number or date of the claim that its sentences do not carry."""
-    dates = context.line.dates
-    yield from _dates(context, dates)
-    yield from _numbers(context, dates)
+    """A finding for every number of the claim that its sentences do not carry, or that stands on another thing."""
+    yield from _carried(context)
+    yield from _another_count(context)
 
 
-def _dates(context: ClaimContext, dates: tuple[calendar.Mention, ...]) -> Iterator[Finding]:
-    carried = [(mention, sentence) for sentence in context.sentences for mention in sentence.dates]
-    for claimed in dates:
-        if any(calendar.agrees(claimed, mention, context.written_of(sentence)) for mention, sentence in carried):
-            continue
-        if _by_parts(claimed, context, carried) or _listed_day(claimed, context, carried):
-            continue
-        said = context.line.text[claimed.start : claimed.end]
-        if claimed.shift == 0:
-            continue
-        yield Finding("dates", "fail", f"date: “{said}” does not stand in its sentences {_at(context)}", (said,))
-
-
-def _by_parts(
-    claimed: calendar.Mention, context: ClaimContext, carried: list[tuple[calendar.Mention, Annotation]]
-) -> bool:
-    """A day and month from one mention, the year from another place of the same sentences ("2024 … on 5 May")."""
-    if claimed.year is None or claimed.month is None:
-        return False
-    years = any(float(claimed.year) in found.readings for sentence in context.sentences for found in _all(sentence))
-    rest = calendar.Mention(claimed.start, claimed.end, None, claimed.month, claimed.day)
-    return bool(
-        years
-        and any(mention.year in (None, claimed.year) and calendar.agrees(rest, mention, None) for mention, _ in carried)
-    )
-
-
-def _listed_day(
-    claimed: calendar.Mention, context: ClaimContext, carried: list[tuple[calendar.Mention, Annotation]]
-) -> bool:
-    """ "26 and 27 May" for "from 26 May … the 26th and the 27th": the day stands alone beside a date of that month."""
-    if claimed.day is None or claimed.month is None:
-        return False
-    near = {
-        sentence
-        for mention, sentence in carried
-        if (mention.month == claimed.month and mention.year in (None, claimed.year))
-        or (claimed.year is None and mention.month == claimed.month)
-    }
-    inside = [(mention.start, mention.end) for mention, sentence in carried]
-    days = [
-        found
-        for sentence in context.sentences
-        for found in _all(sentence)
-        if float(claimed.day) in found.readings and found.unit is None and not found.is_word
-    ]
-    return bool(near and inside) and any(
-        not any(mention.start <= found.start < mention.end for mention, _ in carried) for found in days
-    )
-
-
-def _all(sentence: Annotation) -> tuple[Quantity, ...]:
-    return sentence.quantities
-
-
-def _numbers(context: ClaimContext, dates: tuple[calendar.Mention, ...]) -> Iterator[Finding]:
-    carried = [found for sentence in context.sentences for found in _all(sentence)]
+def _carried(context: ClaimContext) -> Iterator[Finding]:
+    carried = [found for sentence in context.sentences for found in sentence.quantities]
     resolved = _resolved(context)
-    claimed = [found for found in context.line.quantities if not _inside(found, dates)]
+    claimed = [found for found in context.line.quantities if not _inside(found, context.line.dates)]
     used: list[Quantity] = []
     missing: list[Quantity] = []
     for quantity in claimed:
@@ -113,9 +57,9 @@ def _numbers(context: ClaimContext, dates: tuple[calendar.Mention, ...]) -> Iter
 def _other_side(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Finding]:
     """ "At least 15 minutes" for "no more than 15 minutes"; "down 3 %" for "up 3 %"."""
     for quantity in claimed:
-        beside = [(sentence, found) for sentence in context.own for found in _all(sentence) if agree(quantity, found)][
-            :8
-        ]
+        beside = [
+            (sentence, found) for sentence in context.own for found in sentence.quantities if agree(quantity, found)
+        ][:8]
         for side in (_limit, _direction):
             mine = side(context.line.text, context.language, quantity)
             if not mine or not beside:
@@ -126,7 +70,7 @@ def _other_side(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Find
             ):
                 said = context.line.text[quantity.start : quantity.end]
                 reason = f"number: “{said}” is on the other side in its sentences [{beside[0][0].number}]"
-                yield Finding("numbers", "fail", reason, (said,))
+                yield Finding("fail", reason, (said,))
                 return
 
 
@@ -198,7 +142,7 @@ def _around(quantity: Quantity, text: str, language: str) -> frozenset[str]:
 def _exchanged(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Finding]:
     """Two numbers of one sentence that changed places: "45 died and six were hurt" for six dead and 45 hurt."""
     for sentence in context.nearest(1):
-        here = _all(sentence)
+        here = sentence.quantities
         pairs = [
             (one, next((found for found in here if agree(one, found)), None))
             for one in claimed[:8]
@@ -216,7 +160,7 @@ def _exchanged(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Findi
                 if straight == 0 and crossed >= 2:
                     said = (context.line.text[one.start : one.end], context.line.text[two.start : two.end])
                     reason = f"number: “{said[0]}” and “{said[1]}” have changed places [{sentence.number}]"
-                    yield Finding("numbers", "fail", reason, said)
+                    yield Finding("fail", reason, said)
                     return
 
 
@@ -234,7 +178,7 @@ def _counted(quantity: Quantity, text: str, language: str) -> str | None:
 def _misplaced(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Finding]:
     """A number of another sentence put for the one that counts the same thing in the sentence the claim follows."""
     for sentence in context.nearest(1):
-        here = _all(sentence)
+        here = sentence.quantities
         told = context.line.quantities
         for quantity in claimed:
             if _makes_a_share(quantity, told, context.line.text):
@@ -255,13 +199,13 @@ def _misplaced(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Findi
                 sentence.text[rivals[0].start : rivals[0].end],
             )
             reason = f"number: “{said}” stands where the sentence has “{other}” [{sentence.number}]"
-            yield Finding("numbers", "fail", reason, (said,))
+            yield Finding("fail", reason, (said,))
 
 
 def _counts(quantity: Quantity, counted: str, sentence: Annotation) -> bool:
     return any(
         agree(quantity, found) and _counted(found, sentence.text, sentence.language) == counted
-        for found in _all(sentence)
+        for found in sentence.quantities
     )
 
 
@@ -311,9 +255,9 @@ def _missing(
         and not _makes_a_share(quantity, told, context.line.text)
         and not _orphans(carried, claimed, quantity)
     ):
-        yield Finding("numbers", "note", f"number: “{said}” is counted, not written, in its sentences {_at(context)}")
+        yield Finding("note", f"number: “{said}” is counted, not written, in its sentences {context.cited}")
         return
-    yield Finding("numbers", "fail", f"number: “{said}” does not stand in its sentences {_at(context)}", (said,))
+    yield Finding("fail", f"number: “{said}” does not stand in its sentences {context.cited}", (said,))
 
 
 def _may_be_counted(quantity: Quantity) -> bool:
@@ -392,7 +336,7 @@ def _is_share(quantity: Quantity, told: tuple[Quantity, ...], context: ClaimCont
     theirs = {value / 100 for found in carried if found.unit == "percent" for value in found.readings}
     theirs |= {value for found in carried if found.kind == "fraction" for value in found.readings}
     for sentence in context.sentences:
-        theirs |= shares(_all(sentence), sentence.text)
+        theirs |= shares(sentence.quantities, sentence.text)
     values = sorted({value for found in carried if found.unit != "percent" for value in found.readings if value >= 2})[
         :30
     ]
@@ -405,5 +349,53 @@ def _is_share(quantity: Quantity, told: tuple[Quantity, ...], context: ClaimCont
     )
 
 
-def _at(context: ClaimContext) -> str:
-    return " ".join(f"[{sentence.number}]" for sentence in context.sentences[:6])
+def _another_count(context: ClaimContext) -> Iterator[Finding]:
+    """ "Killed at least three people" for "killing at least two people", although another sentence has a three."""
+    mine = _counts_of(context.line)
+    if not mine:
+        return
+    theirs = {
+        (beside, number): found
+        for sentence in context.own
+        if any(beside[1] in sentence.stems for beside, _, _ in mine)
+        for beside, number, found in _counts_of(sentence)
+    }
+    for beside, number, found in mine:
+        others = [other for (around, value), other in theirs.items() if around == beside and value != number]
+        if (beside, number) in theirs or len(others) != 1 or _told_elsewhere(beside[0], number, context):
+            continue
+        reason = f"number: “{found}” stands where the sentence has “{others[0]}”"
+        yield Finding("fail", reason, (found,))
+
+
+def _told_elsewhere(stem: str, number: frozenset[float], context: ClaimContext) -> bool:
+    """Whether some sentence has this number and the word ahead of it, in whatever order."""
+    return any(
+        stem in sentence.stems and any(number & quantity.readings for quantity in sentence.quantities)
+        for document in context.documents
+        for sentence in document.annotations
+    )
+
+
+_Counted = tuple[tuple[str, str], frozenset[float], str]
+
+
+def _counts_of(line: Annotation) -> list[_Counted]:
+    """Each plain count with the word of content ahead of it and the thing counted: (stems, readings, as it stands)."""
+    common = common_words(line.language) | _MEASURES
+    found: list[_Counted] = []
+    for quantity in line.quantities:
+        if quantity.kind != "number" or quantity.unit or not all(value == int(value) for value in quantity.readings):
+            continue
+        before = [word for word in line.words if word.end <= quantity.start and word.key not in common]
+        behind = [word for word in line.words if word.start >= quantity.end and word.key not in common]
+        if not before or not behind or behind[0].start - quantity.end > 2:
+            continue
+        if any(mark in line.text[before[-1].end : behind[0].start] for mark in ",;:.–—()%"):
+            continue
+        said = line.text[quantity.start : quantity.end]
+        found.append(((before[-1].stem, behind[0].stem), quantity.readings, said))
+    return found
+
+
+_MEASURES = frozenset("least most more than about around nearly almost some over under up first second".split())

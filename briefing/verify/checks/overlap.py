@@ -1,4 +1,4 @@
-"""Everything else: a claim whose words of content are largely foreign to its sentences is "weakly carried".
+"""Overlap: a claim whose words of content are largely foreign to its sentences is "weakly carried".
 
 Catches a sentence cited for something it does not speak of at all (withheld). Lets pass, with a note, a claim told in
 other words.
@@ -46,6 +46,6 @@ def check(context: ClaimContext) -> Iterator[Finding]:
         and _OF_THE_TEXT.isdisjoint(word.key for word in context.line.words)
         and (share < 0.1 or (share < 0.3 and astray))
     ):
-        yield Finding("wording", "fail", "wording: its sentences do not speak of this", (context.line.text,))
+        yield Finding("fail", "wording: its sentences do not speak of this", (context.line.text,))
     else:
-        yield Finding("wording", "note", f"wording: weakly carried, {share:.0%} of its words stand in its sentences")
+        yield Finding("note", f"wording: weakly carried, {share:.0%} of its words stand in its sentences")

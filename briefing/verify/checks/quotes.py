@@ -7,28 +7,16 @@ cut marked with "…", and words that the text itself does not put between marks
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 from briefing.language.annotation import Annotation
+from briefing.language.plain_text import MARKS, plain
 from briefing.language.quotation_marks import quotations
 from briefing.language.words import words
 from briefing.verify.claim_context import ClaimContext, Finding
 
-_GONE = re.compile("[\u00ad\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_MARKS = re.compile(r"[“”„‟«»‹›‘’‚‛'\"`´「」『』]+")
-_DASHES = re.compile("[‐‑‒–—―−-]+")
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3})\s*|\s*\[[^\]]{0,60}\]\s*")
 _NEAR = 0.6
-
-
-@lru_cache(maxsize=1024)
-def plain(text: str) -> str:
-    """The text with quotes, dashes and spaces made one, nothing else changed but case."""
-    text = _GONE.sub("", unicodedata.normalize("NFKC", text))
-    text = _DASHES.sub("-", _MARKS.sub("'", text))
-    return re.sub(r"\s+", " ", text).casefold()
 
 
 def check(context: ClaimContext) -> Iterator[Finding]:
@@ -44,8 +32,8 @@ def check(context: ClaimContext) -> Iterator[Finding]:
 def _stands(quoted: str, context: ClaimContext) -> bool:
     parts = [part.strip(" .,;:!?'") for part in _ELLIPSIS.split(plain(quoted))]
     parts = [part for part in parts if part]
-    return all(any(_contains(plain(sentence.text), part) for sentence in _where(context)) for part in parts) or (
-        len(parts) == 1 and _contains(" ".join(plain(sentence.text) for sentence in context.sentences), parts[0])
+    return all(any(_contains(sentence.plain, part) for sentence in _where(context)) for part in parts) or (
+        len(parts) == 1 and _contains(" ".join(sentence.plain for sentence in context.sentences), parts[0])
     )
 
 
@@ -72,12 +60,10 @@ def _glued(letter: str) -> bool:
 
 def _verdict(context: ClaimContext, quoted: str) -> Finding:
     if context.foreign and not context.own:
-        return Finding(
-            "quotes", "repair", "quote: translated, so not the words of the text; shown as reported speech", (quoted,)
-        )
+        return Finding("repair", "quote: translated, so not the words of the text; shown as reported speech", (quoted,))
     if _nearness(quoted, context) >= _NEAR:
-        return Finding("quotes", "repair", "quote: not the text's own words; shown as reported speech", (quoted,))
-    return Finding("quotes", "fail", "quote: these words do not stand in the text", (quoted,))
+        return Finding("repair", "quote: not the text's own words; shown as reported speech", (quoted,))
+    return Finding("fail", "quote: these words do not stand in the text", (quoted,))
 
 
 def _nearness(quoted: str, context: ClaimContext) -> float:
@@ -96,6 +82,6 @@ def without_marks(text: str, quoted: str) -> str:
     if at <= 0:
         return text
     end = at + len(quoted)
-    tail = text[end + 1 :] if end < len(text) and _MARKS.fullmatch(text[end]) else text[end:]
-    head = text[: at - 1] if _MARKS.fullmatch(text[at - 1]) else text[:at]
+    tail = text[end + 1 :] if end < len(text) and MARKS.fullmatch(text[end]) else text[end:]
+    head = text[: at - 1] if MARKS.fullmatch(text[at - 1]) else text[:at]
     return head + quoted.strip() + tail

@@ -1,4 +1,4 @@
-"""Voices: who a claim says is speaking.
+"""Speaker: who a claim says is speaking.
 
 Catches "experts say" where none speaks, hearsay put into somebody's mouth, and a quotation given to another speaker.
 Lets pass "the company" for its name, and what the post, its author or a tweet is said to say.
@@ -12,14 +12,20 @@ from collections.abc import Iterator
 from briefing.language.entities import CASED, same_name
 from briefing.language.hedges import Voice
 from briefing.language.modals import OUR_VOICES, UNNAMED
+from briefing.language.plain_text import plain
 from briefing.language.quotation_marks import quotations
 from briefing.language.words import Word, common_words, fold, script, words
-from briefing.verify.checks.hedging import covers, leant_on
-from briefing.verify.checks.quotes import plain
 from briefing.verify.claim_context import ClaimContext, Finding
+from briefing.verify.doubt_scope import covers, leant_on
 
 
-def invented(context: ClaimContext) -> Iterator[Finding]:
+def check(context: ClaimContext) -> Iterator[Finding]:
+    """A finding for a quotation given to another speaker, and for a voice that speaks nowhere."""
+    yield from _misattributed(context)
+    yield from _invented(context)
+
+
+def _invented(context: ClaimContext) -> Iterator[Finding]:
     """A voice of the claim that speaks nowhere in the text."""
     common = common_words(context.language)
     voices = [voice for voice in context.line.attributions if not voice.is_pronoun]
@@ -30,9 +36,9 @@ def invented(context: ClaimContext) -> Iterator[Finding]:
         if not who or any(word.key in OUR_VOICES or word.key in OUR_VOICES for word in who):
             continue
         if voice.name is None and any(word.key in UNNAMED for word in who) and not _speaks(who, context):
-            yield Finding("attribution", "fail", f"attribution: “{said}” speaks nowhere in the text", (said,))
+            yield Finding("fail", f"attribution: “{said}” speaks nowhere in the text", (said,))
         elif voice.name is not None and _is_put_into_a_mouth(voice, context):
-            yield Finding("attribution", "fail", f"attribution: the text does not give it as said by “{said}”", (said,))
+            yield Finding("fail", f"attribution: the text does not give it as said by “{said}”", (said,))
 
 
 def _speaks(who: list[Word], context: ClaimContext) -> bool:
@@ -79,7 +85,7 @@ def _is_put_into_a_mouth(voice: Voice, context: ClaimContext) -> bool:
 _SOURCED = re.compile(r"(?:according|selon|d[’']après|según|de acuerdo|segundo|по |за |согласно)", re.I)
 
 
-def speaker(context: ClaimContext) -> Iterator[Finding]:
+def _misattributed(context: ClaimContext) -> Iterator[Finding]:
     """A quotation is the word of the one the text gives it to."""
     for start, end in quotations(context.line.text):
         claimed = [voice for voice in context.line.attributions if voice.name and not start <= voice.start < end]
@@ -93,7 +99,7 @@ def _speaker_of(quoted: str, claimed: Voice, context: ClaimContext) -> Iterator[
     wanted = plain(quoted).strip(" .,;:!?'")
     for document in context.documents:
         for sentence in document.annotations:
-            if wanted not in plain(sentence.text):
+            if wanted not in sentence.plain:
                 continue
             around = document.annotations[max(1, sentence.number - 2) : sentence.number + 3]
             voices = [voice for voice in sentence.attributions if voice.name]
@@ -104,7 +110,6 @@ def _speaker_of(quoted: str, claimed: Voice, context: ClaimContext) -> Iterator[
             if there and mine and not any(same_name(one, other) for one in mine for other in there):
                 said = str(claimed.name)
                 yield Finding(
-                    "quotes",
                     "fail",
                     f"quote: the text does not give these words to “{said}” [{sentence.number}]",
                     (said,),

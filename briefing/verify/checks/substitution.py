@@ -1,8 +1,9 @@
-"""One thing for another of the same sort: "an iron mine" for "a gold mine", "mosques" for "schools".
+"""Substitution: one thing for another of its sort, or a word of the document in another word's place.
 
-Catches it where the word stands nowhere in the document and the nearest sentences have the other thing beside the very
-words that the claim has beside this one; also one count put for another before the same thing. Lets pass every word
-whose sort `briefing.language.cohyponyms` does not know.
+Catches "an iron mine" for "a gold mine" where the word stands nowhere in the document and the nearest sentences have
+the other thing beside the very words that the claim has beside this one; and "a threat to birds" for "a threat to
+humans", where it stands elsewhere, but never beside those words. Lets pass every word whose opposites and sort no list
+knows (`briefing.language.cohyponyms`, `antonyms`), and one that any sentence has near one of these words.
 """
 
 from __future__ import annotations
@@ -10,17 +11,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.language.annotation import Annotation
+from briefing.language.antonyms import opposites
 from briefing.language.cohyponyms import sorts
-from briefing.language.words import Word, common_words
+from briefing.language.words import Word
+from briefing.verify.alignment import beside
+from briefing.verify.checks.polarity import WEAK
 from briefing.verify.claim_context import ClaimContext, Finding
 
-_NEAREST = 4
-_AROUND = 4
+_NEAREST = 4  # sentences that are looked at
+_AROUND, _NEAR = 4, 3  # words on either side: of a thing the document never names, of one that it has elsewhere
+_LEAST = 2
+# Words of two senses or of people that a text calls now this, now that.
+_AMBIGUOUS = frozenset(
+    "shot shots shoot fire fired firing boy boys girl girls male female well right fair just".split()
+)
 
 
 def check(context: ClaimContext) -> Iterator[Finding]:
-    """A finding for each word that stands where the sentences have another thing of its sort."""
-    yield from _another_count(context)
+    """A finding for each word that stands where the sentences have another one that excludes it."""
+    yield from _another_thing(context)
+    if context.language not in {"ja", "zh"}:
+        yield from _misplaced(context)
+
+
+def _another_thing(context: ClaimContext) -> Iterator[Finding]:
+    """A word that stands nowhere in the document, where the sentences have another thing of its sort."""
     mine_things = {thing for word in context.line.words for thing in sorts(word.key, context.language)}
     for word in context.line.words:
         own = sorts(word.key, context.language)
@@ -33,80 +48,86 @@ def check(context: ClaimContext) -> Iterator[Finding]:
             other, sentence = found
             said = context.line.text[word.start : word.end]
             reason = f"wording: “{said}” stands where the sentence has “{other.key}” [{sentence.number}]"
-            yield Finding("wording", "fail", reason, (said,))
-
-
-def _another_count(context: ClaimContext) -> Iterator[Finding]:
-    """ "Killed at least three people" for "killing at least two people", although another sentence has a three."""
-    mine = _counted(context.line)
-    if not mine:
-        return
-    theirs = {
-        (beside, number): found
-        for sentence in context.own
-        if any(beside[1] in sentence.stems for beside, _, _ in mine)
-        for beside, number, found in _counted(sentence)
-    }
-    for beside, number, found in mine:
-        others = [other for (around, value), other in theirs.items() if around == beside and value != number]
-        if (beside, number) in theirs or len(others) != 1 or _told_elsewhere(beside[0], number, context):
-            continue
-        reason = f"number: “{found}” stands where the sentence has “{others[0]}”"
-        yield Finding("numbers", "fail", reason, (found,))
-
-
-def _told_elsewhere(stem: str, number: frozenset[float], context: ClaimContext) -> bool:
-    """Whether some sentence has this number and the word ahead of it, in whatever order."""
-    return any(
-        stem in sentence.stems and any(number & quantity.readings for quantity in sentence.quantities)
-        for document in context.documents
-        for sentence in document.annotations
-    )
-
-
-_Counted = tuple[tuple[str, str], frozenset[float], str]
-
-
-def _counted(line: Annotation) -> list[_Counted]:
-    """Each plain count with the word of content ahead of it and the thing counted: (stems, readings, as it stands)."""
-    common = common_words(line.language) | _MEASURES
-    found: list[_Counted] = []
-    for quantity in line.quantities:
-        if quantity.kind != "number" or quantity.unit or not all(value == int(value) for value in quantity.readings):
-            continue
-        before = [word for word in line.words if word.end <= quantity.start and word.key not in common]
-        behind = [word for word in line.words if word.start >= quantity.end and word.key not in common]
-        if not before or not behind or behind[0].start - quantity.end > 2:
-            continue
-        if any(mark in line.text[before[-1].end : behind[0].start] for mark in ",;:.–—()%"):
-            continue
-        said = line.text[quantity.start : quantity.end]
-        found.append(((before[-1].stem, behind[0].stem), quantity.readings, said))
-    return found
-
-
-_MEASURES = frozenset("least most more than about around nearly almost some over under up first second".split())
+            yield Finding("fail", reason, (said,))
 
 
 def _instead(
     word: Word, own: dict[int, int], mine: set[tuple[int, int]], context: ClaimContext
 ) -> tuple[Word, Annotation] | None:
-    common = common_words(context.language)
-    around = _beside(word.start, context.line.words, common)
+    around = beside(context.line, word.start, _AROUND)
     for sentence in context.nearest(_NEAREST):
         for item in sentence.words:
             for sort, thing in sorts(item.key, context.language):
                 if sort not in own or own[sort] == thing or (sort, thing) in mine:
                     continue
-                if around & _beside(item.start, sentence.words, common):
+                if around & beside(sentence, item.start, _AROUND):
                     return item, sentence
     return None
 
 
-def _beside(start: int, words: tuple[Word, ...], common: frozenset[str]) -> frozenset[str]:
-    content = [item for item in words if item.key not in common or item.start == start]
-    at = next((index for index, item in enumerate(content) if item.start == start), None)
-    if at is None:
-        return frozenset()
-    near = content[max(0, at - _AROUND) : at + _AROUND + 1]
-    return frozenset(item.stem for item in near if item.start != start)
+def _misplaced(context: ClaimContext) -> Iterator[Finding]:
+    """A word of the document in the place of one that excludes it."""
+    mine = {word.stem for word in context.line.words}
+    for word in context.line.content[:80]:
+        if word.stem not in context.document_lexicon.stems or word.key in WEAK | _AMBIGUOUS:
+            continue
+        against, things = opposites(word.key, context.language), sorts(word.key, context.language)
+        if not against and not things:
+            continue
+        around = beside(context.line, word.start, _NEAR)
+        if len(around) < _LEAST:
+            continue
+        found = _rival(word, around, against, dict(things), mine, context)
+        if found and not _is_beside(word, around, context):
+            other, sentence = found
+            said = context.line.text[word.start : word.end]
+            reason = f"wording: “{said}” stands where the sentence has “{other.key}” [{sentence.number}]"
+            yield Finding("fail", reason, (said,))
+
+
+def _rival(
+    word: Word,
+    around: frozenset[str],
+    against: frozenset[str],
+    things: dict[int, int],
+    mine: set[str],
+    context: ClaimContext,
+) -> tuple[Word, Annotation] | None:
+    """A word that excludes this one, beside at least two of the words that the claim has beside it."""
+    for sentence in context.nearest(_NEAREST):
+        if len(around & sentence.stems) < _LEAST:
+            continue
+        for item in sentence.words:
+            if (
+                item.stem in mine
+                or item.key in _AMBIGUOUS
+                or not (item.key in against or _excludes(item, things, context.language))
+            ):
+                continue
+            shared = around & beside(sentence, item.start, _NEAR)
+            if len(shared) >= _LEAST and not _is_negated(word, item, context, sentence):
+                return item, sentence
+    return None
+
+
+def _excludes(item: Word, things: dict[int, int], language: str) -> bool:
+    return any(sort in things and things[sort] != thing for sort, thing in sorts(item.key, language))
+
+
+def _is_negated(word: Word, item: Word, context: ClaimContext, sentence: Annotation) -> bool:
+    """Whether one side alone says no right ahead of its word."""
+    here = any(0 <= word.start - end <= 25 for _, end in context.line.negations)
+    there = any(0 <= item.start - end <= 25 for _, end in sentence.negations)
+    return here != there
+
+
+def _is_beside(word: Word, around: frozenset[str], context: ClaimContext) -> bool:
+    """Whether some sentence has the word itself beside one of these words."""
+    return any(
+        around & beside(sentence, item.start, _NEAR)
+        for document in context.documents
+        for sentence in document.annotations
+        if word.stem in sentence.stems
+        for item in sentence.words
+        if item.stem == word.stem
+    )

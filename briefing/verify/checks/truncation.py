@@ -1,4 +1,4 @@
-"""Claims that are the post's own words: whole sentences, or cut at a clause.
+"""Truncation: claims in the post's own words, whole sentences, or cut at a clause.
 
 Catches a cut that loses a doubt, a speaker, a negation or a condition ("unless …"). Lets pass every other cut, and
 whole sentences at once: they say what they say.
@@ -11,7 +11,7 @@ import re
 from briefing.language.annotation import Annotation
 from briefing.language.hedges import attribution, marks
 from briefing.language.negators import negations
-from briefing.verify.checks.quotes import plain
+from briefing.language.plain_text import plain
 from briefing.verify.claim_context import ClaimContext, Finding
 
 _CUT = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3})\s*")
@@ -27,9 +27,9 @@ def check(context: ClaimContext) -> tuple[Finding, ...] | None:
     body = [sentence for sentence in context.sentences if sentence.number]
     if not body:
         return None
-    parts = [part.strip(" .。") for part in _CUT.split(plain(context.line.text))]
+    parts = [part.strip(" .。") for part in _CUT.split(context.line.plain)]
     parts = [part for part in parts if part]
-    wholes = [plain(sentence.text).strip(" .。") for sentence in body]
+    wholes = [sentence.plain.strip(" .。") for sentence in body]
     if len(parts) == 1 and parts[0] in wholes:
         return ()
     if len(parts) == 1 and parts[0] == plain(" ".join(sentence.text for sentence in body)).strip(" .。"):
@@ -62,7 +62,7 @@ def _lost(sentence: Annotation, part: str, kept: str) -> list[Finding]:
             reason = (
                 f"cut: the {what} “{text[start:end].strip()}” [{sentence.number}] is lost; the whole sentence is shown"
             )
-            return [Finding("cut", "repair", reason, (text[start:end].strip(),), text)]
+            return [Finding("repair", reason, (text[start:end].strip(),), text)]
     return []
 
 

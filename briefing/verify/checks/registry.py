@@ -1,0 +1,74 @@
+"""Every check, in the order in which they are made. A module's name is the name of its check, in JSON and docs too.
+
+To add one: a module here with `check(context) -> findings`, and its name in one of the two lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from briefing.verify.checks import (
+    attribution,
+    dates,
+    headline,
+    hedging,
+    maxims,
+    modality,
+    names,
+    negation,
+    numbers,
+    overlap,
+    polarity,
+    presupposition,
+    quotes,
+    roles,
+    speaker,
+    substitution,
+)
+from briefing.verify.claim_context import ClaimContext, Finding
+
+
+class CheckModule(Protocol):
+    """A module that looks at a claim for one kind of fault."""
+
+    __name__: str
+
+    def check(self, context: ClaimContext, /) -> Iterable[Finding]:
+        """What it has to say against the claim."""
+        ...
+
+
+# Those that need no common language, and those of wording, which look at the sentences in the claim's own.
+ACROSS_LANGUAGES: tuple[CheckModule, ...] = (dates, numbers, names, quotes)
+IN_ONE_LANGUAGE: tuple[CheckModule, ...] = (
+    negation,
+    polarity,
+    headline,
+    speaker,
+    attribution,
+    hedging,
+    presupposition,
+    modality,
+    maxims,
+    overlap,
+    substitution,
+    roles,
+)
+
+
+def name_of(check: CheckModule) -> str:
+    """The name of a check: its module's."""
+    return check.__name__.rpartition(".")[2]
+
+
+def checks_for(context: ClaimContext) -> tuple[CheckModule, ...]:
+    """The checks that can be made on a claim."""
+    return ACROSS_LANGUAGES + (IN_ONE_LANGUAGE if context.own else ())
+
+
+def findings(context: ClaimContext) -> Iterator[tuple[str, Finding]]:
+    """What all checks that can be made have to say, each with the check's name."""
+    for check in checks_for(context):
+        for finding in check.check(context):
+            yield name_of(check), finding

@@ -34,7 +34,6 @@ from briefing.language.sentences import split
 from briefing.language.words import words as words_of
 from briefing.sources.files import read
 from briefing.types import Claim, Document, Post, Verdict
-from briefing.verify.checks.quotes import plain
 from briefing.verify.evidence import evidence
 from briefing.verify.verifier import verify
 
@@ -312,7 +311,7 @@ def _reworded(text: str) -> str:
 
 def _forget() -> None:
     """Empty what earlier claims left in the caches."""
-    for module in (words_of, quantities, mentions, names, negations, denials, plain):
+    for module in (words_of, quantities, mentions, names, negations, denials):
         module.cache_clear()
 
 

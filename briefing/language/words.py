@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from briefing.language.stopwords import stopwords
 
@@ -43,8 +43,7 @@ _LETTER_TABLE = str.maketrans(_LETTERS)
 _DROPPED = re.compile(f"[{_MARKS}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: `text[start:end]`, its folded form and its stem."""
 
     start: int
@@ -88,26 +87,30 @@ def _letter_script(letter: str) -> str:
 @lru_cache(maxsize=256)
 def words(text: str, language: str) -> tuple[Word, ...]:
     """The words of a text in order, elided articles apart ("l'accord" → "l", "accord"), possessive "'s" left out."""
-    found: list[Word] = []
-    for match in _TOKEN.finditer(text):
-        found.extend(_split(match.group(), match.start(), language))
-    return tuple(found)
+    return tuple(
+        Word(match.start() + start, match.start() + end, key, stem_, is_capital)
+        for match in _TOKEN.finditer(text)
+        for start, end, key, stem_, is_capital in _parts(match.group(), language)
+    )
 
 
-def _split(token: str, start: int, language: str) -> list[Word]:
+@lru_cache(maxsize=65536)
+def _parts(token: str, language: str) -> tuple[Word, ...]:
+    """The words of a token, from its first letter on: a text has few tokens, many times."""
     plain = token.replace("’", "'").replace("ʼ", "'")
     head, apostrophe, _tail = plain.partition("'")
     if apostrophe and head.casefold() in _ELIDED and language not in {"en", "uk"}:
         cut = len(head) + 1
-        return [_word(head, start, start + cut, language), *_split(token[cut:], start + cut, language)]
+        rest = (word._replace(start=word.start + cut, end=word.end + cut) for word in _parts(token[cut:], language))
+        return (_word(head, cut, language), *rest)
     if plain.casefold().endswith("'s") and len(plain) > 2:
-        return [_word(token[:-2], start, start + len(token), language)]
-    return [_word(token, start, start + len(token), language)]
+        return (_word(token[:-2], len(token), language),)
+    return (_word(token, len(token), language),)
 
 
-def _word(token: str, start: int, end: int, language: str) -> Word:
+def _word(token: str, end: int, language: str) -> Word:
     key = fold(token)
-    return Word(start, end, key, stem(key, language), token[:1].isupper())
+    return Word(0, end, key, stem(key, language), token[:1].isupper())
 
 
 # Irregular English forms that news is full of; every other language is cut to a prefix.

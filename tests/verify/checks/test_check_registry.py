@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 from briefing.verify import checks
 from briefing.verify.checks.registry import ACROSS_LANGUAGES, IN_ONE_LANGUAGE, name_of
 
-DOCS = Path(__file__).parents[2] / "docs" / "verifier.md"
+DOCS = Path(__file__).parents[3] / "docs" / "verifier.md"
 LISTED = [name_of(check) for check in (*ACROSS_LANGUAGES, *IN_ONE_LANGUAGE)]
 # Made before the others, and instead of them.
 APART = {"evidence", "truncation", "absence"}

@@ -1,0 +1,58 @@
+"""Absence: lines that say what is not in the posts; they need no evidence, and are checked against every sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from claims import document, users_post
+
+from briefing.clean.cleaner import clean
+from briefing.sources.files import read
+from briefing.types import Claim, Post
+from briefing.verify.verifier import verify
+
+EXAMPLE = Path(__file__).parents[3] / "briefing/examples/moroccan-personnel-gaza.json"
+
+
+def test_a_line_that_says_what_is_missing_is_checked_against_all_posts() -> None:
+    source = document("The mayor of Lyon announced a plan.", "Rabat said it would answer.")
+    for text, expected in (("Not in this post: any date.", "supported"), ("No word from Rabat.", "withheld")):
+        found = verify(Claim("c", text, ()), {source.key: source}).check
+        assert found is not None
+        assert found.verdict == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Not in this post: how many soldiers.", "supported"),
+        ("Not in this post: how many Moroccan soldiers, when.", "supported"),
+        ("Not in this post: who leads the international force.", "supported"),
+        ("Not in this post: the mandate of the force.", "withheld"),
+    ],
+)
+def test_words_that_merely_occur_are_no_answer(line: str, expected: str) -> None:
+    source = clean(next(item for item in read(EXAMPLE) if isinstance(item, Post)))
+    found = verify(Claim("c", line, ()), {source.key: source}).check
+    assert found is not None
+    assert found.verdict == expected
+
+
+def test_a_count_that_stands_in_the_post_is_not_missing() -> None:
+    source = document("The army sent 340 Moroccan soldiers to the coast on 3 May 2024.")
+    for line in (
+        "Not in this post: how many Moroccan soldiers.",
+        "Not in this post: when the soldiers were sent to the coast.",
+    ):
+        found = verify(Claim("c", line, ()), {source.key: source}).check
+        assert found is not None
+        assert found.verdict == "withheld"
+
+
+def test_asking_for_names_is_no_claim_that_nobody_is_spoken_of() -> None:
+    source = users_post()
+    line = "Not in this post: Names of the other contributing states"
+    found = verify(Claim("c", line, ()), {source.key: source}).check
+    assert found is not None
+    assert found.verdict == "supported"

@@ -3,9 +3,6 @@
 A number that could be read in two ways ("1.234") keeps both readings; two numbers agree where a reading is shared.
 """
 
-# One row of words a line reads best.
-# ruff: noqa: E501
-
 from __future__ import annotations
 
 import itertools
@@ -17,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from briefing.language.tables import table
+from briefing.language.tables import languages, table
 from briefing.language.words import Word, fold, words
 
 Bound = Literal["exact", "about", "nearly", "over", "under"]
@@ -41,100 +38,37 @@ class Quantity:
     is_word: bool = False
 
 
-def _table(entries: str) -> dict[str, float]:
-    """From "one=1 two=2": folded word → value; "a/b=1" names two words for it."""
-    table: dict[str, float] = {}
-    for entry in entries.split():
-        names, _, value = entry.rpartition("=")
-        table.update({fold(name): float(value) for name in names.split("/")})
-    return table
-
-
 @cache
 def _number_words(language: str, key: str) -> dict[str, float]:
-    values = table(language, "number_words").get(key, {})
-    return {fold(word): float(value) for value, words_ in values.items() for word in words_.split()}
+    """Folded word → value."""
+    return {word: float(value) for value, word in _entries(language, key)}
 
 
-_SCALES = {
-    **_table(
-        "thousand/thousands=1e3 million/millions=1e6 billion/billions=1e9 trillion/trillions=1e12 lakh=1e5 crore=1e7 "
-        "mille=1e3 millier/milliers=1e3 millón/millones=1e6 mil=1e3 milliard/milliards=1e9 billón/billones=1e12 "
-        "mln=1e6 bn=1e9 tn=1e12 mn=1e6 bln=1e9 milhão/milhões=1e6 bilhão/bilhões/bilião=1e9 milhar=1e3 "
-        "tausend=1e3 millionen=1e6 milliarde/milliarden=1e9 mila=1e3 milione/milioni=1e6 miliardo/miliardi=1e9 "
-        "ألف/آلاف/ألفا/الالاف=1e3 ألفين/ألفان=2e3 مليون/ملايين/مليونا=1e6 مليونين/مليونان=2e6 "
-        "مليار/مليارات/مليارا/بليون=1e9 مليارين=2e9 تريليون=1e12 "
-        "тысяча/тысячи/тысяч/тыс/тысячам/тысячами=1e3 миллион/миллиона/миллионов/млн=1e6 "
-        "миллиард/миллиарда/миллиардов/млрд=1e9 трлн/триллион/триллиона/триллионов=1e12 "
-        "тисяча/тисячі/тисяч/тис=1e3 мільйон/мільйона/мільйони/мільйонів=1e6 мільярд/мільярда/мільярди/мільярдів=1e9 "
-        "אלף/אלפים/אלפי=1e3 מיליון/מיליוני/מיליונים=1e6 מיליארד/מיליארדי/מיליארדים=1e9 "
-        "nghìn/ngàn=1e3 triệu=1e6 tỷ/tỉ=1e9"
-    )
-}
+def _entries(language: str, key: str) -> list[tuple[str, str]]:
+    names = table(language, "quantities").get(key, {})
+    return [(name, fold(word)) for name, listed in names.items() for word in listed.split()]
+
+
+def _everywhere(key: str) -> dict[str, str]:
+    """Folded word → what it names, of all languages together: a text may count in another one's words."""
+    return {word: name for language in languages("quantities") for name, word in _entries(language, key)}
+
+
+_SCALES = {word: float(value) for word, value in _everywhere("scales").items()}
 _LETTER_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "mn": 1e6, "tn": 1e12, "mm": 1e6}
 _HAN_SCALES = {"千": 1e3, "万": 1e4, "萬": 1e4, "億": 1e8, "亿": 1e8, "兆": 1e12}
 _HAN_DIGITS = {letter: value for value, letter in enumerate("〇一二三四五六七八九")}
 
-_FRACTIONS = _table(
-    "half=0.5 halves=0.5 quarter/quarters=0.25 thirds=0.3333 moitié=0.5 mitad=0.5 metade=0.5 tiers=0.3333 "
-    "tercio/tercios=0.3333 terço/terços=0.3333 نصف=0.5 النصف=0.5 ثلث=0.3333 ثلثي/ثلثا=0.6667 ربع=0.25 "
-    "половина/половину/половины/половине=0.5 половини/половину=0.5 треть/трети=0.3333 четверть/четверти=0.25 "
-    "third=0.3333 fifths=0.2 tenths=0.1 quintas/quintos=0.2 cuartos/cuartas=0.25 cinquièmes=0.2 quintos=0.2 أرباع=0.25 أخماس=0.2 أثلاث=0.3333 quart/quarts=0.25 מחצית=0.5 שליש=0.3333 רבע=0.25 半数=0.5 半分=0.5"
-)
-_VAGUE = {
-    fold(name): (low, high)
-    for names, low, high in (
-        ("dozens douzaines docenas dúzias decenas dezenas dizaines tens عشرات العشرات десятки десятков عشرات עשרות", 20, 999),
-        ("hundreds centaines cientos centenares centenas مئات المئات сотни сотен сотні сотень מאות", 200, 9_999),
-        ("thousands milliers miles milhares آلاف الآلاف тысячи тысячами тисячі אלפים אלפי", 1_000, 999_999),
-        ("millions millones milhões ملايين الملايين миллионы мільйони מיליוני", 1_000_000, 999_999_999),
-        ("billions milliards مليارات миллиарды мільярди", 1e9, 1e12),
-    )
-    for name in names.split()
-}  # fmt: skip
-
-_UNITS = {
-    fold(name): unit
-    for unit, names in {
-        "percent": "% ٪ percent pc pct pourcent процент процента процентов відсоток відсотка відсотків відсотки %",
-        "USD": "$ dollar dollars usd dólar dólares دولار دولارا دولارات доллар доллара долларов дол דולר דולרים",
-        "EUR": "€ euro euros eur يورو евро євро אירו",
-        "GBP": "£ pound pounds gbp sterling livre livres libra libras",
-        "JPY": "¥ yen yens 円",
-        "RUB": "₽ rouble roubles rublo rublos рубль рубля рублей руб",
-        "UAH": "₴ hryvnia hryvnias гривня гривні гривень гривна грн",
-        "ILS": "₪ shekel shekels שקל שקלים",
-        "INR": "₹ rupee rupees",
-        "BRL": "real reais",
-        "VND": "đồng vnđ vnd",
-        "MAD": "dirham dirhams درهم درهما",
-        "SAR": "riyal riyals ريال ريالا",
-        "EGP": "جنيه جنيها",
-        "second": "second seconds seconde secondes segundo segundos ثانية ثواني секунд секунды",
-        "minute": "minute minutes minuto minutos دقيقة دقائق минут минуты минута хвилин хвилини דקות phút",
-        "hour": "hour hours hr hrs heure heures hora horas ساعة ساعات час часа часов години годин שעות giờ 時間",
-        "day": "day days jour jours día días dia dias يوم أيام يوما день дня дней дні днів ימים ngày 日間",
-        "week": "week weeks semaine semaines semana semanas أسبوع أسابيع неделя недели недель тиждень тижнів тижні שבועות tuần 週間",
-        "month": "month months mois mes meses mês شهر أشهر شهور شهرا месяц месяца месяцев місяць місяці місяців חודשים tháng か月 ヶ月",
-        "year": "year years yr yrs an ans année années año años ano anos سنة سنوات عام أعوام عاما год года лет рік роки років "
-        "שנים שנה năm 年間",
-        "decade": "decade decades décennie décennies década décadas عقود",
-        "km": "km kilometre kilometres kilometer kilometers kilomètre kilomètres kilómetro kilómetros quilômetros كيلومتر "
-        "كيلومترا كم км километров километра кілометрів ק\"מ",
-        "mile": "mile miles mi mille milla millas ميل",
-        "m": "m metre metres meter meters mètre mètres metro metros متر مترا أمتار м метр метра метров метрів מטר mét メートル",
-        "cm": "cm centimetre centimetres centimeter centimeters centimètres centímetros см",
-        "foot": "ft foot feet",
-        "inch": "inch inches",
-        "kg": "kg kilo kilos kilogram kilograms kilogramme kilogrammes kilogramos كيلوغرام كغ кг килограммов",
-        "tonne": "tonne tonnes ton tons tonelada toneladas طن طنا тонн тонны тонна טון tấn トン",
-        "hectare": "hectare hectares hectárea hectáreas هكتار гектаров ha",
-        "acre": "acre acres",
-        "degree": "° degrees degree degrés grados graus درجة درجات градусов",
-        "point": "point points punto puntos ponto pontos نقطة نقاط",
-    }.items()
-    for name in names.split()
-}  # fmt: skip
+_FRACTIONS = {word: float(value) for word, value in _everywhere("fractions").items()}
+_LOW_HIGH = {
+    "tens": (20, 999),
+    "hundreds": (200, 9_999),
+    "thousands": (1_000, 999_999),
+    "millions": (1_000_000, 999_999_999),
+    "billions": (1e9, 1e12),
+}
+_VAGUE = {word: _LOW_HIGH[name] for word, name in _everywhere("vague").items()}
+_UNITS = _everywhere("units")
 _SIGNS = {
     "$": "USD",
     "€": "EUR",
@@ -154,26 +88,18 @@ _PERCENT_AFTER = re.compile(
     re.I,
 )
 
-_BOUNDS: tuple[tuple[Bound, str], ...] = (
-    ("over", r"more than|over|above|at least|exceed(?:s|ed|ing)?|upwards? of|north of|plus d[e’']|au moins|plus d’|dépass\w+|"
-     r"más de|mas de|al menos|por lo menos|mais de|pelo menos|acima de|أكثر من|ما يزيد على|ما يزيد عن|على الأقل|ما لا يقل عن|"
-     r"более(?: чем)?|больше|свыше|как минимум|не менее|понад|більше|щонайменше|hơn|trên|ít nhất|יותר מ|מעל|לפחות|mehr als|über|più di"),
-    ("under", r"less than|fewer than|under|below|at most|no more than|moins d[e’']|au plus|menos de|"
-     r"como máximo|أقل من|менее|меньше|не более|менше|dưới|פחות מ|weniger als"),
-    ("nearly", r"nearly|almost|close to|approaching|just under|just short of|près d[e’']|presque|casi|cerca de|quase|"
-     r"perto de|قرابة|ما يقرب من|يقارب|نحو|почти|около|майже|gần|כמעט|קרוב ל|fast|quasi"),
-    ("about", r"about|around|roughly|approximately|some|circa|an estimated|or so|just over|environ|autour d[e’']|quelque|"
-     r"une? (?=\w+aine)|alrededor de|unos|unas|aproximadamente|en torno a|cerca de|حوالي|نحو|زهاء|تقريبا|около|порядка|"
-     r"примерно|приблизительно|близько|приблизно|khoảng|כ-|בערך|約|およそ|ほぼ|etwa|rund|circa"),
-)  # fmt: skip
+_BOUNDS: tuple[Bound, ...] = ("over", "under", "nearly", "about")  # tried in this order
+_BOUND_ROWS = [row for language in languages("quantities") for row in table(language, "quantities").get("row", ())]
 _BOUND_BEFORE = [
     (
         bound,
         re.compile(
-            rf"(?:^|[\s(«“\"،,])(?:{words_})[\s-]*(?:the |les? |la |l[’']|los |las |el )?(?:[$€£¥₽₪₹]|US\$)?\s*$", re.I
+            rf"(?:^|[\s(«“\"،,])(?:{'|'.join(row['pattern'] for row in _BOUND_ROWS if row['bound'] == bound)})"
+            rf"[\s-]*(?:the |les? |la |l[’']|los |las |el )?(?:[$€£¥₽₪₹]|US\$)?\s*$",
+            re.I,
         ),
     )
-    for bound, words_ in _BOUNDS
+    for bound in _BOUNDS
 ]
 
 _SPACE = " \u00a0\u202f\u2009"
@@ -484,7 +410,7 @@ def _cardinal(
     begun = False
     while index + taken < len(tokens) and taken < 12:
         key = tokens[index + taken].key
-        joins = key in _AND.get(language, ()) and begun
+        joins = begun and key == _AND.get(language)
         value = table.get(key)
         if value is None and language == "ar" and key[:1] in ("و" if begun else "وبلف") and len(key) > 3:
             value = table.get(key[1:])
@@ -513,9 +439,9 @@ def _cardinal(
 
 
 _SPACED = re.compile(r"[\s‑-]*")
-_AND = {"en": ("and",), "fr": ("et",), "es": ("y",), "pt": ("e",), "it": ("e",), "de": ("und",)}
-_ALONE = frozenset({"mille", "mil"}) | frozenset(
-    map(fold, ("ألف", "ألفين", "ألفان", "مليون", "مليار", "مليونين", "مليونان", "مليارين"))
+_AND = {language: table(language, "quantities").get("and") for language in languages("quantities")}
+_ALONE = frozenset(
+    fold(word) for language in languages("quantities") for word in table(language, "quantities").get("alone", ())
 )
 
 
@@ -584,7 +510,8 @@ def _is_rounder(said: float, true: float) -> bool:
 
 
 _OF_SO_MANY = re.compile(
-    r"\b(in|out of|of|sur|de cada|de|em cada|из|з|من أصل|من كل|من بين|מתוך|mỗi|trên)\b\s*(?:les |los |las |every |each )?$",
+    r"\b(in|out of|of|sur|de cada|de|em cada|из|з|من أصل|من كل|من بين|מתוך|mỗi|trên)\b"
+    r"\s*(?:les |los |las |every |each )?$",
     re.I,
 )
 

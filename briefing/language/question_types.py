@@ -1,8 +1,5 @@
 """What a question asks for (a number, a date, who, why, …), by its question words, and which of its words only ask."""
 
-# One pattern a line reads best.
-# ruff: noqa: E501
-
 from __future__ import annotations
 
 import re
@@ -10,32 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from briefing.language.tables import table
+from briefing.language.tables import languages, table
 from briefing.language.words import fold
 
 Wanted = Literal[
     "age", "money", "duration", "size", "number", "date", "place", "reason", "speech", "who", "whether", "thing"
 ]
 
-# Words that a number, price, date … of the answer says without them: "How much does it cost?" — "the $3m network".
-_IMPLIED: dict[Wanted, str] = {
-    "age": "old age aged years âge ans edad años tiene tenía idade anos tem tinha età anni alt лет возраст גיל عمر 歳",
-    "money": "cost costs price pay pays paid spend spent money charge charged worth amount earn fee euros argent prix "
-    "coûte coût payer paye precio cuesta cuestan dinero pagar cobran preço custa custam valor prezzo costa kostet kosten preis "
-    "geld zahlt стоит стоят цена денег рублей سعر ثمن تكلفة كلفة كلف يكلف مال أنفق قيمة עולה יעלה עלות עלה תקציב מחיר presupuesto budget salaire salário orçamento dinheiro כסף 円 料金 価格",
-    "duration": "long take takes took last lasted far away tall time temps dure duré durera durée tiempo dura duró duraron durará durou tempo dauert zeit",
-    "size": "measure measures size tall high far wide deep heavy",
-    "number": "number total altogether there share nombre total numéro número cantidad total anzahl insgesamt عدد מספר",
-    "date": "date day year take place happen happened held time lieu jour année fecha día año data dia ano datum",
-    "place": "located held take place happen happened lieu situé situe situé lugar ubicado ocorreu lugar fica ort liegt",
-    "who": "name named called nom appelle nombre llama nome chama heißt name имя зовут اسم שם",
-    "reason": "reason cause raison cause razón motivo causa grund причина سبب סיבה 理由",
-    "speech": "say says said think thinks comment commented respond responded response react reacted reply replied tell "
-    "told tweet announce announced argue claim write dit dire pense répond réagi déclare dijo dice opina piensa declaró disse "
-    "diz acha pensa ha detto sagt sagte meint сказал говорит заявил думает قال قالت يقول صرح أعلن אמר אמרה אומר אמרו",
-    "thing": "called name named mean means meant stand stands signifie significa significan bedeutet значит означает",
-    "whether": "",
-}
 _UNSPACED = frozenset({"ja", "zh", "vi"})
 
 
@@ -68,7 +46,9 @@ def _compiled(language: str) -> tuple[tuple[Wanted, re.Pattern[str]], ...]:
 
 @cache
 def _implied(wanted: Wanted) -> frozenset[str]:
-    return frozenset(map(fold, _IMPLIED[wanted].split()))
+    """Words that the answer says without them: "How much does it cost?" — "the $3m network"."""
+    rows = (table(language, "question_types").get("implied", {}) for language in languages("question_types"))
+    return frozenset(fold(word) for row in rows for word in row.get(wanted, "").split())
 
 
 @cache

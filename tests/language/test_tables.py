@@ -81,10 +81,10 @@ class OpeningRow(PatternRow):
 
 
 class Abbreviations(Table):
-    never: Words
-    number: Words
-    sometimes: Words
-    starters: Words
+    never: Words = []
+    number: Words = []
+    sometimes: Words = []
+    starters: Words = []
 
 
 class Anaphora(Table):
@@ -105,7 +105,7 @@ class Calendar(Table):
     time_prepositions: Words = []
     months: dict[Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"], Row] = {}
     weekdays: dict[Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], Row] = {}
-    relative: dict[Literal["-1", "0", "1"], Row]
+    relative: dict[Literal["-1", "0", "1"], Row] = {}
 
 
 class Cohyponyms(Table):
@@ -128,6 +128,24 @@ class ConverseVerbs(Table):
 
 class GenericTerms(Table):
     stems: Words
+
+
+class ModalRow(PatternRow):
+    says: Literal["event", "future", "past", "condition", "attitude"]
+
+
+class Modals(Table):
+    leaning: Words = []
+    open: Words = []
+    our_voices: Words = []
+    unnamed: Words = []
+    row: list[ModalRow] = []
+
+    @model_validator(mode="after")
+    def _has_both_tenses(self) -> Modals:
+        says = {row.says for row in self.row}
+        assert ("future" in says) == ("past" in says), "what is ahead is told by both: future, past"
+        return self
 
 
 class Negators(Table):
@@ -192,6 +210,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "converse_verbs": ConverseVerbs.model_validate,
     "event_words": _event_words,
     "generic_terms": GenericTerms.model_validate,
+    "modals": Modals.model_validate,
     "negators": Negators.model_validate,
     "quantities": Quantities.model_validate,
     "question_types": QuestionTypes.model_validate,

@@ -5,7 +5,7 @@ BIN := .venv/bin
 OUT ?= digest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup digest test record lint format bench soak lock clean
+.PHONY: help setup digest test record lint format languages bench soak lock clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/'
@@ -37,6 +37,9 @@ lint: setup ## ruff, mypy --strict, and the layers
 format: setup ## Let ruff put the code in shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+languages: setup ## Print how much is known of each language
+	@$(BIN)/python -m briefing.language.passport
 
 .venv/bench: benchmarks/requirements.lock .venv/stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock

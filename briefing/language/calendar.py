@@ -4,9 +4,6 @@ A mention keeps only what it says: "June" has no day, "23 June" has no year. Wha
 day that "yesterday" was) is worked out in `resolve`, never guessed elsewhere.
 """
 
-# One row of words a line reads best.
-# ruff: noqa: E501
-
 from __future__ import annotations
 
 import re
@@ -15,6 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from briefing.language.quantities import plain_digits
+from briefing.language.tables import languages, table
 from briefing.language.words import Word, fold, words
 
 
@@ -35,77 +33,42 @@ class Mention:
     other: tuple[int, int] | None = None  # (month, day) the other way round, of 03/04/2026
 
 
-def _names(lines: str) -> dict[str, int]:
-    """One line a number, from 1: every word for it."""
-    return {fold(name): number for number, line in enumerate(lines.strip().splitlines(), 1) for name in line.split()}
+_TABLES = [table(language, "calendar") for language in languages("calendar")]
 
 
-_MONTHS = _names(
-    """january jan janvier janv enero janeiro januar gennaio январь января янв січень січня يناير ינואר
-    february feb février févr febrero fevereiro februar febbraio февраль февраля фев лютий лютого فبراير פברואר
-    march mar mars marzo março märz март марта березень березня مارس מרץ מרס
-    april apr avril avr abril aprile апрель апреля апр квітень квітня أبريل ابريل إبريل אפריל
-    may mai mayo maio maggio май мая травень травня مايو ماي מאי
-    june jun juin junio junho juni giugno июнь июня июн червень червня يونيو יוני
-    july jul juillet juil julio julho juli luglio июль июля июл липень липня يوليو יולי
-    august aug août agosto август августа авг серпень серпня أغسطس اغسطس אוגוסט
-    september sept sep septembre septiembre setembro settembre сентябрь сентября сент сен вересень вересня سبتمبر שתנבר ספטמבר
-    october oct octobre octubre outubro oktober ottobre октябрь октября окт жовтень жовтня أكتوبر اكتوبر אוקטובר
-    november nov novembre noviembre novembro ноябрь ноября нояб листопад листопада نوفمبر נובמבר
-    december dec décembre déc diciembre dezembro dezember dicembre декабрь декабря дек грудень грудня ديسمبر דצמבר"""
-)
-_ARAB_MONTHS = {
-    "كانون الثاني": 1, "شباط": 2, "آذار": 3, "نيسان": 4, "أيار": 5, "حزيران": 6, "تموز": 7, "آب": 8, "أيلول": 9,
-    "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12, "يناير": 1, "جانفي": 1, "فيفري": 2, "أفريل": 4, "جوان": 6,
-    "جويلية": 7, "أوت": 8, "غشت": 8, "شتنبر": 9, "نونبر": 11, "دجنبر": 12, "يوليوز": 7,
-}  # fmt: skip
-_MONTHS |= {fold(name): month for name, month in _ARAB_MONTHS.items() if " " not in name}
-_WEEKDAYS = _names(
-    """monday mon lundi lunes segunda-feira montag lunedì понедельник понедельника понеділок понеділка الاثنين الإثنين
-    tuesday tue tues mardi martes terça-feira dienstag martedì вторник вторника вівторок вівторка الثلاثاء
-    wednesday wed mercredi miércoles quarta-feira mittwoch mercoledì среду среда середу середа الأربعاء
-    thursday thu thurs jeudi jueves quinta-feira donnerstag giovedì четверг четверга четвер четверга الخميس
-    friday fri vendredi viernes sexta-feira freitag venerdì пятницу пятница пятницы п'ятницю п'ятниця الجمعة
-    saturday sat samedi sábado samstag sabato субботу суббота субботы суботу субота السبت
-    sunday sun dimanche domingo sonntag domenica воскресенье воскресенья неділю неділя الأحد"""
-)
-_WEEKDAYS = {name: number - 1 for name, number in _WEEKDAYS.items()}
-_PHRASES: dict[str, tuple[tuple[re.Pattern[str], int], ...]] = {}
-_RELATIVE = {
-    fold(name): shift
-    for shift, names in {
-        -1: "yesterday hier ayer ontem أمس вчера вчора אתמול gestern ieri 昨日 امس البارحة",
-        0: "today tonight aujourd'hui hoy hoje اليوم сегодня сьогодні היום heute oggi 今日 本日",
-        1: "tomorrow demain mañana amanhã غدا завтра מחר morgen domani 明日",
-    }.items()
-    for name in names.split()
-}
-# Words that are months or days only beside a number or after a preposition of time.
-_NEEDS_COMPANY = frozenset(
-    map(fold, "may mar mars march sat sun mon sep dec jan mai marzo jun out set nov ماي fri wed".split())
-)
-_NOT_ALONE = frozenset(
-    map(
-        fold,
-        "sat sun mon mar sep dec wed fri jun jan nov mañana morgen today aujourd'hui hoy hoje اليوم сегодня сьогодні היום heute".split(),
-    )
-)
-_TIME_PREPOSITIONS = frozenset(
-    map(
-        fold,
-        "in of since until till by last next this late early mid during from before after between through en de depuis "
-        "début fin à le courant desde hasta em do até mês شهر في".split(),
-    )
-)
+def _names(key: str) -> dict[str, str]:
+    """Word → what it names, of all languages together: a text may name a day in another one's words."""
+    return {
+        word.replace("_", " "): name
+        for known in _TABLES
+        for name, listed in known.get(key, {}).items()
+        for word in listed.split()
+    }
+
+
+def _listed(key: str) -> frozenset[str]:
+    return frozenset(fold(word) for known in _TABLES for word in known.get(key, ()))
+
+
+_MONTHS = {fold(name): int(month) for name, month in _names("months").items() if " " not in name}
+_LONG_MONTHS = {name: int(month) for name, month in _names("months").items() if " " in name}
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAYS = {fold(name): _DAYS.index(day) for name, day in _names("weekdays").items()}
+_RELATIVE = {fold(name): int(shift) for name, shift in _names("relative").items()}
+_NEEDS_COMPANY = _listed("needs_company")
+_NOT_ALONE = _listed("not_alone")
+_TIME_PREPOSITIONS = _listed("time_prepositions")
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?(?![\d])")
 _NUMERIC = re.compile(r"(?<![\d/.,])(?<!\d-)(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
 _JAPANESE = re.compile(r"(\d{1,2})月(?:(\d{1,2})日)?")
 _VIETNAMESE = re.compile(
-    r"(?:ngày\s+(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?|ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?|tháng\s+(\d{1,2})(?:[/-](\d{4}))?)",
+    r"(?:ngày\s+(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?|ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?"
+    r"|tháng\s+(\d{1,2})(?:[/-](\d{4}))?)",
     re.I,
 )
 _DAY_BEFORE = re.compile(
-    r"(?<![\d.,:/])(?<!\d-)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?(?:\s*(?:-|–|,|and|et|y|e|و|и|to|au)\s*(\d{1,2})(?:st|nd|rd|th)?)?\s*(?:of |de |d'|d’|ב)?\s*$",
+    r"(?<![\d.,:/])(?<!\d-)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?(?:\s*(?:-|–|,|and|et|y|e|و|и|to|au)\s*(\d{1,2})(?:st|nd|rd|th)?)?"
+    r"\s*(?:of |de |d'|d’|ב)?\s*$",
     re.I,
 )
 _DAY_AFTER = re.compile(r"\.?\s+(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?![\d:%]|[.,]\d|\s*(?:%|per|million|people))", re.I)
@@ -215,8 +178,8 @@ def _month(text: str, tokens: tuple[Word, ...], index: int) -> tuple[int, int] |
     word = tokens[index]
     if index + 1 < len(tokens):
         pair = text[word.start : tokens[index + 1].end]
-        if pair in _ARAB_MONTHS:
-            return _ARAB_MONTHS[pair], index + 1
+        if pair in _LONG_MONTHS:
+            return _LONG_MONTHS[pair], index + 1
     month = _MONTHS.get(word.key) or (_MONTHS.get(word.key[1:]) if word.key[:1] in {"و", "ב"} else None)
     return (month, index) if month else None
 

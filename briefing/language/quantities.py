@@ -3,9 +3,6 @@
 A number that could be read in two ways ("1.234") keeps both readings; two numbers agree where a reading is shared.
 """
 
-# One row of words a line reads best.
-# ruff: noqa: E501
-
 from __future__ import annotations
 
 import itertools
@@ -14,9 +11,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
+from briefing.language.tables import languages, table
 from briefing.language.words import Word, fold, words
 
 Bound = Literal["exact", "about", "nearly", "over", "under"]
@@ -40,202 +38,37 @@ class Quantity:
     is_word: bool = False
 
 
-def _table(entries: str) -> dict[str, float]:
-    """From "one=1 two=2": folded word → value; "a/b=1" names two words for it."""
-    table: dict[str, float] = {}
-    for entry in entries.split():
-        names, _, value = entry.rpartition("=")
-        table.update({fold(name): float(value) for name in names.split("/")})
-    return table
+@cache
+def _number_words(language: str, key: str) -> dict[str, float]:
+    """Folded word → value."""
+    return {word: float(value) for value, word in _entries(language, key)}
 
 
-_CARDINALS = {
-    "en": _table(
-        "zero=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 thirteen=13 "
-        "fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30 forty/fourty=40 "
-        "fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 hundred=100 dozen=12"
-    ),
-    "fr": _table(
-        "zero=0 un/une=1 deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 onze=11 douze=12 treize=13 "
-        "quatorze=14 quinze=15 seize=16 vingt/vingts=20 trente=30 quarante=40 cinquante=50 soixante=60 septante=70 "
-        "octante/huitante=80 nonante=90 cent/cents=100 douzaine=12 dizaine=10 quinzaine=15 vingtaine=20 trentaine=30 "
-        "quarantaine=40 cinquantaine=50 soixantaine=60 centaine=100"
-    ),
-    "es": _table(
-        "cero=0 un/uno/una=1 dos=2 tres=3 cuatro=4 cinco=5 seis=6 siete=7 ocho=8 nueve=9 diez=10 once=11 doce=12 "
-        "trece=13 catorce=14 quince=15 dieciséis=16 diecisiete=17 dieciocho=18 diecinueve=19 veinte=20 "
-        "veintiuno/veintiún/veintiuna=21 veintidós=22 veintitrés=23 veinticuatro=24 veinticinco=25 veintiséis=26 "
-        "veintisiete=27 veintiocho=28 veintinueve=29 treinta=30 cuarenta=40 cincuenta=50 sesenta=60 setenta=70 "
-        "ochenta=80 noventa=90 cien/ciento=100 doscientos/doscientas=200 trescientos/trescientas=300 "
-        "cuatrocientos/cuatrocientas=400 quinientos/quinientas=500 seiscientos/seiscientas=600 "
-        "setecientos/setecientas=700 ochocientos/ochocientas=800 novecientos/novecientas=900 docena=12 decena=10 "
-        "quincena=15 veintena=20 centenar=100"
-    ),
-    "pt": _table(
-        "zero=0 um/uma=1 dois/duas=2 três=3 quatro=4 cinco=5 seis=6 sete=7 oito=8 nove=9 dez=10 onze=11 doze=12 "
-        "treze=13 catorze/quatorze=14 quinze=15 dezesseis/dezasseis=16 dezessete/dezassete=17 dezoito=18 "
-        "dezenove/dezanove=19 vinte=20 trinta=30 quarenta=40 cinquenta=50 sessenta=60 setenta=70 oitenta=80 "
-        "noventa=90 cem/cento=100 duzentos/duzentas=200 trezentos/trezentas=300 quatrocentos/quatrocentas=400 "
-        "quinhentos/quinhentas=500 seiscentos=600 setecentos=700 oitocentos=800 novecentos=900 dúzia=12 dezena=10 "
-        "centena=100"
-    ),
-    "ar": _table(
-        "صفر=0 واحد/واحدة=1 اثنان/اثنين/اثنتان/اثنتين/إثنان/إثنين/اثنا/اثني/اثنتا/اثنتي=2 أحد/إحدى=1 "
-        "ثلاثة/ثلاث=3 أربعة/أربع=4 خمسة/خمس=5 ستة/ست=6 "
-        "سبعة/سبع=7 ثمانية/ثماني/ثمان=8 تسعة/تسع=9 عشرة/عشر=10 عشرون/عشرين=20 ثلاثون/ثلاثين=30 أربعون/أربعين=40 "
-        "خمسون/خمسين=50 ستون/ستين=60 سبعون/سبعين=70 ثمانون/ثمانين=80 تسعون/تسعين=90 مئة/مائة=100 "
-        "مئتان/مئتين/مائتان/مائتين/مئتي/مائتي=200 ثلاثمئة/ثلاثمائة=300 أربعمئة/أربعمائة=400 خمسمئة/خمسمائة=500 "
-        "ستمئة/ستمائة=600 سبعمئة/سبعمائة=700 ثمانمئة/ثمانمائة=800 تسعمئة/تسعمائة=900"
-    ),
-    "ru": _table(
-        "ноль=0 один/одна/одно=1 два/две/двух/двум/двумя=2 три/трёх/трем/тремя=3 четыре/четырёх/четырем=4 "
-        "пять/пяти/пятью=5 шесть/шести=6 семь/семи=7 восемь/восьми=8 девять/девяти=9 десять/десяти=10 "
-        "одиннадцать/одиннадцати=11 двенадцать/двенадцати=12 тринадцать/тринадцати=13 четырнадцать=14 пятнадцать=15 "
-        "шестнадцать=16 семнадцать=17 восемнадцать=18 девятнадцать=19 двадцать/двадцати=20 тридцать/тридцати=30 "
-        "сорок/сорока=40 пятьдесят/пятидесяти=50 шестьдесят=60 семьдесят=70 восемьдесят=80 девяносто=90 сто/ста=100 "
-        "двести/двухсот=200 триста/трехсот=300 четыреста=400 пятьсот=500 шестьсот=600 семьсот=700 восемьсот=800 "
-        "девятьсот=900"
-    ),
-    "uk": _table(
-        "нуль=0 один/одна/одне=1 два/дві/двох/двом=2 три/трьох/трьом=3 чотири/чотирьох=4 п'ять/п'яти=5 шість/шести=6 "
-        "сім/семи=7 вісім/восьми=8 дев'ять/дев'яти=9 десять/десяти=10 одинадцять=11 дванадцять=12 тринадцять=13 "
-        "чотирнадцять=14 п'ятнадцять=15 шістнадцять=16 сімнадцять=17 вісімнадцять=18 дев'ятнадцять=19 двадцять=20 "
-        "тридцять=30 сорок=40 п'ятдесят=50 шістдесят=60 сімдесят=70 вісімдесят=80 дев'яносто=90 сто/ста=100 двісті=200 "
-        "триста=300 чотириста=400 п'ятсот=500 шістсот=600 сімсот=700 вісімсот=800 дев'ятсот=900"
-    ),
-    "he": _table(
-        "אפס=0 אחד/אחת=1 שניים/שתיים/שני/שתי=2 שלושה/שלוש/שלושת=3 ארבעה/ארבע/ארבעת=4 חמישה/חמש/חמשת=5 שישה/שש/ששת=6 "
-        "שבעה/שבע/שבעת=7 שמונה/שמונת=8 תשעה/תשע/תשעת=9 עשרה/עשר/עשרת=10 עשרים=20 שלושים=30 ארבעים=40 חמישים=50 "
-        "שישים=60 שבעים=70 שמונים=80 תשעים=90 מאה=100 מאתיים=200"
-    ),
-    "vi": _table("không=0 một=1 hai=2 ba=3 bốn=4 năm=5 sáu=6 bảy=7 tám=8 chín=9 mười=10"),
-    "de": _table(
-        "null=0 ein/eine/einen/eins=1 zwei=2 drei=3 vier=4 fünf=5 sechs=6 sieben=7 acht=8 neun=9 zehn=10 elf=11 "
-        "zwölf=12 zwanzig=20 dreißig=30 vierzig=40 fünfzig=50 sechzig=60 siebzig=70 achtzig=80 neunzig=90 hundert=100"
-    ),
-    "it": _table(
-        "zero=0 un/uno/una=1 due=2 tre=3 quattro=4 cinque=5 sei=6 sette=7 otto=8 nove=9 dieci=10 undici=11 dodici=12 "
-        "tredici=13 quattordici=14 quindici=15 sedici=16 diciassette=17 diciotto=18 diciannove=19 venti=20 trenta=30 "
-        "quaranta=40 cinquanta=50 sessanta=60 settanta=70 ottanta=80 novanta=90 cento=100"
-    ),
-}
-# Vietnamese number words are also everyday words ("năm" is a year, "ba" a father, "không" is "not"): digits only.
-_CARDINALS["vi"] = {}
+def _entries(language: str, key: str) -> list[tuple[str, str]]:
+    names = table(language, "quantities").get(key, {})
+    return [(name, fold(word)) for name, listed in names.items() for word in listed.split()]
 
-_SCALES = {
-    **_table(
-        "thousand/thousands=1e3 million/millions=1e6 billion/billions=1e9 trillion/trillions=1e12 lakh=1e5 crore=1e7 "
-        "mille=1e3 millier/milliers=1e3 millón/millones=1e6 mil=1e3 milliard/milliards=1e9 billón/billones=1e12 "
-        "mln=1e6 bn=1e9 tn=1e12 mn=1e6 bln=1e9 milhão/milhões=1e6 bilhão/bilhões/bilião=1e9 milhar=1e3 "
-        "tausend=1e3 millionen=1e6 milliarde/milliarden=1e9 mila=1e3 milione/milioni=1e6 miliardo/miliardi=1e9 "
-        "ألف/آلاف/ألفا/الالاف=1e3 ألفين/ألفان=2e3 مليون/ملايين/مليونا=1e6 مليونين/مليونان=2e6 "
-        "مليار/مليارات/مليارا/بليون=1e9 مليارين=2e9 تريليون=1e12 "
-        "тысяча/тысячи/тысяч/тыс/тысячам/тысячами=1e3 миллион/миллиона/миллионов/млн=1e6 "
-        "миллиард/миллиарда/миллиардов/млрд=1e9 трлн/триллион/триллиона/триллионов=1e12 "
-        "тисяча/тисячі/тисяч/тис=1e3 мільйон/мільйона/мільйони/мільйонів=1e6 мільярд/мільярда/мільярди/мільярдів=1e9 "
-        "אלף/אלפים/אלפי=1e3 מיליון/מיליוני/מיליונים=1e6 מיליארד/מיליארדי/מיליארדים=1e9 "
-        "nghìn/ngàn=1e3 triệu=1e6 tỷ/tỉ=1e9"
-    )
-}
+
+def _everywhere(key: str) -> dict[str, str]:
+    """Folded word → what it names, of all languages together: a text may count in another one's words."""
+    return {word: name for language in languages("quantities") for name, word in _entries(language, key)}
+
+
+_SCALES = {word: float(value) for word, value in _everywhere("scales").items()}
 _LETTER_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "mn": 1e6, "tn": 1e12, "mm": 1e6}
 _HAN_SCALES = {"千": 1e3, "万": 1e4, "萬": 1e4, "億": 1e8, "亿": 1e8, "兆": 1e12}
 _HAN_DIGITS = {letter: value for value, letter in enumerate("〇一二三四五六七八九")}
 
-_ORDINALS = {
-    "en": _table(
-        "first=1 second=2 third=3 fourth=4 fifth=5 sixth=6 seventh=7 eighth=8 ninth=9 tenth=10 eleventh=11 twelfth=12 "
-        "thirteenth=13 fourteenth=14 fifteenth=15 sixteenth=16 seventeenth=17 eighteenth=18 nineteenth=19 "
-        "twentieth=20 thirtieth=30 fortieth=40 fiftieth=50 hundredth=100"
-    ),
-    "fr": _table(
-        "premier/première/premiers/premières=1 deuxième/seconde/deuxièmes=2 troisième=3 quatrième=4 cinquième=5 "
-        "sixième=6 septième=7 huitième=8 neuvième=9 dixième=10 onzième=11 douzième=12 vingtième=20"
-    ),
-    "es": _table(
-        "primer/primero/primera/primeros/primeras=1 segundo/segunda=2 tercer/tercero/tercera=3 cuarto/cuarta=4 "
-        "quinto/quinta=5 sexto/sexta=6 séptimo/séptima=7 octavo/octava=8 noveno/novena=9 décimo/décima=10"
-    ),
-    "pt": _table(
-        "primeiro/primeira/primeiros/primeiras=1 segundo/segunda=2 terceiro/terceira=3 quarto/quarta=4 quinto/quinta=5 "
-        "sexto/sexta=6 sétimo/sétima=7 oitavo/oitava=8 nono/nona=9 décimo/décima=10"
-    ),
-    "ar": _table(
-        "الأول/الأولى=1 الثاني/الثانية=2 الثالث/الثالثة=3 الرابع/الرابعة=4 الخامس/الخامسة=5 السادس/السادسة=6 "
-        "السابع/السابعة=7 الثامن/الثامنة=8 التاسع/التاسعة=9 العاشر/العاشرة=10"
-    ),
-    "ru": _table(
-        "первый/первая/первое/первого/первой/первые/первых/первую=1 второй/вторая/второе/второго/вторую=2 "
-        "третий/третья/третье/третьего/третьей=3 четвертый/четвертая/четвертого=4 пятый/пятая/пятого=5 "
-        "шестой/шестая/шестого=6 седьмой/седьмая=7 восьмой/восьмая=8 девятый/девятая=9 десятый/десятая=10"
-    ),
-    "uk": _table(
-        "перший/перша/перше/першого/першої/перші/першу=1 другий/друга/друге/другого/другу=2 третій/третя/третє=3 "
-        "четвертий/четверта=4 п'ятий/п'ята=5 шостий/шоста=6 сьомий/сьома=7 восьмий/восьма=8 дев'ятий/дев'ята=9"
-    ),
-    "he": _table(
-        "ראשון/ראשונה/הראשון/הראשונה=1 שנייה/השני/השנייה=2 שלישי/שלישית/השלישי/השלישית=3 רביעי/רביעית=4 חמישי/חמישית=5"
-    ),
+_FRACTIONS = {word: float(value) for word, value in _everywhere("fractions").items()}
+_LOW_HIGH = {
+    "tens": (20, 999),
+    "hundreds": (200, 9_999),
+    "thousands": (1_000, 999_999),
+    "millions": (1_000_000, 999_999_999),
+    "billions": (1e9, 1e12),
 }
-_FRACTIONS = _table(
-    "half=0.5 halves=0.5 quarter/quarters=0.25 thirds=0.3333 moitié=0.5 mitad=0.5 metade=0.5 tiers=0.3333 "
-    "tercio/tercios=0.3333 terço/terços=0.3333 نصف=0.5 النصف=0.5 ثلث=0.3333 ثلثي/ثلثا=0.6667 ربع=0.25 "
-    "половина/половину/половины/половине=0.5 половини/половину=0.5 треть/трети=0.3333 четверть/четверти=0.25 "
-    "third=0.3333 fifths=0.2 tenths=0.1 quintas/quintos=0.2 cuartos/cuartas=0.25 cinquièmes=0.2 quintos=0.2 أرباع=0.25 أخماس=0.2 أثلاث=0.3333 quart/quarts=0.25 מחצית=0.5 שליש=0.3333 רבע=0.25 半数=0.5 半分=0.5"
-)
-_VAGUE = {
-    fold(name): (low, high)
-    for names, low, high in (
-        ("dozens douzaines docenas dúzias decenas dezenas dizaines tens عشرات العشرات десятки десятков عشرات עשרות", 20, 999),
-        ("hundreds centaines cientos centenares centenas مئات المئات сотни сотен сотні сотень מאות", 200, 9_999),
-        ("thousands milliers miles milhares آلاف الآلاف тысячи тысячами тисячі אלפים אלפי", 1_000, 999_999),
-        ("millions millones milhões ملايين الملايين миллионы мільйони מיליוני", 1_000_000, 999_999_999),
-        ("billions milliards مليارات миллиарды мільярди", 1e9, 1e12),
-    )
-    for name in names.split()
-}  # fmt: skip
-
-_UNITS = {
-    fold(name): unit
-    for unit, names in {
-        "percent": "% ٪ percent pc pct pourcent процент процента процентов відсоток відсотка відсотків відсотки %",
-        "USD": "$ dollar dollars usd dólar dólares دولار دولارا دولارات доллар доллара долларов дол דולר דולרים",
-        "EUR": "€ euro euros eur يورو евро євро אירו",
-        "GBP": "£ pound pounds gbp sterling livre livres libra libras",
-        "JPY": "¥ yen yens 円",
-        "RUB": "₽ rouble roubles rublo rublos рубль рубля рублей руб",
-        "UAH": "₴ hryvnia hryvnias гривня гривні гривень гривна грн",
-        "ILS": "₪ shekel shekels שקל שקלים",
-        "INR": "₹ rupee rupees",
-        "BRL": "real reais",
-        "VND": "đồng vnđ vnd",
-        "MAD": "dirham dirhams درهم درهما",
-        "SAR": "riyal riyals ريال ريالا",
-        "EGP": "جنيه جنيها",
-        "second": "second seconds seconde secondes segundo segundos ثانية ثواني секунд секунды",
-        "minute": "minute minutes minuto minutos دقيقة دقائق минут минуты минута хвилин хвилини דקות phút",
-        "hour": "hour hours hr hrs heure heures hora horas ساعة ساعات час часа часов години годин שעות giờ 時間",
-        "day": "day days jour jours día días dia dias يوم أيام يوما день дня дней дні днів ימים ngày 日間",
-        "week": "week weeks semaine semaines semana semanas أسبوع أسابيع неделя недели недель тиждень тижнів тижні שבועות tuần 週間",
-        "month": "month months mois mes meses mês شهر أشهر شهور شهرا месяц месяца месяцев місяць місяці місяців חודשים tháng か月 ヶ月",
-        "year": "year years yr yrs an ans année années año años ano anos سنة سنوات عام أعوام عاما год года лет рік роки років "
-        "שנים שנה năm 年間",
-        "decade": "decade decades décennie décennies década décadas عقود",
-        "km": "km kilometre kilometres kilometer kilometers kilomètre kilomètres kilómetro kilómetros quilômetros كيلومتر "
-        "كيلومترا كم км километров километра кілометрів ק\"מ",
-        "mile": "mile miles mi mille milla millas ميل",
-        "m": "m metre metres meter meters mètre mètres metro metros متر مترا أمتار м метр метра метров метрів מטר mét メートル",
-        "cm": "cm centimetre centimetres centimeter centimeters centimètres centímetros см",
-        "foot": "ft foot feet",
-        "inch": "inch inches",
-        "kg": "kg kilo kilos kilogram kilograms kilogramme kilogrammes kilogramos كيلوغرام كغ кг килограммов",
-        "tonne": "tonne tonnes ton tons tonelada toneladas طن طنا тонн тонны тонна טון tấn トン",
-        "hectare": "hectare hectares hectárea hectáreas هكتار гектаров ha",
-        "acre": "acre acres",
-        "degree": "° degrees degree degrés grados graus درجة درجات градусов",
-        "point": "point points punto puntos ponto pontos نقطة نقاط",
-    }.items()
-    for name in names.split()
-}  # fmt: skip
+_VAGUE = {word: _LOW_HIGH[name] for word, name in _everywhere("vague").items()}
+_UNITS = _everywhere("units")
 _SIGNS = {
     "$": "USD",
     "€": "EUR",
@@ -255,26 +88,18 @@ _PERCENT_AFTER = re.compile(
     re.I,
 )
 
-_BOUNDS: tuple[tuple[Bound, str], ...] = (
-    ("over", r"more than|over|above|at least|exceed(?:s|ed|ing)?|upwards? of|north of|plus d[e’']|au moins|plus d’|dépass\w+|"
-     r"más de|mas de|al menos|por lo menos|mais de|pelo menos|acima de|أكثر من|ما يزيد على|ما يزيد عن|على الأقل|ما لا يقل عن|"
-     r"более(?: чем)?|больше|свыше|как минимум|не менее|понад|більше|щонайменше|hơn|trên|ít nhất|יותר מ|מעל|לפחות|mehr als|über|più di"),
-    ("under", r"less than|fewer than|under|below|at most|no more than|moins d[e’']|au plus|menos de|"
-     r"como máximo|أقل من|менее|меньше|не более|менше|dưới|פחות מ|weniger als"),
-    ("nearly", r"nearly|almost|close to|approaching|just under|just short of|près d[e’']|presque|casi|cerca de|quase|"
-     r"perto de|قرابة|ما يقرب من|يقارب|نحو|почти|около|майже|gần|כמעט|קרוב ל|fast|quasi"),
-    ("about", r"about|around|roughly|approximately|some|circa|an estimated|or so|just over|environ|autour d[e’']|quelque|"
-     r"une? (?=\w+aine)|alrededor de|unos|unas|aproximadamente|en torno a|cerca de|حوالي|نحو|زهاء|تقريبا|около|порядка|"
-     r"примерно|приблизительно|близько|приблизно|khoảng|כ-|בערך|約|およそ|ほぼ|etwa|rund|circa"),
-)  # fmt: skip
+_BOUNDS: tuple[Bound, ...] = ("over", "under", "nearly", "about")  # tried in this order
+_BOUND_ROWS = [row for language in languages("quantities") for row in table(language, "quantities").get("row", ())]
 _BOUND_BEFORE = [
     (
         bound,
         re.compile(
-            rf"(?:^|[\s(«“\"،,])(?:{words_})[\s-]*(?:the |les? |la |l[’']|los |las |el )?(?:[$€£¥₽₪₹]|US\$)?\s*$", re.I
+            rf"(?:^|[\s(«“\"،,])(?:{'|'.join(row['pattern'] for row in _BOUND_ROWS if row['bound'] == bound)})"
+            rf"[\s-]*(?:the |les? |la |l[’']|los |las |el )?(?:[$€£¥₽₪₹]|US\$)?\s*$",
+            re.I,
         ),
     )
-    for bound, words_ in _BOUNDS
+    for bound in _BOUNDS
 ]
 
 _SPACE = " \u00a0\u202f\u2009"
@@ -498,7 +323,7 @@ def _han_value(number: str) -> float | None:
 def _in_words(text: str, language: str) -> Iterator[Quantity]:
     """Numbers in words: cardinals put together, ordinals, fractions, and vague counts ("dozens")."""
     tokens = words(text, language)
-    cardinals, ordinals = _CARDINALS.get(language, {}), _ORDINALS.get(language, {})
+    cardinals, ordinals = _number_words(language, "cardinals"), _number_words(language, "ordinals")
     index = 0
     while index < len(tokens):
         used, quantity = _word_number(text, tokens, index, cardinals, ordinals, language)
@@ -585,7 +410,7 @@ def _cardinal(
     begun = False
     while index + taken < len(tokens) and taken < 12:
         key = tokens[index + taken].key
-        joins = key in _AND.get(language, ()) and begun
+        joins = begun and key == _AND.get(language)
         value = table.get(key)
         if value is None and language == "ar" and key[:1] in ("و" if begun else "وبلف") and len(key) > 3:
             value = table.get(key[1:])
@@ -614,9 +439,9 @@ def _cardinal(
 
 
 _SPACED = re.compile(r"[\s‑-]*")
-_AND = {"en": ("and",), "fr": ("et",), "es": ("y",), "pt": ("e",), "it": ("e",), "de": ("und",)}
-_ALONE = frozenset({"mille", "mil"}) | frozenset(
-    map(fold, ("ألف", "ألفين", "ألفان", "مليون", "مليار", "مليونين", "مليونان", "مليارين"))
+_AND = {language: table(language, "quantities").get("and") for language in languages("quantities")}
+_ALONE = frozenset(
+    fold(word) for language in languages("quantities") for word in table(language, "quantities").get("alone", ())
 )
 
 
@@ -685,7 +510,8 @@ def _is_rounder(said: float, true: float) -> bool:
 
 
 _OF_SO_MANY = re.compile(
-    r"\b(in|out of|of|sur|de cada|de|em cada|из|з|من أصل|من كل|من بين|מתוך|mỗi|trên)\b\s*(?:les |los |las |every |each )?$",
+    r"\b(in|out of|of|sur|de cada|de|em cada|из|з|من أصل|من كل|من بين|מתוך|mỗi|trên)\b"
+    r"\s*(?:les |los |las |every |each )?$",
     re.I,
 )
 

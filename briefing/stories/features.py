@@ -14,7 +14,7 @@ from briefing.language.calendar import Mention as Day
 from briefing.language.calendar import mentions, resolve
 from briefing.language.entities import Mention, names
 from briefing.language.event_words import happenings
-from briefing.language.generic_terms import COMMONPLACE
+from briefing.language.generic_terms import generic_terms
 from briefing.language.quantities import plain_digits, quantities
 from briefing.language.transliteration import skeleton
 from briefing.language.words import common_words, fold, script, stem, words
@@ -125,7 +125,7 @@ class _Part:
 
 def telling_words(text: str, language: str) -> frozenset[str]:
     """The words and names of a text that can tell what it is about, those that news is full of left out."""
-    known = COMMONPLACE.get(language, frozenset())
+    known = generic_terms(language)
     places = {_name(mention, language) for mention in names(text, language) if mention.place}
     return frozenset(term for term in _terms(text, language) if term not in known) | places
 

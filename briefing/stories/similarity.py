@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.language.antonyms import opposites
-from briefing.language.event_words import EVERYDAY, LANGUAGES
-from briefing.language.generic_terms import COMMONPLACE
+from briefing.language.event_words import EVERYDAY
+from briefing.language.generic_terms import generic_terms
+from briefing.language.tables import languages
 from briefing.stories.features import Features, consonants
 
 
@@ -66,7 +67,7 @@ def _prior(term: str, language: str) -> float:
         return 0.02
     if term[0] == "#":
         return _PRIOR_EVERYDAY if term in EVERYDAY else _PRIOR_DEED
-    if term in COMMONPLACE.get(language, ()):
+    if term in generic_terms(language):
         return _PRIOR_COMMON
     if term[0] >= "\u2e80":
         return _PRIOR_PAIR
@@ -206,13 +207,10 @@ def signals(one: Weighed, other: Weighed) -> dict[str, float]:
     }
 
 
-_KNOWN_LANGUAGES = frozenset(LANGUAGES)
-
-
 def _happened(one: Weighed, other: Weighed) -> float:
     """How much of what the one opens with telling stands in the other, of both."""
     mine, theirs = one.features, other.features
-    if not {mine.language, theirs.language} <= _KNOWN_LANGUAGES:
+    if not {mine.language, theirs.language}.issubset(languages("event_words")):
         return 0.5
     return (_share(mine.deeds, theirs.told, one, 0.5) + _share(theirs.deeds, mine.told, other, 0.5)) / 2
 

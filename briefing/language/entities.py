@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from briefing.language.line import Line
 from briefing.language.places import place, unspaced
-from briefing.language.words import Word, common_words, fold, script, words
+from briefing.language.words import Word, common_words, fold
 
 CASED = frozenset({"latin", "cyrillic", "greek", "armenian"})
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class NameMention:
     """One word of a name, `text[start:end]`: `group` counts the names of the text, so one name's words share it.
 
     `is_sure` is False for the first word of a sentence, for title case and for German nouns. `place` is the place a
@@ -51,11 +51,10 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?…:;]|\n)[\s\"'“”‘’«»„(\[�
 _MAX_WORDS = 3
 
 
-@lru_cache(maxsize=512)
-def names(text: str, language: str) -> tuple[Mention, ...]:
-    """Every word of a name in the text, in order."""
-    tokens = words(text, language)
-    if script(text) in CASED:
+def names(line: Line) -> tuple[NameMention, ...]:
+    """Every word of a name in the line, in order."""
+    text, tokens, language = line.text, line.words, line.language
+    if line.script in CASED:
         return tuple(_cased(text, tokens, language))
     places = _unspaced(text) if language in {"ja", "zh"} else []
     taken = {mention.start for mention in places}
@@ -63,30 +62,30 @@ def names(text: str, language: str) -> tuple[Mention, ...]:
     return (*places, *others, *_foreign(text, tokens))
 
 
-def _unspaced(text: str) -> list[Mention]:
+def _unspaced(text: str) -> list[NameMention]:
     """Known places inside the runs of a script without spaces, none inside another."""
-    found: list[Mention] = []
+    found: list[NameMention] = []
     for name in unspaced():
         at = text.find(name)
         while at >= 0:
             if not any(mention.start <= at < mention.end for mention in found):
-                found.append(Mention(at, at + len(name), name, 20_000 + at, True, place(name)))
+                found.append(NameMention(at, at + len(name), name, 20_000 + at, True, place(name)))
             at = text.find(name, at + len(name))
     return found
 
 
-def _cased(text: str, tokens: tuple[Word, ...], language: str) -> list[Mention]:
+def _cased(text: str, tokens: tuple[Word, ...], language: str) -> list[NameMention]:
     common = common_words(language)
     capitals = [word.is_capital for word in tokens]
     titled = _is_title_case(tokens)
-    found: list[Mention] = []
+    found: list[NameMention] = []
     group, last_end = 0, -1
     for word, is_capital in zip(tokens, capitals, strict=True):
         raw = text[word.start : word.end]
         people = place(word.key) if not is_capital and language in _SMALL_PEOPLES and len(word.key) > 4 else None
         if people and len(people) == 2:
             group += 1
-            found.append(Mention(word.start, word.end, word.key, group, True, people))
+            found.append(NameMention(word.start, word.end, word.key, group, True, people))
             continue
         if not is_capital or word.key in common or word.key in _TITLES or _is_initial(raw):
             continue
@@ -99,7 +98,7 @@ def _cased(text: str, tokens: tuple[Word, ...], language: str) -> list[Mention]:
         acronym = raw.isupper() and len(raw) > 1
         sure = not (opens or titled or language == "de") or acronym
         where = place(word.key) or (place(word.key[:-1]) if len(word.key) > 5 and word.key.endswith("s") else None)
-        found.append(Mention(word.start, word.end, word.key, group, sure, where, acronym and not titled))
+        found.append(NameMention(word.start, word.end, word.key, group, sure, where, acronym and not titled))
         last_end = word.end
     return found
 
@@ -144,15 +143,15 @@ def bare_place(key: str) -> str | None:
     return None
 
 
-def _uncased(tokens: tuple[Word, ...], language: str) -> list[Mention]:
+def _uncased(tokens: tuple[Word, ...], language: str) -> list[NameMention]:
     """In scripts without capitals: known places, and words in katakana, which writes foreign names."""
-    found: list[Mention] = []
+    found: list[NameMention] = []
     for index, word in enumerate(tokens):
         known = bare_place(word.key) or _place_of_pair(tokens, index)
         if known:
-            found.append(Mention(word.start, word.end, word.key, index, True, known))
+            found.append(NameMention(word.start, word.end, word.key, index, True, known))
         elif "ァ" <= word.key[:1] <= "ヺ" and len(word.key) >= 3:
-            found.append(Mention(word.start, word.end, word.key, index, False))
+            found.append(NameMention(word.start, word.end, word.key, index, False))
     return found
 
 
@@ -165,10 +164,10 @@ def _place_of_pair(tokens: tuple[Word, ...], index: int) -> str | None:
     return None
 
 
-def _foreign(text: str, tokens: tuple[Word, ...]) -> list[Mention]:
+def _foreign(text: str, tokens: tuple[Word, ...]) -> list[NameMention]:
     """Latin words in a text of another script: names and acronyms nearly always."""
     return [
-        Mention(
+        NameMention(
             word.start, word.end, word.key, 10_000 + index, True, place(word.key), text[word.start : word.end].isupper()
         )
         for index, word in enumerate(tokens)
@@ -222,9 +221,9 @@ def _one_apart(one: str, other: str) -> bool:
     return left[1:] == right[1:] or left[1:] == right or left == right[1:]
 
 
-def acronyms(text: str, language: str) -> frozenset[str]:
+def acronyms(line: Line) -> frozenset[str]:
     """The initials of every run of capitalised words: an acronym the text never writes but spells out."""
-    tokens = words(text, language)
+    text, tokens = line.text, line.words
     found: set[str] = set()
     run: list[Word] = []
     for word in (*tokens, None):

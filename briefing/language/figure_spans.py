@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
-from briefing.language.quantities import quantities
+from briefing.language.line import Line
+from briefing.language.quantities import Quantity
 from briefing.language.stopwords import stopwords
 
 _MONTH = (
@@ -77,18 +79,20 @@ _NAMED = re.compile(
 )
 
 
-def figures(text: str, language: str = "") -> list[tuple[int, int]]:
-    """Where the text gives an amount, with its currency, scale and the word it counts ("tens of billions of dollars").
+def figures(line: Line, quantities: Iterable[Quantity]) -> list[tuple[int, int]]:
+    """Where the line gives an amount, with its currency, scale and the word it counts ("tens of billions of dollars").
 
     In digits of every script; in words where the language is known and counts so ("eleven people", "三千人"). Not
     counted: years, days of a month, clock times, ordinals, list numbers, numbers of laws, and bare numbers below ten.
     """
-    primary = language.split("-")[0].lower()
+    text, primary = line.text, line.language
     found = [span for match in _FIGURE.finditer(text) if (span := _span(text, match, primary))]
     written = _WRITTEN.get(primary)
     if written and written.search(text):
         found += [
-            span for span in _in_words(text, primary) if not any(span[0] < end and at < span[1] for at, end in found)
+            span
+            for span in _in_words(text, quantities, primary)
+            if not any(span[0] < end and at < span[1] for at, end in found)
         ]
         found.sort()
     return found
@@ -113,10 +117,10 @@ _COUNTER = re.compile(
 )
 
 
-def _in_words(text: str, language: str) -> list[tuple[int, int]]:
+def _in_words(text: str, quantities: Iterable[Quantity], language: str) -> list[tuple[int, int]]:
     """Numbers in words from ten on, with what they count; without it they are a way of speaking."""
     spans = []
-    for number in quantities(text, language):
+    for number in quantities:
         if not number.is_word or number.kind != "number" or max(number.readings) < _BELOW_IS_TRIVIAL:
             continue
         if language in ("ja", "zh"):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
+from briefing.language.line import Line
 from briefing.language.tables import table
-from briefing.language.words import fold, words
+from briefing.language.words import fold
 
 # What must be, what need not be, and what is ruled out: there a "no" and its lack say the contrary without each other.
 NO_NEED = re.compile(
@@ -58,12 +59,12 @@ def _unspaced(language: str) -> re.Pattern[str] | None:
     return re.compile("|".join(row["pattern"] for row in rows)) if rows else None
 
 
-@lru_cache(maxsize=512)
-def negations(text: str, language: str) -> tuple[tuple[int, int], ...]:
+def negations(line: Line) -> tuple[tuple[int, int], ...]:
     """Where the words stand that turn a statement into its opposite; "ne … pas" counts once, "not only" not at all."""
+    text, language = line.text, line.language
     if unspaced := _unspaced(language):
         return tuple(match.span() for match in unspaced.finditer(text))
-    cues, tokens = _nots(language), words(text, language)
+    cues, tokens = _nots(language), line.words
     yes = _yes(language)
     found: list[tuple[int, int]] = []
     open_ne = -9
@@ -101,8 +102,7 @@ def _negates_ar(following: str) -> bool:
     return following in {"زال", "زالت", "كان", "كانت", "عاد", "عادت"}
 
 
-@lru_cache(maxsize=512)
-def denials(text: str, language: str) -> tuple[tuple[int, int], ...]:
+def denials(line: Line) -> tuple[tuple[int, int], ...]:
     """Where verbs and adjectives stand that say no of what follows: "refused", "failed", "unlikely"."""
-    cues = _denials(language)
-    return tuple((word.start, word.end) for word in words(text, language) if word.key in cues)
+    cues = _denials(line.language)
+    return tuple((word.start, word.end) for word in line.words if word.key in cues)

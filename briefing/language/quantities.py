@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from briefing.language.line import Line
 from briefing.language.tables import languages, table
-from briefing.language.words import Word, fold, words
+from briefing.language.words import Word, fold
 
 Bound = Literal["exact", "about", "nearly", "over", "under"]
 Kind = Literal["number", "ordinal", "fraction", "vague", "time"]
@@ -158,14 +159,13 @@ def _clean(values: Iterator[float] | frozenset[float]) -> frozenset[float]:
     return frozenset(_rounded(value) for value in values)
 
 
-@lru_cache(maxsize=512)
-def quantities(text: str, language: str) -> tuple[Quantity, ...]:
-    """Every number of the text in order, in digits or in words."""
-    plain = plain_digits(text)
+def quantities(line: Line) -> tuple[Quantity, ...]:
+    """Every number of the line in order, in digits or in words."""
+    text, plain, language = line.text, line.plain_digits, line.language
     times = list(_times(plain))
     taken = [(time.start, time.end) for time in times]
     found = [*times, *_in_digits(text, plain, taken, language), *_han(plain, language)]
-    found += _in_words(text, language)
+    found += _in_words(line)
     found = [quantity for quantity in found if all(map(math.isfinite, quantity.readings))]  # "million" 60 times over
     return tuple(sorted(found, key=lambda quantity: (quantity.start, -quantity.end)))
 
@@ -320,9 +320,9 @@ def _han_value(number: str) -> float | None:
     return total + section + (float(digits) if digits else 0.0)
 
 
-def _in_words(text: str, language: str) -> Iterator[Quantity]:
+def _in_words(line: Line) -> Iterator[Quantity]:
     """Numbers in words: cardinals put together, ordinals, fractions, and vague counts ("dozens")."""
-    tokens = words(text, language)
+    text, tokens, language = line.text, line.words, line.language
     cardinals, ordinals = _number_words(language, "cardinals"), _number_words(language, "ordinals")
     index = 0
     while index < len(tokens):

@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 
-from briefing.language.hedges import Voice, attribution
+from briefing.language.attribution import Attribution
+from briefing.language.line import Line
 
 _VERBS = {
     "en": r"said|says|told \w+|announced|warned|claimed|claims|reported|confirmed|explained|stated|argued|insisted|added|alleged|wrote|testified",
@@ -30,7 +32,7 @@ _PRONOUNS = re.compile(
 _WHO = r"(?:[^\W\d_][\w’'-]*)(?: [^\W\d_][\w’'-]*){0,6}"
 
 
-@lru_cache(maxsize=16)
+@cache
 def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     verbs = _VERBS.get(language)
     if verbs is None:
@@ -55,7 +57,7 @@ _FINITE = re.compile(
 )
 
 
-def _without_verb(voice: Voice, text: str) -> Voice:
+def _without_verb(voice: Attribution, text: str) -> Attribution:
     """A "según los sindicatos ha tenido …" without comma ends where its clause goes on with a verb."""
     if voice.name is not None or voice.cue_start > voice.start or voice.end - voice.start < 30:
         return voice
@@ -63,16 +65,16 @@ def _without_verb(voice: Voice, text: str) -> Voice:
     return replace(voice, end=verb.start()) if verb else voice
 
 
-@lru_cache(maxsize=512)
-def voices(text: str, language: str) -> tuple[Voice, ...]:
-    """Every voice of the text with the words that give it, in order."""
-    found = [_without_verb(voice, text) for voice in attribution(text, language)]
-    for pattern in _patterns(language):
+def reports(line: Line, attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
+    """Who is said to say so in a line, in order: those of `attributions`, and bodies, pronouns and participles."""
+    text = line.text
+    found = [_without_verb(voice, text) for voice in attributions]
+    for pattern in _patterns(line.language):
         for match in pattern.finditer(text[:8000]):
             cue = match.span("cue")
             if any(voice.cue_start < cue[1] and cue[0] < voice.cue_end for voice in found):
                 continue
             who = match.span("who") if match["who"] else cue
             pronoun = not match["who"] or bool(_PRONOUNS.search(match["who"]))
-            found.append(Voice(*who, *cue, "unnamed", None, pronoun))
+            found.append(Attribution(*who, *cue, "unnamed", None, pronoun))
     return tuple(sorted(found, key=lambda voice: voice.cue_start))

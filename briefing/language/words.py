@@ -221,3 +221,18 @@ def _common_prefix(one: str, other: str) -> int:
         if left != right:
             return index
     return min(len(one), len(other))
+
+
+def plain_digits(text: str) -> str:
+    """The text with every decimal digit as an ASCII one, offsets kept; Arabic separators and mult signs made plain."""
+    if text.isascii():
+        return text
+    return "".join(_plain_digit(letter) for letter in text)
+
+
+@lru_cache(maxsize=4096)
+def _plain_digit(letter: str) -> str:
+    value = unicodedata.decimal(letter, None)
+    if value is not None:
+        return str(value)
+    return {"٫": ".", "٬": ",", "，": ",", "．": "."}.get(letter, letter)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from briefing.language.attribution import attribution
 from briefing.language.calendar import mentions
-from briefing.language.entities import CASED, Mention, names, same_name
-from briefing.language.hedges import attribution
+from briefing.language.entities import CASED, NameMention, names, same_name
 from briefing.language.quantities import Quantity, is_measured, quantities
 from briefing.language.words import fold, script, words
 from briefing.retrieve.query import RELATED, SYNONYM, Question, Term, stems, tokens
@@ -141,7 +141,7 @@ def _date(question: Question, text: str, language: str) -> float:
     return 1.0 if mentions(text, language) or _YEAR.search(text) or _TIMES.search(text) else 0.0
 
 
-def _new_names(question: Question, text: str, language: str) -> list[Mention]:
+def _new_names(question: Question, text: str, language: str) -> list[NameMention]:
     asked_for = {term.key for term in question.terms}
     dates = [(one.start, one.end) for one in mentions(text, language)]
     return [

@@ -15,10 +15,10 @@ from itertools import pairwise
 from typing import Literal
 
 from briefing.language.antonyms import opposites
-from briefing.language.calendar import Mention, mentions, resolve
+from briefing.language.attribution import attribution
+from briefing.language.calendar import DateMention, mentions, resolve
 from briefing.language.entities import names, same_name
 from briefing.language.event_words import happenings
-from briefing.language.hedges import attribution
 from briefing.language.negators import denials, negations
 from briefing.language.quantities import Quantity, agree, quantities
 from briefing.language.stopwords import is_unspaced
@@ -111,7 +111,7 @@ def _counted(text: str, quantity: Quantity, language: str) -> str:
     return next((way + word.stem for word in following[:3] if word.key not in common_words(language)), "")
 
 
-def _day(mention: Mention, written: date | None) -> date | None:
+def _day(mention: DateMention, written: date | None) -> date | None:
     is_told = mention.day or mention.weekday is not None or mention.shift is not None
     found = resolve(mention, written)[:1] if is_told else ()
     one = found[0] if found else None

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from briefing.language.calendar import Mention as Day
+from briefing.language.calendar import NameMention as Day
 from briefing.language.calendar import mentions, resolve
-from briefing.language.entities import Mention, names
+from briefing.language.entities import NameMention, names
 from briefing.language.event_words import happenings
 from briefing.language.generic_terms import generic_terms
 from briefing.language.quantities import plain_digits, quantities
@@ -155,13 +155,13 @@ def _within(at: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
-def _called(text: str, called: Iterable[Mention], dates: Iterable[Day], language: str) -> frozenset[str]:
+def _called(text: str, called: Iterable[NameMention], dates: Iterable[Day], language: str) -> frozenset[str]:
     """The stems that name somebody, a place or a day: they tell who and when, not what happened."""
     when = (word.stem for day in dates for word in words(text[day.start : day.end], language))
     return frozenset(when) | {stem(mention.key, language) for mention in called if mention.is_sure or mention.place}
 
 
-def _name(mention: Mention, language: str) -> str:
+def _name(mention: NameMention, language: str) -> str:
     """A name as it is compared: a known place by its code."""
     return f"@{mention.place}" if mention.place else stem(mention.key, language)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.language.hedges import attribution
+from briefing.language.attribution import attribution
 from briefing.language.question_types import asks
 from briefing.summarise.summary import stands
 from briefing.types import Claim, Document, Draft, Speaker

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
 
-from briefing.language.calendar import Mention, mentions
+from briefing.language.attribution import attribution
+from briefing.language.calendar import DateMention, mentions
 from briefing.language.figure_spans import figures
-from briefing.language.hedges import attribution, compiled, hedges, lowered, vocabulary
+from briefing.language.hedges import hedges
 from briefing.language.question_types import asks
 from briefing.language.quotation_marks import quotations
 from briefing.language.script import word_count
 from briefing.language.stopwords import is_unspaced, stopwords
+from briefing.language.vocabulary import compiled, lowered, vocabulary
 from briefing.language.words import same_word, words
 from briefing.types import Block, Counts, DateAhead, Document, Evidence, Genre, Headline, Sentence
 
@@ -302,7 +304,7 @@ def _future(language: str) -> re.Pattern[str] | None:
     return compiled(cues, language) if cues else None
 
 
-def _day(mention: Mention, written: date, is_future: bool) -> date | None:
+def _day(mention: DateMention, written: date, is_future: bool) -> date | None:
     """The day a mention stands for if it must lie ahead; a date that can be read in two ways has none."""
     if mention.other is not None:
         return None

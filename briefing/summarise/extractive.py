@@ -16,8 +16,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.language.anaphora import leans
+from briefing.language.attribution import Attribution, attribution
 from briefing.language.figure_spans import figures
-from briefing.language.hedges import Mark, Voice, attribution, certainty, marks
+from briefing.language.hedges import Hedge, certainty, marks
 from briefing.language.question_types import asks
 from briefing.language.quotation_marks import quotations
 from briefing.language.stopwords import is_unspaced, stopwords, words
@@ -70,11 +71,11 @@ class _Line:
     length: int = 0
 
     @cached_property
-    def marks(self) -> tuple[Mark, ...]:
+    def marks(self) -> tuple[Hedge, ...]:
         return marks(self.text, self.language)
 
     @cached_property
-    def voices(self) -> tuple[Voice, ...]:
+    def voices(self) -> tuple[Attribution, ...]:
         return attribution(self.text, self.language)
 
     @cached_property
@@ -311,7 +312,7 @@ def _choose(units: Iterable[_Unit], count: int, floor: float = -math.inf) -> lis
 # --- labels -------------------------------------------------------------------------------------------------
 
 
-def _hedges(text: str, found: Sequence[Mark], voices: Sequence[Voice]) -> tuple[str, ...]:
+def _hedges(text: str, found: Sequence[Hedge], voices: Sequence[Attribution]) -> tuple[str, ...]:
     """The words of doubt and of saying as they stand, in order; what overlaps is one run of words."""
     spans = sorted(
         [(mark.start, mark.end) for mark in found] + [(voice.cue_start, voice.cue_end) for voice in voices],
@@ -344,7 +345,7 @@ class _Speech:
 
     number: int | None = None
     text: str = ""
-    voice: Voice | None = None
+    voice: Attribution | None = None
 
     @property
     def speaker(self) -> Speaker:

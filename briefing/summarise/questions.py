@@ -15,8 +15,8 @@ from typing import Literal
 
 from briefing.exceptions import BudgetError, ModelError, PostError
 from briefing.language.anaphora import leans
+from briefing.language.attribution import attribution
 from briefing.language.entities import names
-from briefing.language.hedges import attribution
 from briefing.language.question_types import asked, asks, follow_ups_of
 from briefing.language.quotation_marks import quotations
 from briefing.language.stopwords import is_unspaced

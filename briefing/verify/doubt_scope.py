@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from briefing.language.annotation import Annotation
-from briefing.language.hedges import Mark, certainty
+from briefing.language.hedges import Hedge, certainty
 from briefing.language.modals import LEANING
 from briefing.language.words import common_words
 from briefing.types import Certainty
@@ -19,7 +19,7 @@ class Doubt:
     """A word of report or doubt that covers what a claim says, and the sentence it stands in."""
 
     sentence: Annotation
-    mark: Mark
+    mark: Hedge
 
     @property
     def said(self) -> str:
@@ -46,13 +46,13 @@ def leant_on(context: ClaimContext) -> tuple[Annotation, ...]:
     return tuple(sentence for sentence, share in shares.items() if share >= 0.75 * best and share > 0.2)
 
 
-def _is_whole(mark: Mark, sentence: Annotation) -> bool:
+def _is_whole(mark: Hedge, sentence: Annotation) -> bool:
     """Whether a mark covers its whole sentence ("according to …", "…, reports say") and not one word of it."""
     said = sentence.text[mark.start : mark.end]
     return mark.certainty == "reported" and (" " in said or mark.start <= 2 or sentence.language in {"ja", "zh"})
 
 
-def covers(mark: Mark, sentence: Annotation, context: ClaimContext) -> bool:
+def covers(mark: Hedge, sentence: Annotation, context: ClaimContext) -> bool:
     """Whether the claim uses what the mark makes doubtful: the next word of content behind it."""
     stems = {word.stem for word in context.line.words}
     common = common_words(sentence.language)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from briefing.language.annotation import Annotation
-from briefing.language.hedges import Voice
+from briefing.language.attribution import Attribution
 from briefing.language.words import common_words, fold
 from briefing.verify.claim_context import ClaimContext
 
 
-def with_voice(context: ClaimContext, voice: Voice, sentence: Annotation) -> str:
+def with_voice(context: ClaimContext, voice: Attribution, sentence: Annotation) -> str:
     """The claim with the text's own words for who says so put back."""
     who = sentence.text[voice.start : voice.end].strip(" ,،")
     cue = sentence.text[voice.cue_start : voice.cue_end].strip()

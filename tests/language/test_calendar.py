@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.language.calendar import agrees, mentions
+from briefing.language.annotation import annotate
+from briefing.language.calendar import agrees
 
 WRITTEN = date(2026, 6, 23)  # a Tuesday
 
@@ -32,17 +33,17 @@ WRITTEN = date(2026, 6, 23)  # a Tuesday
     ],
 )
 def test_a_date_is_read(text: str, language: str, year: int | None, month: int, day: int | None) -> None:
-    found = mentions(text, language)
+    found = annotate(text, language).dates
     assert [(one.year, one.month, one.day) for one in found] == [(year, month, day)]
 
 
 @pytest.mark.parametrize("text", ["She may go.", "They march on.", "He sat down.", "5 per second"])
 def test_words_that_only_look_like_dates_are_none(text: str) -> None:
-    assert mentions(text, "en") == ()
+    assert annotate(text, "en").dates == ()
 
 
 def test_a_weekday_beside_a_date_is_one_date() -> None:
-    assert len(mentions("Thursday 25 June", "en")) == 1
+    assert len(annotate("Thursday 25 June", "en").dates) == 1
 
 
 @pytest.mark.parametrize(
@@ -60,11 +61,11 @@ def test_a_weekday_beside_a_date_is_one_date() -> None:
     ],
 )
 def test_agreement_in_a_post_of_23_june_2026(claimed: str, carried: str, expected: bool) -> None:
-    one, other = mentions(f"in {claimed}", "en")[0], mentions(f"in {carried}", "en")[0]
+    one, other = annotate(f"in {claimed}", "en").dates[0], annotate(f"in {carried}", "en").dates[0]
     assert agrees(one, other, WRITTEN) is expected
 
 
 @given(st.text(max_size=120), st.dates())
 def test_hostile_text_and_dates_do_not_raise(text: str, day: date) -> None:
-    for one in mentions(text + " yesterday 31/02/2024 Tuesday", "en"):
+    for one in annotate(text + " yesterday 31/02/2024 Tuesday", "en").dates:
         assert agrees(one, one, day) in (True, False)

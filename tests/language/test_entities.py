@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.language.entities import acronyms, names, same_name
+from briefing.language.annotation import annotate
+from briefing.language.entities import same_name
 from briefing.language.places import place
 from briefing.language.transliteration import can_be
 from briefing.language.words import common_words, fold, same_word, script, words
 
 
 def test_the_words_of_a_name_share_a_group_and_openers_are_not_sure() -> None:
-    found = names("Police met Emmanuel Macron in Kiryat Gat.", "en")
+    found = annotate("Police met Emmanuel Macron in Kiryat Gat.", "en").names
     assert [(one.key, one.is_sure) for one in found] == [
         ("police", False), ("emmanuel", True), ("macron", True), ("kiryat", True), ("gat", True),
     ]  # fmt: skip
@@ -21,9 +22,9 @@ def test_the_words_of_a_name_share_a_group_and_openers_are_not_sure() -> None:
 
 
 def test_places_are_found_without_capitals() -> None:
-    assert [one.place for one in names("وصل الوزير الفرنسي إلى المغرب", "ar")] == ["FR", "MA"]
-    assert [one.place for one in names("東京都と福岡市", "ja")] == ["Tokyo", "Fukuoka"]
-    assert [one.place for one in names("il a rencontré un ministre français", "fr")] == ["FR"]
+    assert [one.place for one in annotate("وصل الوزير الفرنسي إلى المغرب", "ar").names] == ["FR", "MA"]
+    assert [one.place for one in annotate("東京都と福岡市", "ja").names] == ["Tokyo", "Fukuoka"]
+    assert [one.place for one in annotate("il a rencontré un ministre français", "fr").names] == ["FR"]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_a_place_has_one_name_in_every_language() -> None:
 
 
 def test_acronyms_of_what_is_spelt_out() -> None:
-    assert "isf" in acronyms("the International Stabilisation Force", "en")
+    assert "isf" in annotate("the International Stabilisation Force", "en").acronyms
 
 
 @pytest.mark.parametrize(
@@ -68,5 +69,5 @@ def test_words_are_folded_and_elided_articles_apart() -> None:
 @given(st.text(max_size=150), st.sampled_from(["en", "fr", "ar", "ja", "ru", "und"]))
 def test_offsets_lie_in_the_text(text: str, language: str) -> None:
     spans = [(one.start, one.end) for one in words(text, language)]
-    spans += [(one.start, one.end) for one in names(text, language)]
+    spans += [(one.start, one.end) for one in annotate(text, language).names]
     assert all(0 <= start < end <= len(text) for start, end in spans)

@@ -1,6 +1,6 @@
 import pytest
 
-from briefing.language.figure_spans import figures
+from briefing.language.annotation import annotate
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from briefing.language.figure_spans import figures
     ],
 )
 def test_amounts_with_what_they_count(text: str, expected: list[str]) -> None:
-    assert [text[start:end] for start, end in figures(text)] == expected
+    assert [text[start:end] for start, end in annotate(text).figures] == expected
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_amounts_with_what_they_count(text: str, expected: list[str]) -> None:
     ],
 )
 def test_dates_times_ordinals_and_names_are_no_figures(text: str) -> None:
-    assert figures(text) == []
+    assert annotate(text).figures == ()
 
 
 @pytest.mark.parametrize(
@@ -51,11 +51,11 @@ def test_dates_times_ordinals_and_names_are_no_figures(text: str) -> None:
     ],
 )  # fmt: skip
 def test_figures_of_a_known_language(language: str, text: str, expected: list[str]) -> None:
-    assert [text[start:end] for start, end in figures(text, language)] == expected
+    assert [text[start:end] for start, end in annotate(text, language).figures] == expected
 
 
 @pytest.mark.parametrize("digits", ["7" * 5000, "٧" * 5000, "1." * 3000, "²" * 50])
 def test_a_number_may_be_as_long_as_it_likes(digits: str) -> None:
     """Python refuses to read a number of more than 4,300 digits."""
     text = f"It has {digits} files and {digits} people."
-    assert all(0 <= start < end <= len(text) for start, end in figures(text, "en"))
+    assert all(0 <= start < end <= len(text) for start, end in annotate(text, "en").figures)

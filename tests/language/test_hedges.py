@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.language.hedges import attribution, certainty, hedges, marks
+from briefing.language.annotation import annotate
+from briefing.language.hedges import certainty
 from briefing.types import Certainty
 
 
 def words(text: str, language: str) -> list[str]:
-    return [text[start:end] for start, end in hedges(text, language)]
+    return [text[hedge.start : hedge.end] for hedge in annotate(text, language).hedges]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_a_line_in_another_script_is_read_in_its_own_language() -> None:
     ],
 )
 def test_certainty_is_that_of_the_weakest_wording(text: str, expected: Certainty) -> None:
-    assert certainty(marks(text, "en")) == expected
+    assert certainty(annotate(text, "en").hedges) == expected
 
 
 @pytest.mark.parametrize(
@@ -75,17 +76,17 @@ def test_certainty_is_that_of_the_weakest_wording(text: str, expected: Certainty
     ],
 )
 def test_who_is_said_to_say_so(language: str, text: str, voice: str, sourcing: str, name: str | None) -> None:
-    (found,) = attribution(text, language)
+    (found,) = annotate(text, language).attributions
     assert (text[found.start : found.end], found.sourcing, found.name) == (voice, sourcing, name)
 
 
 @pytest.mark.parametrize("text", ["Morocco is said to be among them.", "We believe it.", "Role of Arab states now."])
 def test_nobody_is_said_to_say_so(text: str) -> None:
-    assert attribution(text, "en") == ()
+    assert annotate(text, "en").attributions == ()
 
 
 def test_a_pronoun_is_marked_as_one() -> None:
-    (found,) = attribution("He said it was over.", "en")
+    (found,) = annotate("He said it was over.", "en").attributions
     assert found.is_pronoun
     assert found.name is None
 
@@ -94,10 +95,10 @@ def test_a_pronoun_is_marked_as_one() -> None:
 @given(st.text(max_size=80), st.sampled_from(["en", "fr", "de", "ar", "he", "ja", "zh", "ru", "und", "tr"]))
 def test_marks_lie_inside_the_text_in_order(text: str, language: str) -> None:
     end_before = 0
-    for start, end in hedges(text, language):
-        assert end_before <= start < end <= len(text)
-        end_before = end
-    for voice in attribution(text, language):
+    for hedge in annotate(text, language).hedges:
+        assert end_before <= hedge.start < hedge.end <= len(text)
+        end_before = hedge.end
+    for voice in annotate(text, language).attributions:
         assert 0 <= voice.start < voice.end <= len(text)
 
 
@@ -106,8 +107,8 @@ def test_time_grows_with_the_text_and_no_faster(part: str) -> None:
     def seconds(size: int) -> float:
         text = part * (size // len(part))
         began = time.process_time()
-        marks(text, "en")
-        attribution(text, "en")
+        found = annotate(text, "en")
+        assert isinstance((found.hedges, found.attributions), tuple)
         return time.process_time() - began
 
     assert seconds(80_000) < 30 * max(seconds(8_000), 0.002)
@@ -155,13 +156,13 @@ def test_time_grows_with_the_text_and_no_faster(part: str) -> None:
 def test_a_voice_ends_before_when_and_where_it_spoke(
     language: str, text: str, voice: str, sourcing: str, name: str | None
 ) -> None:
-    (found,) = attribution(text, language)
+    (found,) = annotate(text, language).attributions
     assert (text[found.start : found.end], found.sourcing, found.name) == (voice, sourcing, name)
 
 
 @pytest.mark.parametrize("text", ["C’est fini, ajoute-t-on.", "C’est fini, a-t-il dit."])
 def test_a_french_pronoun_behind_its_verb_is_a_voice(text: str) -> None:
-    (found,) = attribution(text, "fr")
+    (found,) = annotate(text, "fr").attributions
     assert found.is_pronoun
     assert text[found.start : found.end] in ("on", "il")
 
@@ -176,7 +177,7 @@ def test_a_french_pronoun_behind_its_verb_is_a_voice(text: str) -> None:
     ],
 )
 def test_what_only_looks_like_a_source(language: str, text: str) -> None:
-    assert attribution(text, language) == ()
+    assert annotate(text, language).attributions == ()
 
 
 @pytest.mark.parametrize(

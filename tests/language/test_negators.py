@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from briefing.language.annotation import annotate
 from briefing.language.antonyms import opposites
-from briefing.language.negators import denials, negations
 
 
 @pytest.mark.parametrize(
@@ -26,11 +26,11 @@ from briefing.language.negators import denials, negations
     ],
 )
 def test_negations_are_counted_once(text: str, language: str, count: int) -> None:
-    assert len(negations(text, language)) == count
+    assert len(annotate(text, language).negations) == count
 
 
 def test_verbs_of_denial() -> None:
-    assert len(denials("The council refused to sign and failed to pay.", "en")) == 2
+    assert len(annotate("The council refused to sign and failed to pay.", "en").denials) == 2
 
 
 def test_opposites_both_ways() -> None:

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.language.quantities import agree, quantities, shares, within
+from briefing.language.annotation import annotate
+from briefing.language.quantities import agree, shares, within
 
 
 def values(text: str, language: str) -> list[set[float]]:
-    return [set(found.readings) for found in quantities(text, language)]
+    return [set(found.readings) for found in annotate(text, language).quantities]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def values(text: str, language: str) -> list[set[float]]:
     ],
 )
 def test_a_number_is_read(text: str, language: str, expected: float) -> None:
-    found = quantities(text, language)
+    found = annotate(text, language).quantities
     assert len(found) == 1
     assert expected in found[0].readings
     assert (found[0].start, found[0].end) == (0, len(text))
@@ -54,7 +55,7 @@ def test_an_ambiguous_separator_keeps_both_readings() -> None:
     [("5 %", "percent"), ("$5", "USD"), ("5 euros", "EUR"), ("٥ دولار", "USD"), ("5 km", "km"), ("12-year", "year")],
 )
 def test_units_are_told(text: str, unit: str) -> None:
-    assert [found.unit for found in quantities(text, "en")] == [unit]
+    assert [found.unit for found in annotate(text, "en").quantities] == [unit]
 
 
 @pytest.mark.parametrize(
@@ -75,12 +76,12 @@ def test_units_are_told(text: str, unit: str) -> None:
     ],
 )
 def test_agreement(claimed: str, carried: str, expected: bool) -> None:
-    assert agree(quantities(claimed, "en")[0], quantities(carried, "en")[0]) is expected
+    assert agree(annotate(claimed, "en").quantities[0], annotate(carried, "en").quantities[0]) is expected
 
 
 def test_shares_of_two_numbers() -> None:
     text = "One in five"
-    assert shares(quantities(text, "en"), text) == {0.2}
+    assert shares(annotate(text, "en").quantities, text) == {0.2}
 
 
 def test_bounds() -> None:
@@ -90,17 +91,17 @@ def test_bounds() -> None:
 
 @given(st.text(max_size=120), st.sampled_from(["en", "fr", "ar", "ja", "ru", "he", "vi", "und"]))
 def test_offsets_lie_in_the_text(text: str, language: str) -> None:
-    for found in quantities(text, language):
+    for found in annotate(text, language).quantities:
         assert 0 <= found.start < found.end <= len(text)
 
 
 @given(st.integers(0, 10**12))
 def test_digits_are_read_back(number: int) -> None:
-    assert float(number) in quantities(f"{number:,}", "en")[0].readings
+    assert float(number) in annotate(f"{number:,}", "en").quantities[0].readings
 
 
 @pytest.mark.parametrize("text", ["9" * 5000, "一" * 5000, "million " * 300, "兆" * 100, "1." * 3000, "²" * 50])
 @pytest.mark.parametrize("language", ["en", "zh", "ar"])
 def test_no_number_is_too_long(text: str, language: str) -> None:
-    for quantity in quantities(f"It is {text} long.", language):
+    for quantity in annotate(f"It is {text} long.", language).quantities:
         assert all(abs(value) < float("inf") for value in quantity.readings)

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from briefing.language.annotation import Annotated, Annotation
+from briefing.language.annotation import Annotated, Annotation, annotate
 from briefing.language.modals import LEANING
-from briefing.language.quantities import quantities
 from briefing.language.words import common_words, fold, stem, words
 from briefing.verify.claim_context import Finding
 
@@ -100,7 +99,7 @@ _OTHER_QUESTION = re.compile(
 
 def _asked(part: str, language: str) -> str:
     """What kind of answer a part of the line misses: a "date", a "count", "other"; "" where it names a thing."""
-    if quantities(part, language):
+    if annotate(part, language).quantities:
         return ""
     for kind, pattern in (("count", _HOW_MANY), ("date", _WHEN), ("other", _OTHER_QUESTION)):
         if pattern.search(part):
@@ -132,7 +131,9 @@ _BESIDE = 25
 def _stand_together(stems: list[str], part: str, first: str, sentence: Annotation) -> bool:
     """Whether a sentence has the words of the part as one phrase, not here one and there another."""
     if len(stems) == 1:
-        return stems[0] in sentence.stems and (bool(quantities(part, sentence.language)) or _is_the_whole(part, first))
+        return stems[0] in sentence.stems and (
+            bool(annotate(part, sentence.language).quantities) or _is_the_whole(part, first)
+        )
     if not all(item in sentence.stems for item in stems):
         return False
     common = common_words(sentence.language)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.language.annotation import Annotation
-from briefing.language.hedges import Voice
+from briefing.language.attribution import Attribution
 from briefing.language.plain_text import plain
 from briefing.language.words import common_words, fold
 from briefing.verify.claim_context import ClaimContext, Finding
@@ -43,7 +43,7 @@ def _reports(context: ClaimContext, sentence: Annotation) -> bool:
     )
 
 
-def _tells_the_saying(voice: Voice, sentence: Annotation, context: ClaimContext, stems: set[str]) -> bool:
+def _tells_the_saying(voice: Attribution, sentence: Annotation, context: ClaimContext, stems: set[str]) -> bool:
     """Whether the claim has the verb of saying or the one who speaks in it, so that it is told as theirs."""
     cue = [word.stem for word in sentence.between(voice.cue_start, voice.cue_end)]
     common = common_words(sentence.language)
@@ -69,7 +69,7 @@ def _only_possessed(surname: str, context: ClaimContext) -> bool:
     return bool(named) and all(said.endswith(("'s", "’s")) for said in named)
 
 
-def _uses_what_is_said(voice: Voice, sentence: Annotation, stems: set[str]) -> bool:
+def _uses_what_is_said(voice: Attribution, sentence: Annotation, stems: set[str]) -> bool:
     """Whether the claim's words come from what is said, not from beside it: at least half its words in the sentence."""
     low, high = min(voice.start, voice.cue_start), max(voice.end, voice.cue_end)
     common = common_words(sentence.language)
@@ -78,7 +78,7 @@ def _uses_what_is_said(voice: Voice, sentence: Annotation, stems: set[str]) -> b
     return used >= 2 and _same_clause(voice, sentence, stems)
 
 
-def _same_clause(voice: Voice, sentence: Annotation, stems: set[str]) -> bool:
+def _same_clause(voice: Attribution, sentence: Annotation, stems: set[str]) -> bool:
     """Whether a word of the claim stands near the verb of saying: a later clause of its own may be the author's."""
     low, high = min(voice.start, voice.cue_start), max(voice.end, voice.cue_end)
     common = common_words(sentence.language)

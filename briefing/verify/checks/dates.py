@@ -28,7 +28,7 @@ def check(context: ClaimContext) -> Iterator[Finding]:
 
 
 def _by_parts(
-    claimed: calendar.Mention, context: ClaimContext, carried: list[tuple[calendar.Mention, Annotation]]
+    claimed: calendar.DateMention, context: ClaimContext, carried: list[tuple[calendar.DateMention, Annotation]]
 ) -> bool:
     """A day and month from one mention, the year from another place of the same sentences ("2024 … on 5 May")."""
     if claimed.year is None or claimed.month is None:
@@ -36,7 +36,7 @@ def _by_parts(
     years = any(
         float(claimed.year) in found.readings for sentence in context.sentences for found in sentence.quantities
     )
-    rest = calendar.Mention(claimed.start, claimed.end, None, claimed.month, claimed.day)
+    rest = calendar.DateMention(claimed.start, claimed.end, None, claimed.month, claimed.day)
     return bool(
         years
         and any(mention.year in (None, claimed.year) and calendar.agrees(rest, mention, None) for mention, _ in carried)
@@ -44,7 +44,7 @@ def _by_parts(
 
 
 def _listed_day(
-    claimed: calendar.Mention, context: ClaimContext, carried: list[tuple[calendar.Mention, Annotation]]
+    claimed: calendar.DateMention, context: ClaimContext, carried: list[tuple[calendar.DateMention, Annotation]]
 ) -> bool:
     """ "26 and 27 May" for "from 26 May … the 26th and the 27th": the day stands alone beside a date of that month."""
     if claimed.day is None or claimed.month is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from briefing.language.hedges import Mark
+from briefing.language.hedges import Hedge
 from briefing.language.modals import OPEN
 from briefing.language.plain_text import plain
 from briefing.language.words import common_words
@@ -67,7 +67,7 @@ def _is_told(doubt: Doubt, context: ClaimContext) -> bool:
     return any(word.stem in stems and word.key not in WEAK_CUES for word in context.line.words)
 
 
-def _left_out(found: tuple[Doubt, ...], own: Sequence[Mark], context: ClaimContext) -> tuple[Doubt, ...]:
+def _left_out(found: tuple[Doubt, ...], own: Sequence[Hedge], context: ClaimContext) -> tuple[Doubt, ...]:
     """The doubts to look for: of a claim that follows its sentence, those it leaves out without a word for them."""
     aligned = context.alignment
     if aligned is None or aligned.follows < 0.7:
@@ -80,7 +80,7 @@ def _left_out(found: tuple[Doubt, ...], own: Sequence[Mark], context: ClaimConte
     return tuple(doubt for doubt in here if plain(doubt.said) not in text)
 
 
-def _carries(own: Sequence[Mark], found: tuple[Doubt, ...], context: ClaimContext) -> bool:
+def _carries(own: Sequence[Hedge], found: tuple[Doubt, ...], context: ClaimContext) -> bool:
     """Whether the claim has a doubt as weak as the text's, in whatever words."""
     aligned = context.alignment
     if aligned is not None and aligned.follows >= 0.7 and own:
@@ -98,7 +98,7 @@ def _carries(own: Sequence[Mark], found: tuple[Doubt, ...], context: ClaimContex
     return bool(kinds & {"possible", "conditional", "alleged", "denied"}) or not needed & {"possible", "conditional"}
 
 
-def _gravest(found: tuple[Doubt, ...], own: Sequence[Mark]) -> Doubt | None:
+def _gravest(found: tuple[Doubt, ...], own: Sequence[Hedge]) -> Doubt | None:
     order = ("denied", "alleged", "conditional", "possible", "reported")
     had = {mark.certainty for mark in own}
     left = [doubt for doubt in found if doubt.mark.certainty not in had] or list(found)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.language.annotation import Annotation, Lexicon
-from briefing.language.entities import Mention, same_name
+from briefing.language.entities import NameMention, same_name
 from briefing.language.transliteration import can_be
 from briefing.language.words import Word, common_words, fold, same_word
 from briefing.verify import alignment
@@ -47,7 +47,7 @@ def check(context: ClaimContext) -> Iterator[Finding]:
     yield from _described(context)
 
 
-def _check_one(mention: Mention, context: ClaimContext, replaced: dict[int, str]) -> Iterator[Finding]:
+def _check_one(mention: NameMention, context: ClaimContext, replaced: dict[int, str]) -> Iterator[Finding]:
     said = context.line.text[mention.start : mention.end].removesuffix("'s").removesuffix("’s")
     instead = replaced.get(mention.start)
     if _stands(mention, context, context.lexicon):
@@ -86,7 +86,7 @@ def _aligned_only(context: ClaimContext) -> bool:
 _MANY = 3
 
 
-def _is_apart(mention: Mention, context: ClaimContext) -> bool:
+def _is_apart(mention: NameMention, context: ClaimContext) -> bool:
     """Whether a claim on many sentences has a name that neither those it follows nor the ones beside them have."""
     if len(context.own) <= _MANY or not _is_known(mention, context):
         return False
@@ -94,7 +94,7 @@ def _is_apart(mention: Mention, context: ClaimContext) -> bool:
     return not any(_stands(other, context, context.neighbourhood) for other in whole)
 
 
-def _translated(mention: Mention, said: str, context: ClaimContext) -> Iterator[Finding]:
+def _translated(mention: NameMention, said: str, context: ClaimContext) -> Iterator[Finding]:
     """A name that stands nowhere in the claim's own letters: found by its consonants, or not checked.
 
     Where the document itself is in the claim's language (an English post around a Hebrew tweet), a name that neither
@@ -109,7 +109,7 @@ def _translated(mention: Mention, said: str, context: ClaimContext) -> Iterator[
         yield Finding("not_run", f"name: “{said}” could not be looked up in another language", (said,))
 
 
-def _sounds(mention: Mention, context: ClaimContext) -> bool:
+def _sounds(mention: NameMention, context: ClaimContext) -> bool:
     return any(can_be(mention.key, key) for sentence in context.foreign for key in sentence.keys)
 
 
@@ -139,7 +139,7 @@ _LINKS = frozenset(
 )
 
 
-def _together(mention: Mention, person: Mention, context: ClaimContext) -> bool:
+def _together(mention: NameMention, person: NameMention, context: ClaimContext) -> bool:
     """Whether some sentence, with the one before and after it, has both the place and the person."""
     for document in context.documents:
         for number, sentence in enumerate(document.annotations):
@@ -166,7 +166,7 @@ def _leans_outward(sentence: Annotation, before: int) -> bool:
     return any(word.key in pronouns and word.start < before for word in sentence.words)
 
 
-def _orphan_like(mention: Mention, context: ClaimContext) -> str | None:
+def _orphan_like(mention: NameMention, context: ClaimContext) -> str | None:
     """A name of the same sort that the sentences have and the claim has not: this one was put in its place.
 
     A country for a country, a city for a city, a person for a person; where a sentence has a "he", the claim may name
@@ -203,7 +203,7 @@ def _orphan_like(mention: Mention, context: ClaimContext) -> str | None:
     return None
 
 
-def _stands_alone(mention: Mention, names_: tuple[Mention, ...]) -> bool:
+def _stands_alone(mention: NameMention, names_: tuple[NameMention, ...]) -> bool:
     """Whether a name is one word, no acronym and no kind of body."""
     if mention.is_acronym or mention.key in _KINDS or mention.place:
         return False
@@ -213,7 +213,7 @@ def _stands_alone(mention: Mention, names_: tuple[Mention, ...]) -> bool:
 _SPEAKS_OF = 0.3
 
 
-def _whole_person(mention: Mention, other: Mention, sentence: Annotation, context: ClaimContext) -> bool:
+def _whole_person(mention: NameMention, other: NameMention, sentence: Annotation, context: ClaimContext) -> bool:
     """Whether one full name of a person stands for another in a claim that tells what this sentence tells."""
     mine = [item for item in context.line.names if item.group == mention.group]
     theirs = [item for item in sentence.names if item.group == other.group]
@@ -228,14 +228,14 @@ def _whole_person(mention: Mention, other: Mention, sentence: Annotation, contex
     )
 
 
-def _is_known(mention: Mention, context: ClaimContext) -> bool:
+def _is_known(mention: NameMention, context: ClaimContext) -> bool:
     """Whether a capital means a name: inside a sentence, or of a word that stands elsewhere so and never small."""
     if mention.is_sure:
         return True
     return mention.key in context.known_names
 
 
-def _near(mention: Mention, words_: tuple[Word, ...], language: str) -> frozenset[str]:
+def _near(mention: NameMention, words_: tuple[Word, ...], language: str) -> frozenset[str]:
     """The stems of the words of content that stand beside a name, three on either side."""
     common = common_words(language)
     content = [word for word in words_ if word.key not in common or word.start == mention.start]
@@ -245,7 +245,7 @@ def _near(mention: Mention, words_: tuple[Word, ...], language: str) -> frozense
     return frozenset(word.stem for word in content[max(0, at - 3) : at + 4] if word.start != mention.start)
 
 
-def _is_person(mention: Mention, names_: tuple[Mention, ...]) -> bool:
+def _is_person(mention: NameMention, names_: tuple[NameMention, ...]) -> bool:
     """Whether a name can be a person's: two or three words, none of them a place or a kind of body."""
     group = [other for other in names_ if other.group == mention.group]
     return 2 <= len(group) <= 3 and not any(
@@ -253,7 +253,7 @@ def _is_person(mention: Mention, names_: tuple[Mention, ...]) -> bool:
     )
 
 
-def _stands(mention: Mention, context: ClaimContext, lexicon: Lexicon) -> bool:
+def _stands(mention: NameMention, context: ClaimContext, lexicon: Lexicon) -> bool:
     return (
         lexicon.has_name(mention.key, mention.place)
         or (mention.is_acronym and any(mention.key in document.acronyms for document in context.documents))
@@ -261,7 +261,7 @@ def _stands(mention: Mention, context: ClaimContext, lexicon: Lexicon) -> bool:
     )
 
 
-def _expands(mention: Mention, context: ClaimContext, lexicon: Lexicon) -> bool:
+def _expands(mention: NameMention, context: ClaimContext, lexicon: Lexicon) -> bool:
     """Whether the name this word belongs to spells out an acronym of the text."""
     initials = "".join(other.key[0] for other in context.line.names if other.group == mention.group)
     return len(initials) > 1 and any(
@@ -269,7 +269,7 @@ def _expands(mention: Mention, context: ClaimContext, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_name_by_company(mention: Mention, context: ClaimContext) -> bool:
+def _is_name_by_company(mention: NameMention, context: ClaimContext) -> bool:
     """Whether a sentence's first word begins a longer name of which nothing stands in the text ("Emmanuel Macron")."""
     others = [other for other in context.line.names if other.group == mention.group and other is not mention]
     return any(other.is_sure and not _stands(other, context, context.document_lexicon) for other in others)
@@ -302,7 +302,7 @@ def _replaced(context: ClaimContext) -> dict[int, str]:
     return found
 
 
-def _same_thing(mention: Mention, left: list[Mention]) -> bool:
+def _same_thing(mention: NameMention, left: list[NameMention]) -> bool:
     """Whether the claim's word can be the sentence's name said otherwise: an acronym for what it abbreviates."""
     initials = "".join(other.key[0] for other in left)
     return mention.is_acronym and (mention.key in initials or initials in mention.key)

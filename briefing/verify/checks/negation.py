@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from briefing.language.annotation import Annotation
 from briefing.language.antonyms import opposites
-from briefing.language.negators import NEED, NO_NEED, RULING_OUT, negations
-from briefing.language.words import Word, common_words, fold, words
+from briefing.language.negators import NEED, NO_NEED, RULING_OUT
+from briefing.language.words import Word, common_words, fold
 from briefing.verify import alignment
 from briefing.verify.alignment import Alignment
 from briefing.verify.claim_context import ClaimContext, Finding
@@ -30,11 +30,11 @@ def check(context: ClaimContext) -> Iterator[Finding]:
     yield from _turned_into_no(context)
 
 
-def _scope(text: str, span: tuple[int, int], language: str) -> tuple[Word, ...]:
+def _scope(line: Annotation, span: tuple[int, int]) -> tuple[Word, ...]:
     """The first words of content that a negation covers: those behind it, in Japanese those before it."""
-    common = common_words(language) | _AUXILIARIES
-    content = [word for word in words(text, language) if word.key not in common and len(word.key) > 1]
-    if language in _POSTPOSED:
+    common = common_words(line.language) | _AUXILIARIES
+    content = [word for word in line.words if word.key not in common and len(word.key) > 1]
+    if line.language in _POSTPOSED:
         return tuple(word for word in content if word.start <= span[0])[-_SCOPE:]
     return tuple(word for word in content if word.start >= span[1])[:_SCOPE]
 
@@ -77,7 +77,7 @@ def _added(context: ClaimContext) -> Iterator[Finding]:
         near = context.nearest(2)
         if _NEVER.search(context.line.text) and any(_FIRST & sentence.keys for sentence in near):
             continue
-        scope = {word.stem for word in _scope(context.line.text, span, context.language)}
+        scope = {word.stem for word in _scope(context.line, span)}
         unsaid = any(scope & sentence.stems for sentence in near) and not any(_says_no(sentence) for sentence in near)
         if unsaid or _nobody_says_no(context, span) or _is_said_plainly(scope, context):
             yield Finding("fail", f"negation: “{said}” is not in its sentences", (said,))
@@ -89,7 +89,7 @@ def _nobody_says_no(context: ClaimContext, span: tuple[int, int]) -> bool:
     if not near or any(_says_no(sentence) for sentence in near):
         return False
     keys = frozenset(key for sentence in near for key in sentence.keys)
-    scope = {word.key for word in _scope(context.line.text, span, context.language)}
+    scope = {word.key for word in _scope(context.line, span)}
     against = {other for key in scope for other in opposites(key, context.language)}
     new = keys - {word.key for word in context.line.words}
     is_main = bool(_VERBAL.search(context.line.text[: span[1]]))
@@ -158,9 +158,9 @@ def _turned_into_no(context: ClaimContext) -> Iterator[Finding]:
                 reason = f"negation: the sentence says “{must.group()}” [{sentence.number}]"
                 yield Finding("fail", reason, (need.group(),))
                 return
-    mine = _rules_out(context.line.text, context.language)
+    mine = _rules_out(context.line)
     for sentence in near if mine else ():
-        theirs = _rules_out(sentence.text, sentence.language)
+        theirs = _rules_out(sentence)
         if theirs and mine and theirs[1] != mine[1]:
             reason = f"negation: the sentence says “{theirs[0]}” [{sentence.number}]"
             yield Finding("fail", reason, (mine[0],))
@@ -170,13 +170,13 @@ def _turned_into_no(context: ClaimContext) -> Iterator[Finding]:
 _SPEAKS_OF = 0.4
 
 
-def _rules_out(text: str, language: str) -> tuple[str, bool] | None:
+def _rules_out(line: Annotation) -> tuple[str, bool] | None:
     """The one word of ruling out in a text and whether it is negated; None where there is none or more than one."""
-    found = list(RULING_OUT.finditer(text))
+    found = list(RULING_OUT.finditer(line.text))
     if len(found) != 1:
         return None
     start = found[0].start()
-    return found[0].group(), any(start - 30 <= at <= start + 14 for at, _ in negations(text, language))
+    return found[0].group(), any(start - 30 <= at <= start + 14 for at, _ in line.negations)
 
 
 _NEARLY = 0.7
@@ -270,7 +270,7 @@ def _dropped(context: ClaimContext) -> Iterator[Finding]:
     is_close = aligned.follows >= _NEARLY
     for sentence in (aligned.sentence,) if is_close else context.nearest(2):
         for span in sentence.negations:
-            scope = _scope(sentence.text, span, sentence.language)
+            scope = _scope(sentence, span)
             is_lost = (
                 _taken_out(span, context, aligned) if is_close else _is_lost(span, scope, context, sentence, stems)
             )

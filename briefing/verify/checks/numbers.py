@@ -15,10 +15,9 @@ from briefing.language import calendar
 from briefing.language.annotation import Annotation
 from briefing.language.antonyms import rises_and_falls
 from briefing.language.modals import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND, STRICT
-from briefing.language.negators import negations
-from briefing.language.quantities import Quantity, agree, quantities, shares, within
+from briefing.language.quantities import Quantity, agree, shares, within
 from briefing.language.synonyms import synonyms
-from briefing.language.words import common_words, fold, words
+from briefing.language.words import common_words, fold
 from briefing.verify.claim_context import ClaimContext, Finding
 
 _SMALL = 12
@@ -61,10 +60,10 @@ def _other_side(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Find
             (sentence, found) for sentence in context.own for found in sentence.quantities if agree(quantity, found)
         ][:8]
         for side in (_limit, _direction):
-            mine = side(context.line.text, context.language, quantity)
+            mine = side(context.line, quantity)
             if not mine or not beside:
                 continue
-            theirs = {side(sentence.text, sentence.language, found) for sentence, found in beside}
+            theirs = {side(sentence, found) for sentence, found in beside}
             if theirs == {-mine} or (
                 theirs == {0} and side is _limit and _is_strict(context.line.text, quantity, beside)
             ):
@@ -84,10 +83,10 @@ def _is_strict(text: str, quantity: Quantity, beside: list[tuple[Annotation, Qua
 _BEHIND = 24
 
 
-def _limit(text: str, language: str, quantity: Quantity) -> int:
+def _limit(line: Annotation, quantity: Quantity) -> int:
     """1 where the number is a floor ("at least"), -1 where a ceiling ("no more than"), 0 where neither is said."""
-    before = re.split(r"[.,;:()،]|\d", text[max(0, quantity.start - _BEHIND) : quantity.start])[-1]
-    behind = re.split(r"[.,;:()،]|\d", text[quantity.end : quantity.end + _BEHIND])[0]
+    before = re.split(r"[.,;:()،]|\d", line.text[max(0, quantity.start - _BEHIND) : quantity.start])[-1]
+    behind = re.split(r"[.,;:()،]|\d", line.text[quantity.end : quantity.end + _BEHIND])[0]
     most = _ending(AT_MOST, before) or AT_MOST_BEHIND.search(behind)
     if most:
         return -1
@@ -102,16 +101,16 @@ def _ending(pattern: re.Pattern[str], before: str) -> bool:
 _GAP = 6
 
 
-def _direction(text: str, language: str, quantity: Quantity) -> int:
+def _direction(line: Annotation, quantity: Quantity) -> int:
     """1 where the number is a rise, -1 where a fall, by the words of its clause beside it; 0 where neither or both."""
     if quantity.unit not in {"percent", "point"}:
         return 0
-    rises, falls = rises_and_falls(language)
-    begin, end = _clause(text, quantity.start, quantity.end)
-    clause = [word for word in words(text, language) if begin <= word.start < end]
+    rises, falls = rises_and_falls(line.language)
+    begin, end = _clause(line.text, quantity.start, quantity.end)
+    clause = [word for word in line.words if begin <= word.start < end]
     near = [word for word in clause if word.end <= quantity.start][-4:]
     near += [word for word in clause if word.start >= quantity.end][:3]
-    if any(begin <= start < end for start, _ in negations(text, language)):
+    if any(begin <= start < end for start, _ in line.negations):
         return 0
     up, down = (any(word.key in side for word in near) for side in (rises, falls))
     return int(up) - int(down)
@@ -126,12 +125,12 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     return begin, next((match.start() for match in _CLAUSE.finditer(text, end)), len(text))
 
 
-def _around(quantity: Quantity, text: str, language: str) -> frozenset[str]:
+def _around(quantity: Quantity, line: Annotation) -> frozenset[str]:
     """The stems of the words of content beside a number in its clause, two before it and three behind."""
-    common = common_words(language)
-    begin, end = _clause(text, quantity.start, quantity.end)
-    inside = [(found.start, found.end) for found in quantities(text, language)][:60]
-    content = [word for word in words(text, language) if begin <= word.start < end and word.key not in common]
+    common = common_words(line.language)
+    begin, end = _clause(line.text, quantity.start, quantity.end)
+    inside = [(found.start, found.end) for found in line.quantities][:60]
+    content = [word for word in line.words if begin <= word.start < end and word.key not in common]
     content = [word for word in content if len(word.key) > 2]
     content = [word for word in content if not any(start <= word.start < stop for start, stop in inside)]
     before = [word.stem for word in content if word.end <= quantity.start][-2:]
@@ -152,8 +151,8 @@ def _exchanged(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Findi
             for two, second in pairs[index + 1 :]:
                 if first is None or second is None or first is second or agree(one, second) or one.unit != two.unit:
                     continue
-                mine, others = (_around(item, context.line.text, context.language) for item in (one, two))
-                there, beyond = (_around(item, sentence.text, sentence.language) for item in (first, second))
+                mine, others = (_around(item, context.line) for item in (one, two))
+                there, beyond = (_around(item, sentence) for item in (first, second))
                 mine, others = (_with_synonyms(item, context.language) for item in (mine, others))
                 straight = len(mine & there - beyond) + len(others & beyond - there)
                 crossed = bool(mine & beyond - there) + bool(others & there - beyond)
@@ -168,10 +167,10 @@ def _with_synonyms(stems: frozenset[str], language: str) -> frozenset[str]:
     return stems.union(*(synonyms(one, language) for one in stems))
 
 
-def _counted(quantity: Quantity, text: str, language: str) -> str | None:
+def _counted(quantity: Quantity, line: Annotation) -> str | None:
     """The stem of what a number counts: the next word of content, at most two words on."""
-    common = common_words(language)
-    behind = [word for word in words(text, language) if word.start >= quantity.end][:2]
+    common = common_words(line.language)
+    behind = [word for word in line.words if word.start >= quantity.end][:2]
     return next((word.stem for word in behind if word.key not in common and len(word.key) > 2), quantity.unit)
 
 
@@ -183,7 +182,7 @@ def _misplaced(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Findi
         for quantity in claimed:
             if _makes_a_share(quantity, told, context.line.text):
                 continue
-            counted = _counted(quantity, context.line.text, context.language)
+            counted = _counted(quantity, context.line)
             if (
                 counted is None
                 or any(agree(quantity, found) for found in here)
@@ -191,7 +190,7 @@ def _misplaced(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Findi
             ):
                 continue
             rivals = [found for found in here if found.kind == quantity.kind and max(found.readings, default=0) > 1]
-            rivals = [found for found in rivals if _counted(found, sentence.text, sentence.language) == counted]
+            rivals = [found for found in rivals if _counted(found, sentence) == counted]
             if not rivals or any(_counts(quantity, counted, other) for other in context.own if other is not sentence):
                 continue
             said, other = (
@@ -203,10 +202,7 @@ def _misplaced(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Findi
 
 
 def _counts(quantity: Quantity, counted: str, sentence: Annotation) -> bool:
-    return any(
-        agree(quantity, found) and _counted(found, sentence.text, sentence.language) == counted
-        for found in sentence.quantities
-    )
+    return any(agree(quantity, found) and _counted(found, sentence) == counted for found in sentence.quantities)
 
 
 def _resolved(context: ClaimContext) -> frozenset[float]:
@@ -222,7 +218,7 @@ def _resolved(context: ClaimContext) -> frozenset[float]:
     return frozenset(values)
 
 
-def _inside(quantity: Quantity, dates: tuple[calendar.Mention, ...]) -> bool:
+def _inside(quantity: Quantity, dates: tuple[calendar.DateMention, ...]) -> bool:
     return any(mention.start <= quantity.start < mention.end for mention in dates)
 
 

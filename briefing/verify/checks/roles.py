@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from briefing.language.annotation import Annotation
 from briefing.language.converse_verbs import sides
-from briefing.language.entities import Mention, same_name
+from briefing.language.entities import NameMention, same_name
 from briefing.language.words import Word, common_words
 from briefing.verify.claim_context import ClaimContext, Finding
 
@@ -27,8 +27,8 @@ class _Act:
     """An event between two named: its number in the table or its verb's stem, first actor, other actor."""
 
     event: int | str
-    first: tuple[Mention, ...]
-    other: tuple[Mention, ...]
+    first: tuple[NameMention, ...]
+    other: tuple[NameMention, ...]
 
 
 def check(context: ClaimContext) -> Iterator[Finding]:
@@ -60,7 +60,7 @@ def _converse(context: ClaimContext) -> Iterator[Finding]:
                 return
 
 
-def _meets(one: tuple[Mention, ...], other: tuple[Mention, ...]) -> bool:
+def _meets(one: tuple[NameMention, ...], other: tuple[NameMention, ...]) -> bool:
     """Whether two names name the same: their last words, or a place under another name."""
     mine, theirs = one[-1], other[-1]
     return same_name(mine.key, theirs.key) or (mine.place is not None and mine.place == theirs.place)
@@ -73,14 +73,14 @@ def _acts(line: Annotation) -> list[_Act]:
     return [act for index, word in enumerate(line.words[:160]) for act in _acts_of(index, word, line, named)]
 
 
-def _groups(names: tuple[Mention, ...]) -> list[tuple[Mention, ...]]:
-    groups: dict[int, list[Mention]] = {}
+def _groups(names: tuple[NameMention, ...]) -> list[tuple[NameMention, ...]]:
+    groups: dict[int, list[NameMention]] = {}
     for mention in names:
         groups.setdefault(mention.group, []).append(mention)
     return [tuple(group) for group in groups.values()]
 
 
-def _acts_of(index: int, word: Word, line: Annotation, named: list[tuple[Mention, ...]]) -> Iterator[_Act]:
+def _acts_of(index: int, word: Word, line: Annotation, named: list[tuple[NameMention, ...]]) -> Iterator[_Act]:
     senses = sides(word.key, line.language)
     passive = _BY.match(line.text, word.end) if index and line.words[index - 1].key in _BE else None
     if passive:
@@ -111,7 +111,7 @@ _BY = re.compile(
 _STOP = re.compile(r"[.;:!?()«»“”\"]|,\s(?:and|but|et|mais|y|pero|who|which|qui|que|quien)\s")
 
 
-def _subject(word: Word, line: Annotation, named: list[tuple[Mention, ...]]) -> tuple[Mention, ...] | None:
+def _subject(word: Word, line: Annotation, named: list[tuple[NameMention, ...]]) -> tuple[NameMention, ...] | None:
     """The name last ahead of the verb, nothing but small words, commas in pairs and auxiliaries between them."""
     before = [group for group in named if group[-1].end <= word.start]
     if not before:
@@ -136,8 +136,8 @@ _OF = re.compile(
 
 
 def _led_to(
-    word: Word, line: Annotation, named: list[tuple[Mention, ...]], leads: frozenset[str]
-) -> tuple[Mention, ...] | None:
+    word: Word, line: Annotation, named: list[tuple[NameMention, ...]], leads: frozenset[str]
+) -> tuple[NameMention, ...] | None:
     """The name that one of these prepositions leads to, or that stands right behind the verb where none is needed."""
     for group in named:
         if not word.end <= group[0].start <= word.end + _FAR or _STOP.search(line.text, word.end, group[0].start):
@@ -150,13 +150,13 @@ def _led_to(
     return None
 
 
-def _right_behind(word: Word, line: Annotation, named: list[tuple[Mention, ...]]) -> tuple[Mention, ...] | None:
+def _right_behind(word: Word, line: Annotation, named: list[tuple[NameMention, ...]]) -> tuple[NameMention, ...] | None:
     return next((group for group in named if 1 <= group[0].start - word.end <= 5), None)
 
 
 def _verb_first(
-    word: Word, line: Annotation, named: list[tuple[Mention, ...]], leads: frozenset[str]
-) -> tuple[tuple[Mention, ...], tuple[Mention, ...]] | None:
+    word: Word, line: Annotation, named: list[tuple[NameMention, ...]], leads: frozenset[str]
+) -> tuple[tuple[NameMention, ...], tuple[NameMention, ...]] | None:
     """ "منحت اليابان موريتانيا": the subject right behind the verb, the other behind it or behind its preposition."""
     behind = [group for group in named if word.end <= group[0].start <= word.end + _FAR]
     if len(behind) < 2 or behind[0][0].start - word.end > 3:
@@ -184,7 +184,7 @@ def _in_each_others_place(context: ClaimContext) -> Iterator[Finding]:
         return
     own = {mention.start: mention for mention in context.line.names}
     carried = {mention.start: mention for mention in aligned.sentence.names}
-    moved: list[tuple[Mention, Mention]] = []
+    moved: list[tuple[NameMention, NameMention]] = []
     for slot in aligned.slots[:40]:
         mine = [own[word.start] for word in slot.claimed if word.start in own]
         theirs = [carried[word.start] for word in slot.carried if word.start in carried]
@@ -212,11 +212,11 @@ def _turned_round(context: ClaimContext) -> Iterator[Finding]:
     """ "A beat B" for "B beat A", told in however other words: the same verb right between the same two names."""
     if context.language == "ar" or _PASSIVE.search(context.line.text):
         return
-    claimed = _with_verb_between(context.line.names, context.line.words, context.line.text, context.language)
+    claimed = _with_verb_between(context.line)
     for sentence in context.nearest(3) if claimed else ():
         if _PASSIVE.search(sentence.text):
             continue
-        carried = _with_verb_between(sentence.names, sentence.words, sentence.text, sentence.language)
+        carried = _with_verb_between(sentence)
         if any(_same_pair(one, other) for one in claimed for other in carried):
             continue
         for one in claimed:
@@ -235,11 +235,11 @@ def _another_object(context: ClaimContext) -> Iterator[Finding]:
     """ "Chose Ciotti" for "chose Solère": one verb with another name right behind it, both names of the sentence."""
     if context.language not in {"en", "fr", "es"}:
         return
-    mine = _verb_and_name(context.line.words, context.line.names, context.line.text, context.language)
+    mine = _verb_and_name(context.line)
     for sentence in context.nearest(2) if mine else ():
         if bool(_PASSIVE.search(context.line.text)) != bool(_PASSIVE.search(sentence.text)):
             continue
-        theirs = _verb_and_name(sentence.words, sentence.names, sentence.text, sentence.language)
+        theirs = _verb_and_name(sentence)
         for verb, name in mine:
             others = [other for stem, other in theirs if stem == verb]
             if len(others) != 1 or same_name(others[0].key, name.key) or others[0].place != name.place:
@@ -258,49 +258,47 @@ def _another_object(context: ClaimContext) -> Iterator[Finding]:
                 return
 
 
-def _listed(one: Mention, two: Mention, line: Annotation) -> bool:
+def _listed(one: NameMention, two: NameMention, line: Annotation) -> bool:
     """Whether nothing but a list stands between two names."""
     first, last = sorted((one, two), key=lambda mention: mention.start)
     between = [word for word in line.words if first.end <= word.start < last.start]
     return all(word.is_capital or word.key in common_words(line.language) for word in between)
 
 
-def _verb_and_name(
-    words: tuple[Word, ...], names: tuple[Mention, ...], text: str, language: str
-) -> list[tuple[str, Mention]]:
+def _verb_and_name(line: Annotation) -> list[tuple[str, NameMention]]:
     """Small words of content with the full name that stands right behind them: (stem, the name's last word)."""
-    common = common_words(language)
-    last = {mention.group: mention for mention in names}
-    found: list[tuple[str, Mention]] = []
+    common = common_words(line.language)
+    last = {mention.group: mention for mention in line.names}
+    found: list[tuple[str, NameMention]] = []
     for group, mention in last.items():
-        whole = [item for item in names if item.group == group]
+        whole = [item for item in line.names if item.group == group]
         if not 2 <= len(whole) <= 3 or any(item.place or item.is_acronym for item in whole):
             continue
         start = whole[0].start
-        before = [word for word in words if word.end <= start and word.key not in common]
+        before = [word for word in line.words if word.end <= start and word.key not in common]
         if not before or before[-1].is_capital or len(before[-1].key) < 4:
             continue
-        gap = text[before[-1].end : start]
+        gap = line.text[before[-1].end : start]
         if len(gap) <= _GAP and not re.search(r"[,;:.()]", gap):
             found.append((before[-1].stem, mention))
     return found
 
 
-_Pair = tuple[Mention, Mention, str]
+_Pair = tuple[NameMention, NameMention, str]
 
 
 def _same_pair(one: _Pair, other: _Pair) -> bool:
     return one[2] == other[2] and same_name(one[0].key, other[0].key) and same_name(one[1].key, other[1].key)
 
 
-def _with_verb_between(names: tuple[Mention, ...], words: tuple[Word, ...], text: str, language: str) -> list[_Pair]:
+def _with_verb_between(line: Annotation) -> list[_Pair]:
     """Two names that follow each other, with the first word of content between them, no comma and little else."""
-    common = common_words(language)
+    common = common_words(line.language)
     found: list[_Pair] = []
-    firsts = _firsts(names)
+    firsts = _firsts(line.names)
     for one, two in (*itertools.pairwise(firsts), *zip(firsts, firsts[2:], strict=False)):
-        between = text[one.end : two.start]
-        content = [word for word in words if one.end <= word.start < two.start and word.key not in common]
+        between = line.text[one.end : two.start]
+        content = [word for word in line.words if one.end <= word.start < two.start and word.key not in common]
         content = [word for word in content if not word.is_capital]
         if len(between) <= _CLOSE and 1 <= len(content) <= 2 and not re.search(r"[,;:.]", between):
             found.append((one, two, content[0].stem))
@@ -340,14 +338,14 @@ def _exchanged(context: ClaimContext) -> Iterator[Finding]:
 _SURE = 0.7
 
 
-def _firsts(names: tuple[Mention, ...]) -> list[Mention]:
+def _firsts(names: tuple[NameMention, ...]) -> list[NameMention]:
     """The last word of every name: the surname, where it is a person's; a name that stands twice is left out."""
     last = {mention.group: mention for mention in names if mention.end - mention.start > 1}
     keys = [mention.key for mention in last.values()]
     return [mention for mention in last.values() if keys.count(mention.key) == 1]
 
 
-def _find(mention: Mention, carried: list[Mention]) -> Mention | None:
+def _find(mention: NameMention, carried: list[NameMention]) -> NameMention | None:
     return next((other for other in carried if same_name(mention.key, other.key)), None)
 
 
@@ -363,7 +361,7 @@ def _only_listed(between: str) -> bool:
 
 
 def _same_between(
-    between: str, beyond: str, context: ClaimContext, sentence: Annotation, one: Mention, two: Mention
+    between: str, beyond: str, context: ClaimContext, sentence: Annotation, one: NameMention, two: NameMention
 ) -> bool:
     """Whether the same verb stands between the two names on both sides."""
     common = common_words(context.language)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefing.language.attribution import Attribution
 from briefing.language.entities import CASED, same_name
-from briefing.language.hedges import Voice
 from briefing.language.modals import OUR_VOICES, UNNAMED
 from briefing.language.plain_text import plain
 from briefing.language.quotation_marks import quotations
@@ -57,7 +57,7 @@ def _speaks(who: list[Word], context: ClaimContext) -> bool:
     return any(word.stem in stems for word in who)
 
 
-def _is_put_into_a_mouth(voice: Voice, context: ClaimContext) -> bool:
+def _is_put_into_a_mouth(voice: Attribution, context: ClaimContext) -> bool:
     """Whether the sentences report it as hearsay or as somebody else's word, and this speaker speaks nowhere."""
     if script(context.line.text) not in CASED:
         return False
@@ -95,7 +95,7 @@ def _misattributed(context: ClaimContext) -> Iterator[Finding]:
         yield from _speaker_of(quoted, claimed[0], context)
 
 
-def _speaker_of(quoted: str, claimed: Voice, context: ClaimContext) -> Iterator[Finding]:
+def _speaker_of(quoted: str, claimed: Attribution, context: ClaimContext) -> Iterator[Finding]:
     wanted = plain(quoted).strip(" .,;:!?'")
     for document in context.documents:
         for sentence in document.annotations:

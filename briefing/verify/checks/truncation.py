@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 
 from briefing.language.annotation import Annotation
-from briefing.language.hedges import attribution, marks
-from briefing.language.negators import negations
 from briefing.language.plain_text import plain
 from briefing.verify.claim_context import ClaimContext, Finding
 
@@ -50,11 +48,9 @@ def check(context: ClaimContext) -> tuple[Finding, ...] | None:
 def _lost(sentence: Annotation, part: str, kept: str) -> list[Finding]:
     """What the part of this sentence that was cut away said of the part that was kept."""
     text = sentence.text
-    pieces: list[tuple[str, int, int]] = [("doubt", mark.start, mark.end) for mark in marks(text, sentence.language)]
-    pieces += [
-        ("speaker", min(v.start, v.cue_start), max(v.end, v.cue_end)) for v in attribution(text, sentence.language)
-    ]
-    pieces += [("negation", start, end) for start, end in negations(text, sentence.language)]
+    pieces: list[tuple[str, int, int]] = [("doubt", mark.start, mark.end) for mark in sentence.hedges]
+    pieces += [("speaker", min(v.start, v.cue_start), max(v.end, v.cue_end)) for v in sentence.attributions]
+    pieces += [("negation", start, end) for start, end in sentence.negations]
     pieces += [("condition", match.start(), match.end()) for match in _CONDITION.finditer(text)]
     for what, start, end in pieces:
         said = plain(text[start:end]).strip()

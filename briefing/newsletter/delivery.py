@@ -28,7 +28,7 @@ from typing import Final
 from briefing.exceptions import BriefingError, DeliveryError
 from briefing.newsletter.mailer import Connection, Outcome, Server
 from briefing.newsletter.message import Composer, Message, Sender
-from briefing.newsletter.outbox import LEASE, Counts, Delivery, Lease, Outbox, Step
+from briefing.newsletter.outbox import LEASE, Counts, Delivery, Outbox, SendLease, Step
 from briefing.newsletter.unsubscribe_tokens import unsubscribe_token
 
 BATCH: Final = 50
@@ -84,7 +84,7 @@ def deliver(outbox: Outbox, issue: str, sender: Sender, server: Server, *, stop:
 class _Run:
     """The connections of one run, and what they share."""
 
-    def __init__(self, outbox: Outbox, lease: Lease, composer: Composer, server: Server, stop: Event) -> None:
+    def __init__(self, outbox: Outbox, lease: SendLease, composer: Composer, server: Server, stop: Event) -> None:
         self._outbox = outbox
         self._lease = lease
         self._composer = composer
@@ -234,7 +234,7 @@ class _Pace:
 class _Ledger:
     """Writes for all connections; commits together what comes in meanwhile. What fails here fails every connection."""
 
-    def __init__(self, outbox: Outbox, lease: Lease) -> None:
+    def __init__(self, outbox: Outbox, lease: SendLease) -> None:
         self.lock = Lock()  # whoever writes, so that the threads of one process do not wait for SQLite's
         self.is_paused = False
         self._outbox = outbox

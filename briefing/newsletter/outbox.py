@@ -18,12 +18,9 @@ sender that was frozen for an hour, or a clock that jumped, doubles nothing.
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any, Final, Literal
 from uuid import uuid4
 
@@ -34,6 +31,8 @@ from briefing.newsletter.message import Issue
 from briefing.newsletter.subscribers import Recipient, Suppression
 from briefing.newsletter.unsubscribe_tokens import message_tag, read_token, recipient_id
 from briefing.store.database import Database, Part
+from briefing.store.leases import end_lease, renew_lease, take_lease
+from briefing.store.tables import STORE
 
 RETRY_AFTER: Final = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4), timedelta(hours=12))
 """When a recipient whose server says "not now" is asked again; after the last one the message counts as refused."""
@@ -92,9 +91,6 @@ _senders = sa.Table(
     _tables,
     sa.Column("id", sa.String(32), primary_key=True),
     sa.Column("issue", sa.String(70), nullable=False),
-    sa.Column("machine", sa.String(200), nullable=False),
-    sa.Column("process", sa.String(60), nullable=False),
-    sa.Column("until", sa.String(32), nullable=False),
     sa.Column("is_over", sa.Boolean, nullable=False),
     sa.Index("newsletter_senders_issue", "issue", "is_over"),
 )
@@ -109,7 +105,19 @@ _suppressions = sa.Table(
     sa.Column("note", sa.Text, nullable=False),
     sa.Column("at", sa.String(32), nullable=False),
 )
-OUTBOX: Final = Part("newsletter", _tables)
+
+
+def _leave_leases_to_the_store(connection: sa.Connection) -> None:
+    """Schema 1 kept process and time of each sender with it. One that is at work loses its claim, not its results."""
+    connection.exec_driver_sql("UPDATE newsletter_outbox SET state = 'pending' WHERE state = 'claimed'")
+    connection.exec_driver_sql(
+        "UPDATE newsletter_outbox SET state = 'uncertain', reply = 'a new release came while the message was in flight'"
+        " WHERE state = 'sending'"
+    )
+    connection.exec_driver_sql("DROP TABLE newsletter_senders")
+
+
+OUTBOX: Final = Part("newsletter", _tables, (_leave_leases_to_the_store,))
 
 # A result may also come for what was taken for dead meanwhile: it is the truth, and better than "uncertain". What is in
 # its new state already is a commit that did happen before its connection was lost.
@@ -202,12 +210,17 @@ class QueuedIssue:
 
 
 @dataclass(frozen=True, slots=True)
-class Lease:
+class SendLease:
     """The right to send an issue, until it is over."""
 
     sender: str
     issue: str
     newsletter: str
+
+    @property
+    def name(self) -> str:
+        """What it is called among the leases of the store."""
+        return f"sending {self.issue}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +249,7 @@ class Outbox:
         self._database = database
         self._now = now or database.now
         self.secret = secret
+        database.prepare(STORE)
         database.prepare(OUTBOX)
 
     def queue(self, issue: Issue, people: Iterable[Recipient]) -> Counts:
@@ -293,44 +307,41 @@ class Outbox:
             found = connection.execute(sa.select(column.id).where(column.issue == issue, due).limit(1)).first()
         return found is not None
 
-    def begin(self, issue: str) -> Lease:
+    def begin(self, issue: str) -> SendLease:
         """The lease of an issue, after what dead senders left was settled; AlreadySendingError where it is taken."""
-        sender = uuid4().hex
-        newsletter = issue.partition("/")[0]
+        lease = SendLease(uuid4().hex, issue, issue.partition("/")[0])
 
         def act(connection: sa.Connection) -> None:
             column = _senders.c
-            if connection.scalar(sa.select(column.id).where(column.id == sender)):
+            if connection.scalar(sa.select(column.id).where(column.id == lease.sender)):
                 return  # the commit before a lost connection did happen
-            others = connection.execute(sa.select(_senders).where(column.issue == issue, ~column.is_over)).mappings()
-            for other in others.all():
-                if _is_alive(other, self._now()):
-                    who = f"process {other['process'].split(' ')[0]} on {other['machine'].split(' ')[0]}"
-                    raise AlreadySendingError(f"{issue}: is being sent already, by {who}")
-                self._settle(connection, other["id"], "its sender died while the message was in flight")
-            connection.execute(
-                sa.insert(_senders),
-                {"id": sender, "issue": issue, "machine": _machine(), "process": _process(os.getpid())}
-                | {"until": _text(self._now() + LEASE), "is_over": False},
-            )
+            arguments = (connection, self._database, lease.name, LEASE.total_seconds(), lease.sender)
+            taken = take_lease(*arguments, outlasts_its_time=True)
+            if not taken.is_ours:
+                who = f"process {taken.holder.pid} on {taken.holder.host}"
+                raise AlreadySendingError(f"{issue}: is being sent already, by {who}")
+            for other in connection.scalars(sa.select(column.id).where(column.issue == issue, ~column.is_over)).all():
+                self._settle(connection, other, "its sender died while the message was in flight")
+            connection.execute(sa.insert(_senders), {"id": lease.sender, "issue": issue, "is_over": False})
 
         self._database.write(act, durably=True)
-        return Lease(sender, issue, newsletter)
+        return lease
 
-    def renew(self, lease: Lease) -> bool:
+    def renew(self, lease: SendLease) -> bool:
         """Keep the lease for another while; False where somebody took it over."""
-        column = _senders.c
-        mine = sa.update(_senders).where(column.id == lease.sender, ~column.is_over)
         with self._database.writing() as connection:
-            return connection.execute(mine.values(until=_text(self._now() + LEASE))).rowcount == 1
+            return renew_lease(connection, self._database, lease.name, LEASE.total_seconds(), lease.sender)
 
-    def end(self, lease: Lease) -> None:
+    def end(self, lease: SendLease) -> None:
         """Give the lease back; what was claimed and not offered is pending again."""
-        self._database.write(
-            lambda connection: self._settle(connection, lease.sender, "sending was broken off"), durably=True
-        )
 
-    def claim(self, lease: Lease, number: int, *, most: int = 50) -> tuple[Delivery, ...]:
+        def act(connection: sa.Connection) -> None:
+            self._settle(connection, lease.sender, "sending was broken off")
+            end_lease(connection, lease.name, lease.sender)
+
+        self._database.write(act, durably=True)
+
+    def claim(self, lease: SendLease, number: int, *, most: int = 50) -> tuple[Delivery, ...]:
         """The next recipients that are due and may be sent to; empty when there are none, or the issue is paused.
 
         `number` counts the claims of this lease: asked for again after a lost connection, the same ones come. Those who
@@ -347,7 +358,7 @@ class Outbox:
 
         return tuple(_delivery(row) for row in self._database.write(act))
 
-    def record(self, lease: Lease, steps: Sequence[Step]) -> list[bool]:
+    def record(self, lease: SendLease, steps: Sequence[Step]) -> list[bool]:
         """Take steps, in order, in one synced transaction; for each, whether the recipient was still this sender's.
 
         A wave of refusals pauses the issue in the same transaction.
@@ -512,7 +523,7 @@ class Outbox:
         now = self._now()
         return sa.or_(_outbox.c.due_at <= _text(now), _outbox.c.due_at > _text(now + _FURTHEST))
 
-    def _claim(self, connection: sa.Connection, lease: Lease, number: int, most: int) -> bool:
+    def _claim(self, connection: sa.Connection, lease: SendLease, number: int, most: int) -> bool:
         """Claim a run, and skip those who are suppressed; whether there was anybody."""
         is_open = sa.select(_issues.c.id).where(_issues.c.id == lease.issue, _issues.c.paused == "")
         is_mine = sa.select(_senders.c.id).where(_senders.c.id == lease.sender, ~_senders.c.is_over)
@@ -533,7 +544,7 @@ class Outbox:
             connection.execute(change.values(claim=number, changed_at=_text(self._now())), values)
         return bool(values)
 
-    def _step_row(self, lease: Lease, step: Step) -> dict[str, Any]:
+    def _step_row(self, lease: SendLease, step: Step) -> dict[str, Any]:
         """The values of `_STEP`. One that was put off too often is given up, and not suppressed for it."""
         now = self._now()
         row = {"of": step.delivery, "by": lease.sender, "to": step.to, "is_code": step.code, "is_reply": step.reply}
@@ -600,58 +611,6 @@ def _states(connection: sa.Connection, issue: str) -> dict[str, int]:
 def _in_runs(values: list[str], length: int = 500) -> Iterable[list[str]]:
     """SQLite takes so many values in one statement."""
     return (values[start : start + length] for start in range(0, len(values), length))
-
-
-def _is_alive(sender: sa.RowMapping, now: datetime) -> bool:
-    """A sender on this machine is asked for by its process; one elsewhere counts while its lease runs.
-
-    A lease that runs longer than leases do was written by a clock that was wrong.
-    """
-    if sender["machine"] == _machine():
-        process = _process(int(sender["process"].split(" ")[0]))
-        if sender["process"] != process or not process.endswith(" running"):
-            return bool(sender["process"] == process)
-    until = datetime.fromisoformat(sender["until"])
-    return now < until <= now + 2 * LEASE
-
-
-def _machine() -> str:
-    """What tells process ids apart: host, boot, and the namespace of processes (containers share the rest)."""
-    return f"{socket.gethostname()} {_read('/proc/sys/kernel/random/boot_id')} {_link('/proc/self/ns/pid')}"[:200]
-
-
-def _process(pid: int) -> str:
-    """A process id with the time that it started, since ids are used again; only the id where no process has it."""
-    stat = _read(f"/proc/{pid}/stat")
-    if not stat and not Path("/proc/self/stat").exists():
-        return f"{pid} running" if _answers_to_signals(pid) else f"{pid} -"
-    fields = stat.rpartition(")")[2].split()
-    is_running = len(fields) > 19 and fields[0] not in "ZX"
-    return f"{pid} {fields[19]}" if is_running else f"{pid} -"
-
-
-def _answers_to_signals(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _read(path: str) -> str:
-    try:
-        return Path(path).read_text(encoding="ascii", errors="replace").strip()
-    except OSError:
-        return ""
-
-
-def _link(path: str) -> str:
-    try:
-        return str(Path(path).readlink())
-    except OSError:
-        return ""
 
 
 def _text(at: datetime) -> str:

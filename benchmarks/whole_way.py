@@ -482,7 +482,7 @@ async def run_memory(url: str, number: int) -> None:
                 print(f"  {len(done)} documents done: {resident_mib() - base:+.0f} MiB", flush=True)
 
         started = time.monotonic()
-        async with opened(held) as found:
+        async with opened(held, now=datetime.now(UTC)) as found:
             made = await make(
                 Loaded(("posts",), posts),
                 Plan(made_at=datetime.now(UTC), most_stories=number),
@@ -592,7 +592,7 @@ async def _summarised(document: Document, url: str, home: str) -> int:
         input_tokens=24_000,
         database_url=f"sqlite:///{home}/answers.db",
     )
-    async with opened(held) as found:
+    async with opened(held, now=datetime.now(UTC)) as found:
         summary = await summarise_document(document, found.engine, brief_of(held))
     return len(summary.claims)
 

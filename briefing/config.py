@@ -8,6 +8,7 @@ questions and newsletters are tables: `[[sources]]`, `[[questions]]`, `[[newslet
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -297,6 +298,16 @@ def _refuse(given: Iterable[str], known: Iterable[str], where: str) -> None:
 def _variable(field: str) -> str:
     name = field.upper()
     return name if name.startswith("OPENAI_") else f"BRIEFING_{name.removeprefix('BRIEFING_')}"
+
+
+def names_given() -> list[str]:
+    """What is set in the environment and in `.env`, settings or not, in lower case."""
+    return [*EnvSettingsSource(Settings).env_vars, *DotEnvSettingsSource(Settings).env_vars]
+
+
+def editor() -> str | None:
+    """The command that the environment names for editing a text."""
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR")
 
 
 @dataclass(frozen=True, slots=True)

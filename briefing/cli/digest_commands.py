@@ -330,7 +330,7 @@ async def _summary(document: Document, held: Settings) -> Summary:
     from briefing.summarise.summary import summarise_document
     from briefing.workflow.engines import brief_of, opened
 
-    async with opened(held) as found:
+    async with opened(held, now=datetime.now(UTC)) as found:
         return await summarise_document(document, found.engine, brief_of(held), second_reader=found.second_reader)
 
 

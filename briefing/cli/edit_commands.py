@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -44,13 +43,15 @@ def edit(
 
 
 def _open(path: Path) -> None:
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not editor:
+    from briefing.config import editor
+
+    command = editor()
+    if not command:
         raise ConfigError("neither VISUAL nor EDITOR names an editor; open the file yourself")
     try:
-        subprocess.run([*shlex.split(editor), str(path)], check=True)
+        subprocess.run([*shlex.split(command), str(path)], check=True)
     except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        raise ConfigError(f"{editor}: {error}") from error
+        raise ConfigError(f"{command}: {error}") from error
 
 
 def render_edited(folder: Path, *, templates: Path | None, quiet: bool = False) -> NoReturn:

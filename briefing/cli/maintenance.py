@@ -23,11 +23,10 @@ def doctor(
 
     Nothing is sent. "look" lines are for you to see to. Exit code 4 where a setting is wrong, 3 for the rest.
     """
-    import os
     from datetime import UTC, datetime
 
     from briefing.cli.doctor import Finding, examine, examine_settings, exit_code
-    from briefing.config import held, settings
+    from briefing.config import held, names_given, settings
     from briefing.workflow.pipeline import run
 
     def tell(findings: list[Finding]) -> list[Finding]:
@@ -40,15 +39,9 @@ def doctor(
         now_held, all_held = settings(), held()
     except ConfigError as error:
         raise typer.Exit(exit_code(tell([Finding("fix", "settings", str(error), code_of(error))]))) from error
-    found = tell(list(examine_settings(all_held, [*os.environ, *_names(Path(".env"))], Path(".env"))))
+    found = tell(list(examine_settings(all_held, names_given(), Path(".env"))))
     found += tell(run(examine(now_held, clock=lambda: datetime.now(UTC), ask=ask)))
     raise typer.Exit(exit_code(found))
-
-
-def _names(env_file: Path) -> list[str]:
-    from dotenv import dotenv_values
-
-    return list(dotenv_values(env_file, interpolate=False))
 
 
 def backup(

@@ -130,7 +130,7 @@ class Fetcher:
             keepalive_expiry=IDLE_SECONDS,
             network_backend=direct if self.rules.proxy else self._network,  # a proxy is where the user says it is
         )
-        self._now = now
+        self.now = now
         self._turns = _Turns(self.rules)
         self._robots: dict[str, tuple[float, Robots, str]] = {}
         self._robots_locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -278,7 +278,7 @@ class Fetcher:
                 raise
             body = b""
         if not is_wanted and status not in (*_REDIRECTS, 304):
-            raise network_errors.of_status(status, headers, body, now=self._now())
+            raise network_errors.of_status(status, headers, body, now=self.now())
         keeps = Validators(headers.get("etag"), headers.get("last-modified")) if status in (200, 304) else Validators()
         return Response(str(url), str(url), status, headers, body if is_wanted else b"", validators=keeps)
 

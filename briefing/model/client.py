@@ -21,7 +21,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
@@ -181,7 +181,6 @@ class Client:
         self,
         *,
         model: str,
-        now: Callable[[], datetime],
         api_key: str = "",
         base_url: str = OPENAI_URL,
         temperature: float | None = 0.0,
@@ -193,6 +192,7 @@ class Client:
         store: Store | None = None,
         count_tokens: Callable[[str], int] | None = None,
         first_backoff_seconds: float = 1.0,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._model = model
         self._now = now
@@ -255,6 +255,11 @@ class Client:
             strict_schema(request.schema),
         ]
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def price(self) -> Price | None:
+        """What a usage costs; None where it is not known."""
+        return self._budget.price
 
     def most_usage(self, request: Request[Any]) -> Usage:
         """The most that one call for `request` may be billed."""

@@ -95,7 +95,7 @@ async def make(
     `until` is where its period ends; `first_since` where it begins, if it is the first. `held` as of `settings_of`.
     """
     order = _order(newsletter, held, store, until=until, first_since=first_since, is_scheduled=is_scheduled)
-    async with opened(held, store=store) as found:
+    async with opened(held, now=now, store=store) as found:
         desk = Desk(held, now, found, store)
         gathered = await desk.gather(order)
         if not any(map(is_live, order.sources)):
@@ -292,7 +292,7 @@ async def ask_again(
         return Asked((), (), {})
     since = record.since if any(map(is_live, sources)) else None
     period = Period(since, now + _INSTANT) if since else Period()
-    async with opened(held.model_copy(update={"engine": "extractive"})) as found:
+    async with opened(held.model_copy(update={"engine": "extractive"}), now=now) as found:
         gathered = await Desk(held, now, found, store).gather(Order(sources, period=period))
     loaded, has_files = gathered.loaded, not all(map(is_live, sources))
     live = {source_key(source) for source in sources if is_live(source)}

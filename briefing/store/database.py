@@ -86,10 +86,10 @@ class Database:
         self,
         url: str,
         *,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] | None = None,
         journal: Literal["wal", "delete"] | None = None,
     ) -> None:
-        self._now = now
+        self._now = now or partial(datetime.now, UTC)
         self._url = _read_url(url)
         self.path = _file_of(self._url)
         if self.path is not None:

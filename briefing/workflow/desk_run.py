@@ -100,7 +100,7 @@ class Desk:
         """Everything a run needs, closed at its end. ConfigError before any request where the store is unusable."""
         async with AsyncExitStack() as stack:
             store = stack.enter_context(open_store(held)) if has_past else None
-            yield cls(held, now, await stack.enter_async_context(opened(held, store=store)), store)
+            yield cls(held, now, await stack.enter_async_context(opened(held, now=now, store=store)), store)
 
     async def gather(
         self, order: Order, *, standard_input: bytes = b"", tell: Callable[[int], None] = lambda done: None

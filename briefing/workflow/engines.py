@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -68,11 +68,13 @@ class Opened:
 
 
 @asynccontextmanager
-async def opened(held: Settings, *, is_cached: bool = True, store: Store | None = None) -> AsyncIterator[Opened]:
+async def opened(
+    held: Settings, *, now: datetime, is_cached: bool = True, store: Store | None = None
+) -> AsyncIterator[Opened]:
     """The engine for these settings: the model where it is asked for, or where a key or endpoint is set.
 
-    Its answers are kept in `store`, or in one of its own where none is given. ConfigError where the model is asked for
-    and neither is set.
+    Its answers are kept in `store`, or in one of its own where none is given; `now` decides what it costs. ConfigError
+    where the model is asked for and neither is set.
     """
     if held.engine == "extractive" or (held.engine == "auto" and not held.has_model):
         yield Opened(extractive())
@@ -84,7 +86,7 @@ async def opened(held: Settings, *, is_cached: bool = True, store: Store | None 
 
     with ExitStack() as stack:
         store = store or (stack.enter_context(open_store(held)) if is_cached else None)
-        async with _client(held, store) as client:
+        async with _client(held, store, now) as client:
             engine = Model(_asking(client, held), input_tokens=held.input_tokens, prompts=held.prompts)
             second = engine if held.second_reader else None
             yield Opened(engine, client, held.model, hash_of_all(held.prompts), second)
@@ -106,7 +108,7 @@ def open_store(held: Settings) -> Store:
     return Store(f"sqlite:///{folder / 'briefing.db'}")
 
 
-def _client(held: Settings, store: Store | None) -> Client:
+def _client(held: Settings, store: Store | None, now: datetime) -> Client:
     from briefing.model.client import OPENAI_URL, Client
     from briefing.model.prices import price_of
     from briefing.model.tokens import count_tokens
@@ -114,7 +116,6 @@ def _client(held: Settings, store: Store | None) -> Client:
     base_url = held.openai_base_url or OPENAI_URL
     return Client(
         model=held.model,
-        now=lambda: datetime.now(UTC),
         api_key=held.openai_api_key.get_secret_value() if held.openai_api_key else "",
         base_url=base_url,
         temperature=held.temperature,
@@ -122,7 +123,7 @@ def _client(held: Settings, store: Store | None) -> Client:
         most_at_once=held.most_at_once,
         max_usd=held.max_usd,
         max_tokens=held.max_tokens,
-        price=price_of(held.model, base_url=base_url, when=datetime.now(UTC)),
+        price=price_of(held.model, base_url=base_url, when=now),
         store=store,
         count_tokens=count_tokens,
     )
@@ -185,8 +186,7 @@ async def estimate(documents: Sequence[Document], found: Opened, held: Settings,
     """What the model would be asked for these documents; nothing is sent. All zero for an engine that asks nothing."""
     if found.client is None:
         return Estimate(0, 0, 0, 0, Decimal(0), Decimal(0))
-    from briefing.model.client import OPENAI_URL
-    from briefing.model.prices import Usage, price_of
+    from briefing.model.prices import Usage
     from briefing.model.replies import DocumentReply, LinesReply
     from briefing.summarise.model_engine import prompts_of
 
@@ -202,7 +202,7 @@ async def estimate(documents: Sequence[Document], found: Opened, held: Settings,
             else:
                 usage.append(found.client.most_usage(request))
     most = sum(usage, Usage())
-    price = price_of(held.model, base_url=held.openai_base_url or OPENAI_URL, when=datetime.now(UTC))
+    price = found.client.price
     return Estimate(
         calls=len(usage),
         stored=stored,

@@ -392,7 +392,7 @@ async def asummarise(
     where its answer is unusable, ModelError and BudgetError.
     """
     held = settings(length=length, language=language, engine=engine)
-    async with opened(held, is_cached=cache) as found:
+    async with opened(held, now=datetime.now(UTC), is_cached=cache) as found:
         document = document_of(subject)
         return await summarise_document(document, found.engine, brief_of(held), second_reader=found.second_reader)
 
@@ -477,8 +477,9 @@ def make_digest(
             raise TypeError(f"make_digest takes posts, as `load` returns them, not {type(post).__name__}")
     loaded = Loaded(tuple(dict.fromkeys(post.source for post in given if post.source)), given)
     held = settings(length=length, language=language, engine=engine, timezone=timezone)
+    now = datetime.now(UTC)
     plan = Plan(
-        made_at=made_at or datetime.now(UTC),
+        made_at=made_at or now,
         timezone=held.timezone,
         title=title,
         questions=tuple(questions) or held.questions,
@@ -486,7 +487,7 @@ def make_digest(
     )
 
     async def work() -> Made:
-        async with opened(held, is_cached=cache) as found:
+        async with opened(held, now=now, is_cached=cache) as found:
             return await make(
                 loaded,
                 plan,

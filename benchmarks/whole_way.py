@@ -456,7 +456,7 @@ async def run_memory(url: str, number: int) -> None:
     from briefing.config import settings
     from briefing.model.tokens import count_tokens
     from briefing.workflow.engines import brief_of, opened
-    from briefing.workflow.gathering import Loaded
+    from briefing.workflow.gathering import LoadResult
     from briefing.workflow.pipeline import Plan, make
 
     count_tokens("the vocabulary is loaded")
@@ -484,7 +484,7 @@ async def run_memory(url: str, number: int) -> None:
         started = time.monotonic()
         async with opened(held, now=datetime.now(UTC)) as found:
             made = await make(
-                Loaded(("posts",), posts),
+                LoadResult(("posts",), posts),
                 Plan(made_at=datetime.now(UTC), most_stories=number),
                 engine=found.engine,
                 brief=brief_of(held),

@@ -311,7 +311,7 @@ def editor() -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class EffectiveSetting:
     """One setting as it holds: its variable, its value (keys masked) and where it comes from."""
 
     variable: str
@@ -319,7 +319,7 @@ class Held:
     origin: str
 
 
-def held() -> list[Held]:
+def held() -> list[EffectiveSetting]:
     """Every setting, for `briefing config`."""
     now = settings()
     origins = {
@@ -327,7 +327,10 @@ def held() -> list[Held]:
         ".env": DotEnvSettingsSource(Settings)(),
         TOML: TomlConfigSettingsSource(Settings)(),
     }
-    return [Held(_variable(name), _shown(getattr(now, name)), _origin(name, origins)) for name in Settings.model_fields]
+    return [
+        EffectiveSetting(_variable(name), _shown(getattr(now, name)), _origin(name, origins))
+        for name in Settings.model_fields
+    ]
 
 
 def _origin(field: str, origins: dict[str, dict[str, Any]]) -> str:

@@ -32,7 +32,10 @@ def _imported() -> set[str]:
 def _declared() -> set[str]:
     """The distributions that `briefing` depends on, those of its extras among them."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = [*project["dependencies"], *(each for extra in project["optional-dependencies"].values() for each in extra)]
+    wanted = [
+        *project["dependencies"],
+        *(each for extra in project["optional-dependencies"].values() for each in extra),
+    ]
     return {_normalised(re.split(r"[^\w.-]", requirement, maxsplit=1)[0]) for requirement in wanted}
 
 

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 DONE, NOTHING, PARTLY, OPERATOR, USAGE, UNVERIFIED = range(6)
 
-Engine = Annotated[
+EngineOption = Annotated[
     EngineChoice | None,
     typer.Option(help="auto (default): the model where OPENAI_API_KEY or OPENAI_BASE_URL is set; else extractive."),
 ]
-Model = Annotated[str | None, typer.Option(metavar="NAME", help="Which model writes; default BRIEFING_MODEL.")]
+ModelOption = Annotated[str | None, typer.Option(metavar="NAME", help="Which model writes; default BRIEFING_MODEL.")]
 Prompts = Annotated[Path | None, typer.Option(metavar="DIR", help="A folder whose prompt files replace ours.")]
 OfLength = Annotated[Length | None, typer.Option(help="short: the best three sentences of each post.")]
 InLanguage = Annotated[

@@ -16,9 +16,9 @@ from briefing.cli.console import (
     PARTLY,
     UNVERIFIED,
     Debug,
-    Engine,
+    EngineOption,
     InLanguage,
-    Model,
+    ModelOption,
     OfLength,
     Prompts,
     Quiet,
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from briefing.config import Settings
     from briefing.types import Claim, Digest, Document, ModelUse, Post, Source, Summary
     from briefing.workflow.desk_run import Edition, Order
-    from briefing.workflow.gathering import Loaded
-    from briefing.workflow.pipeline import Made
+    from briefing.workflow.gathering import LoadResult
+    from briefing.workflow.pipeline import DigestRun
 
 
 def sources_of(given: Sequence[str], held: Settings) -> tuple[Source, ...]:
@@ -75,7 +75,7 @@ def _example() -> tuple[Source, ...]:
         return (Source("the bundled posts", str(path)),)
 
 
-def tell_failures(loaded: Loaded, quiet: bool) -> None:
+def tell_failures(loaded: LoadResult, quiet: bool) -> None:
     """A line for whatever could not be read, and for what a person should know of a source."""
     for failure in (*loaded.sources_failed, *loaded.items_failed, *loaded.stale, *loaded.notes):
         say(f"{failure.what}: {failure.why}", quiet=quiet)
@@ -96,7 +96,7 @@ def _tell_nothing(edition: Edition, quiet: bool) -> int:
     return PARTLY if failed else DONE
 
 
-def _nothing(made: Made) -> str:
+def _nothing(made: DigestRun) -> str:
     """Why there is no digest, in one line."""
     reasons = [failure.why for failure in made.digest.coverage.posts_dropped]
     if not reasons:
@@ -130,8 +130,8 @@ def digest(
     ] = None,
     length: OfLength = None,
     language: InLanguage = None,
-    engine: Engine = None,
-    model: Model = None,
+    engine: EngineOption = None,
+    model: ModelOption = None,
     prompts: Prompts = None,
     templates: Templates = None,
     second_reader: WithSecondReader = None,
@@ -219,7 +219,7 @@ async def _digest(
 
 
 def _write(
-    made: Made, out: Path, formats: Sequence[Format], held: Settings, images: Mapping[str, str], quiet: bool
+    made: DigestRun, out: Path, formats: Sequence[Format], held: Settings, images: Mapping[str, str], quiet: bool
 ) -> Digest:
     """Write the files; the digest as it is shown, which may carry an edit of one that was made before it."""
     from briefing.workflow.editing import write
@@ -245,13 +245,13 @@ def withheld_of(finished: Digest) -> Iterator[Claim]:
         yield from answer.withheld
 
 
-def _outcome_code(made: Made) -> int:
+def _outcome_code(made: DigestRun) -> int:
     if made.stopped:
         return code_of(made.stopped)
     return PARTLY if made.failures else DONE
 
 
-def _facts(made: Made) -> list[str]:
+def _facts(made: DigestRun) -> list[str]:
     """Three lines on what is in the digest."""
     covered = made.digest.coverage
     sites = sorted({document.post.source for document in made.documents if document.post.source})
@@ -281,8 +281,8 @@ def summarise(
     format: Annotated[Format, typer.Option(help="How it is printed.")] = "text",
     length: OfLength = None,
     language: InLanguage = None,
-    engine: Engine = None,
-    model: Model = None,
+    engine: EngineOption = None,
+    model: ModelOption = None,
     prompts: Prompts = None,
     second_reader: WithSecondReader = None,
     show_withheld: ShowWithheld = False,

@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from briefing.cli.console import OPERATOR, USAGE, many
-from briefing.config import TOML, Held, Newsletter, Settings
+from briefing.config import TOML, EffectiveSetting, Newsletter, Settings
 from briefing.exceptions import BriefingError, ConfigError, DeliveryError, FetchError
 from briefing.fetch.fetcher import Fetcher, Response
 from briefing.model.client import OPENAI_URL
@@ -49,7 +49,7 @@ _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class DoctorFinding:
     """One thing looked at: "fix" says what to do, "look" is for a person to see to; `code` is a fix's exit code."""
 
     state: Literal["ok", "fix", "look"]
@@ -61,32 +61,36 @@ class Finding:
         return f"{self.state}: {self.what}: {self.said}"
 
 
-def exit_code(findings: Iterable[Finding]) -> int:
+def exit_code(findings: Iterable[DoctorFinding]) -> int:
     """0 where nothing is to be fixed."""
     return max((finding.code for finding in findings if finding.state == "fix"), default=0)
 
 
-def examine_settings(held: Sequence[Held], environment: Iterable[str], env_file: Path) -> Iterator[Finding]:
+def examine_settings(
+    held: Sequence[EffectiveSetting], environment: Iterable[str], env_file: Path
+) -> Iterator[DoctorFinding]:
     """Where the settings come from, names in the environment that mean nothing, and keys that others can read."""
     origins = Counter(setting.origin for setting in held if setting.origin != "default")
     told = ", ".join(f"{number} from {origin}" for origin, number in origins.items()) or "all as by default"
-    yield Finding("ok", "settings", told)
+    yield DoctorFinding("ok", "settings", told)
     known = [setting.variable for setting in held]
     for name in sorted({name.upper() for name in environment} - set(known)):
         if name.startswith("BRIEFING_"):
             near = difflib.get_close_matches(name, known, 1, cutoff=0.85)
             if near:
-                yield Finding("fix", "settings", f"{name} is not a setting; did you mean {near[0]}?", USAGE)
+                yield DoctorFinding("fix", "settings", f"{name} is not a setting; did you mean {near[0]}?", USAGE)
             else:
-                yield Finding("look", "settings", f"{name} is set, and is not a setting")
+                yield DoctorFinding("look", "settings", f"{name} is set, and is not a setting")
     for setting in held:
         if setting.value == "********" and setting.origin == TOML:
-            yield Finding("look", "settings", f"{setting.variable} is in {TOML}; it belongs in the environment or .env")
+            yield DoctorFinding(
+                "look", "settings", f"{setting.variable} is in {TOML}; it belongs in the environment or .env"
+            )
     if env_file.is_file() and _is_open(env_file):
-        yield Finding("fix", "settings", f"{env_file}: others on this machine can read it; chmod 600 {env_file}")
+        yield DoctorFinding("fix", "settings", f"{env_file}: others on this machine can read it; chmod 600 {env_file}")
 
 
-async def examine(held: Settings, *, clock: Callable[[], datetime], ask: bool) -> list[Finding]:
+async def examine(held: Settings, *, clock: Callable[[], datetime], ask: bool) -> list[DoctorFinding]:
     """Everything but where the settings come from; with `ask`, the model is asked for one token."""
     seen: list[timedelta] = []
     async with Fetcher(rules_of(held)) as fetch:
@@ -105,15 +109,15 @@ async def examine(held: Settings, *, clock: Callable[[], datetime], ask: bool) -
 # --- The database ---------------------------------------------------------------------------------------------------
 
 
-def _database(held: Settings) -> Iterator[Finding]:
+def _database(held: Settings) -> Iterator[DoctorFinding]:
     try:
         with open_store(held) as store:
             yield from _state(store)
     except ConfigError as error:
-        yield Finding("fix", "database", str(error), USAGE)
+        yield DoctorFinding("fix", "database", str(error), USAGE)
 
 
-def _state(store: Store) -> Iterator[Finding]:
+def _state(store: Store) -> Iterator[DoctorFinding]:
     database = store.database
     database.write(_write_nothing_new, durably=True)
     told = f"{database.shown}: opens and can be written"
@@ -121,33 +125,35 @@ def _state(store: Store) -> Iterator[Finding]:
         with database.reading() as connection:
             wrong = [line for line in connection.exec_driver_sql("PRAGMA integrity_check(3)").scalars() if line != "ok"]
         if wrong:
-            yield Finding("fix", "database", f"{database.shown}: damaged: {wrong[0]}; put a backup back", USAGE)
+            yield DoctorFinding("fix", "database", f"{database.shown}: damaged: {wrong[0]}; put a backup back", USAGE)
         free_mb = shutil.disk_usage(database.path.parent).free // 2**20
         told += f", its integrity check is ok, {free_mb} MB are free"
         yield from _file(database, database.path, free_mb)
-    yield Finding("ok", "database", told)
+    yield DoctorFinding("ok", "database", told)
     yield from _continuity(store)
 
 
-def _file(database: Database, path: Path, free_mb: int) -> Iterator[Finding]:
+def _file(database: Database, path: Path, free_mb: int) -> Iterator[DoctorFinding]:
     if free_mb < LEAST_FREE_MB:
-        yield Finding("fix", "database", f"{path}: {free_mb} MB are free on its disk; make room")
+        yield DoctorFinding("fix", "database", f"{path}: {free_mb} MB are free on its disk; make room")
     if _is_open(path):
-        yield Finding("fix", "database", f"{path}: others on this machine can read it; chmod 600 {path}")
+        yield DoctorFinding("fix", "database", f"{path}: others on this machine can read it; chmod 600 {path}")
     if is_on_network(path):
-        yield Finding("look", "database", f"{database.shown}: on a network filesystem; let one machine only use it")
+        yield DoctorFinding(
+            "look", "database", f"{database.shown}: on a network filesystem; let one machine only use it"
+        )
 
 
 def _write_nothing_new(connection: sa.Connection) -> None:
     connection.execute(sa.update(meta).where(meta.c.name == "database_id").values(value=meta.c.value))
 
 
-def _continuity(store: Store) -> Iterator[Finding]:
+def _continuity(store: Store) -> Iterator[DoctorFinding]:
     verdict = store.continuity().verdict
     if verdict != "same":
         what = "was put back to an earlier state" if verdict == "older" else "was sent from by another machine"
         said = f"it {what}, and may call unsent what was sent; if it is the right one, send once with --force"
-        yield Finding("fix", "database", said)
+        yield DoctorFinding("fix", "database", said)
 
 
 def _is_open(path: Path) -> bool:
@@ -157,19 +163,19 @@ def _is_open(path: Path) -> bool:
 # --- The model ------------------------------------------------------------------------------------------------------
 
 
-async def _model(held: Settings, clock: Callable[[], datetime], ask: bool) -> list[Finding]:
+async def _model(held: Settings, clock: Callable[[], datetime], ask: bool) -> list[DoctorFinding]:
     if held.engine == "extractive" or (held.engine == "auto" and not held.has_model):
-        return [Finding("ok", "model", "none; sentences are selected, not written")]
+        return [DoctorFinding("ok", "model", "none; sentences are selected, not written")]
     if not held.has_model:
         said = "BRIEFING_ENGINE is model: set OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint of your own"
-        return [Finding("fix", "model", said, USAGE)]
+        return [DoctorFinding("fix", "model", said, USAGE)]
     base_url = held.openai_base_url or OPENAI_URL
     trouble = await (_asked(held, base_url, clock) if ask else _reached(base_url))
     if trouble:
-        return [Finding("fix", "model", f"{base_url}: {trouble}")]
+        return [DoctorFinding("fix", "model", f"{base_url}: {trouble}")]
     if ask:
-        return [Finding("ok", "model", f"{base_url}: {held.model} answers")]
-    return [Finding("ok", "model", f"{base_url}: can be reached; --ask tries key and model, for one token")]
+        return [DoctorFinding("ok", "model", f"{base_url}: {held.model} answers")]
+    return [DoctorFinding("ok", "model", f"{base_url}: can be reached; --ask tries key and model, for one token")]
 
 
 async def _reached(url: str) -> str:
@@ -224,10 +230,10 @@ async def _one_token(endpoint: Endpoint, held: Settings, limit: str) -> Trouble 
 
 async def _sources(
     held: Settings, fetch: Fetcher, clock: Callable[[], datetime], seen: list[timedelta]
-) -> list[Finding]:
+) -> list[DoctorFinding]:
     """Each source asked for its address alone, once; what clocks the servers have goes into `seen`."""
     if not held.sources:
-        return [Finding("look", "sources", f"none in {TOML}; `briefing init ADDRESS...` writes them into one")]
+        return [DoctorFinding("look", "sources", f"none in {TOML}; `briefing init ADDRESS...` writes them into one")]
 
     left_alone = _left_alone(held, clock())
 
@@ -245,10 +251,10 @@ async def _sources(
 
     whys = await asyncio.gather(*map(one, held.sources))
     wrong = [(source, why) for source, why in zip(held.sources, whys, strict=True) if why]
-    findings = [Finding("fix", f"source {source.name}", f"{source.address}: {why}") for source, why in wrong]
+    findings = [DoctorFinding("fix", f"source {source.name}", f"{source.address}: {why}") for source, why in wrong]
     if len(wrong) < len(held.sources):
         told = f"{len(held.sources) - len(wrong)} of {len(held.sources)} answer; `briefing sources` reads them"
-        findings.append(Finding("ok", "sources", told))
+        findings.append(DoctorFinding("ok", "sources", told))
     return findings
 
 
@@ -281,19 +287,19 @@ def _skew(response: Response, now: datetime) -> Iterator[timedelta]:
             yield now - made.replace(tzinfo=made.tzinfo or UTC) - age
 
 
-def _time(held: Settings, now: datetime, seen: Sequence[timedelta]) -> Iterator[Finding]:
+def _time(held: Settings, now: datetime, seen: Sequence[timedelta]) -> Iterator[DoctorFinding]:
     """A clock is right that agrees with one other; caches and servers are wrong often enough."""
     there = f"{now.astimezone(ZoneInfo(held.timezone)):%Y-%m-%d %H:%M %Z} in {held.timezone}"
     if not seen:
-        yield Finding("look", "clock", f"{there}; no web server was asked to compare it with")
+        yield DoctorFinding("look", "clock", f"{there}; no web server was asked to compare it with")
         return
     skew = min(seen, key=abs)
     if abs(skew) > MOST_SKEW:
         side = "ahead of" if skew > timedelta() else "behind"
         said = f"{abs(skew).total_seconds():.0f} s {side} every web server asked; set it (timedatectl set-ntp true)"
-        yield Finding("fix", "clock", said)
+        yield DoctorFinding("fix", "clock", said)
     else:
-        yield Finding("ok", "clock", f"{there}; it agrees with {many(len(seen), 'web server')}")
+        yield DoctorFinding("ok", "clock", f"{there}; it agrees with {many(len(seen), 'web server')}")
 
 
 # --- What is sent ---------------------------------------------------------------------------------------------------
@@ -308,30 +314,30 @@ def server_of(held: Settings) -> Server | None:
     return Server(held.smtp_host, held.smtp_port, held.smtp_security, user, password, held.smtp_ca_file)
 
 
-def _mail(held: Settings) -> Iterator[Finding]:
+def _mail(held: Settings) -> Iterator[DoctorFinding]:
     """Connect, EHLO, TLS, AUTH, QUIT."""
     try:
         server = server_of(held)
         if server is None:
             if held.newsletters:
                 said = f"no BRIEFING_SMTP_HOST; mail is written to {held.outbox}/ as .eml files"
-                yield Finding("look", "mail server", said)
+                yield DoctorFinding("look", "mail server", said)
             return
         if server.security == "none" and server.host not in _LOOPBACK:
             said = f"{server}: mail would travel unencrypted; set BRIEFING_SMTP_SECURITY to starttls or tls"
-            yield Finding("fix", "mail server", said, USAGE)
+            yield DoctorFinding("fix", "mail server", said, USAGE)
         connection = Connection(replace(server, connect_seconds=CONNECT_SECONDS))
         most_octets = connection.most_octets
         connection.close()
     except ConfigError as error:
-        yield Finding("fix", "mail server", str(error), USAGE)
+        yield DoctorFinding("fix", "mail server", str(error), USAGE)
     except DeliveryError as error:
-        yield Finding("fix", "mail server", f"{error}{_mail_hint(error)}")
+        yield DoctorFinding("fix", "mail server", f"{error}{_mail_hint(error)}")
     else:
         how = "in the clear" if server.security == "none" else "by verified TLS"
         login = f"logged in as {server.user}" if server.user else "without a login"
         size = f", takes up to {most_octets} octets" if most_octets else ""
-        yield Finding("ok", "mail server", f"{server}: {how}, {login}{size}; nothing was sent")
+        yield DoctorFinding("ok", "mail server", f"{server}: {how}, {login}{size}; nothing was sent")
 
 
 def _mail_hint(error: DeliveryError) -> str:
@@ -342,7 +348,7 @@ def _mail_hint(error: DeliveryError) -> str:
     return "; look at BRIEFING_SMTP_HOST, BRIEFING_SMTP_PORT and BRIEFING_SMTP_SECURITY"
 
 
-async def _wordpress(held: Settings, fetch: Fetcher) -> list[Finding]:
+async def _wordpress(held: Settings, fetch: Fetcher) -> list[DoctorFinding]:
     given = (held.wordpress_url, held.wordpress_user, held.wordpress_password)
     wanted = [newsletter.name for newsletter in held.newsletters if "wordpress" in newsletter.channels]
     if not any(given) and not wanted:
@@ -351,69 +357,69 @@ async def _wordpress(held: Settings, fetch: Fetcher) -> list[Finding]:
     if not (site and user and password):
         names = zip(("URL", "USER", "PASSWORD"), given, strict=True)
         missing = [f"BRIEFING_WORDPRESS_{name}" for name, value in names if not value]
-        return [Finding("fix", "WordPress", f"drafts need {' and '.join(missing)}", USAGE)]
+        return [DoctorFinding("fix", "WordPress", f"drafts need {' and '.join(missing)}", USAGE)]
     try:
         await check_login(site, user=user, password=password.get_secret_value(), fetch=fetch)
     except BriefingError as error:
-        return [Finding("fix", "WordPress", str(error), USAGE if isinstance(error, ConfigError) else OPERATOR)]
-    return [Finding("ok", "WordPress", f"{site}: {user} may write drafts; none was written")]
+        return [DoctorFinding("fix", "WordPress", str(error), USAGE if isinstance(error, ConfigError) else OPERATOR)]
+    return [DoctorFinding("ok", "WordPress", f"{site}: {user} may write drafts; none was written")]
 
 
 async def _newsletter(
     newsletter: Newsletter, held: Settings, fetch: Fetcher, clock: Callable[[], datetime]
-) -> list[Finding]:
+) -> list[DoctorFinding]:
     what = f"newsletter {newsletter.name}"
     findings = [*_audience(newsletter, what), *_identity(newsletter, what)]
     try:
         sources_of(newsletter, held)
     except ConfigError as error:
-        findings.append(Finding("fix", what, str(error).partition(": ")[2], USAGE))
+        findings.append(DoctorFinding("fix", what, str(error).partition(": ")[2], USAGE))
     if newsletter.unsubscribe_url.startswith("https://"):
         findings.append(await _one_click(newsletter, what, fetch))
-    return [*findings, Finding("ok", what, _when(newsletter, held, clock()))]
+    return [*findings, DoctorFinding("ok", what, _when(newsletter, held, clock()))]
 
 
-def _audience(newsletter: Newsletter, what: str) -> Iterator[Finding]:
+def _audience(newsletter: Newsletter, what: str) -> Iterator[DoctorFinding]:
     if not {"mail", "eml"} & set(newsletter.channels):
         return
     if newsletter.recipients is None:
-        yield Finding("fix", what, "recipients is not set; name a CSV or text file", USAGE)
+        yield DoctorFinding("fix", what, "recipients is not set; name a CSV or text file", USAGE)
         return
     try:
         found = recipients(newsletter.recipients.read_text(encoding="utf-8-sig"), name=str(newsletter.recipients))
     except ConfigError as error:
-        yield Finding("fix", what, str(error), USAGE)
+        yield DoctorFinding("fix", what, str(error), USAGE)
         return
     except (OSError, UnicodeDecodeError) as error:
-        yield Finding("fix", what, f"{newsletter.recipients}: cannot be read: {error}", USAGE)
+        yield DoctorFinding("fix", what, f"{newsletter.recipients}: cannot be read: {error}", USAGE)
         return
     number = len(found.accepted)
     told = f"{newsletter.recipients}: {many(number, 'recipient')}, {many(len(found.duplicates), 'duplicate')}"
-    yield Finding("ok" if number else "fix", what, told if number else f"{told}; it names nobody", USAGE)
+    yield DoctorFinding("ok" if number else "fix", what, told if number else f"{told}; it names nobody", USAGE)
     if found.rejected:
         first = found.rejected[0]
         said = f"{newsletter.recipients}: {many(len(found.rejected), 'line')} rejected; line {first.line}: {first.why}"
-        yield Finding("fix", what, said)
+        yield DoctorFinding("fix", what, said)
     if number >= MANY_RECIPIENTS and not newsletter.unsubscribe_url:
         said = f"{number} recipients and no unsubscribe_url: Gmail and Yahoo ask bulk senders for one click"
-        yield Finding("look", what, said)
+        yield DoctorFinding("look", what, said)
 
 
-def _identity(newsletter: Newsletter, what: str) -> Iterator[Finding]:
+def _identity(newsletter: Newsletter, what: str) -> Iterator[DoctorFinding]:
     if not {"mail", "eml"} & set(newsletter.channels):
         return
     try:
         sender = sender_of(newsletter)
     except ConfigError as error:
-        yield Finding("fix", what, str(error), USAGE)
+        yield DoctorFinding("fix", what, str(error), USAGE)
         return
     way_out = "one click at " + sender.unsubscribe_url if sender.unsubscribe_url else "by mail to "
     if not sender.unsubscribe_url:
         way_out += sender.unsubscribe_mail or sender.reply_to or sender.address
     said = f"from {sender.address}, replies to {sender.reply_to or sender.address}, unsubscribing {way_out}"
-    yield Finding("ok", what, said)
+    yield DoctorFinding("ok", what, said)
     if not newsletter.organisation:
-        yield Finding("fix", what, "organisation is not set: who sends it, with a postal address", USAGE)
+        yield DoctorFinding("fix", what, "organisation is not set: who sends it, with a postal address", USAGE)
 
 
 def sender_of(newsletter: Newsletter) -> Sender:
@@ -432,14 +438,14 @@ def sender_of(newsletter: Newsletter) -> Sender:
     )
 
 
-async def _one_click(newsletter: Newsletter, what: str, fetch: Fetcher) -> Finding:
+async def _one_click(newsletter: Newsletter, what: str, fetch: Fetcher) -> DoctorFinding:
     """Asked without a token: any page will do, and nobody is unsubscribed by a GET."""
     url = newsletter.unsubscribe_url
     try:
         await fetch.get(url, source=url, expect_status=range(200, 500))
     except FetchError as error:
-        return Finding("fix", what, f"unsubscribe_url: {error}")
-    return Finding("ok", what, f"{url} answers")
+        return DoctorFinding("fix", what, f"unsubscribe_url: {error}")
+    return DoctorFinding("ok", what, f"{url} answers")
 
 
 def _when(newsletter: Newsletter, held: Settings, now: datetime) -> str:
@@ -453,7 +459,7 @@ def _when(newsletter: Newsletter, held: Settings, now: datetime) -> str:
     return f"next due {due.at.astimezone(zone):%Y-%m-%d %H:%M %Z}" if due else "not due within a year"
 
 
-def _by_hand(held: Settings) -> Iterator[Finding]:
+def _by_hand(held: Settings) -> Iterator[DoctorFinding]:
     """What nobody can see from here."""
     if held.smtp_host is None:
         return
@@ -463,8 +469,12 @@ def _by_hand(held: Settings) -> Iterator[Finding]:
             domains.add(sender_of(newsletter).domain)
     for domain in sorted(domains):
         spf = f'a TXT record "v=spf1 ..." names the server that sends for {domain}'
-        yield Finding("look", "SPF", f"{spf} (or for the domain of bounces)")
-        yield Finding("look", "DKIM", f"the server signs with d={domain}, and covers List-Unsubscribe and -Post")
-        yield Finding("look", "DMARC", f'a TXT record "v=DMARC1; ..." at _dmarc.{domain}; SPF or DKIM is aligned to it')
+        yield DoctorFinding("look", "SPF", f"{spf} (or for the domain of bounces)")
+        yield DoctorFinding("look", "DKIM", f"the server signs with d={domain}, and covers List-Unsubscribe and -Post")
+        yield DoctorFinding(
+            "look", "DMARC", f'a TXT record "v=DMARC1; ..." at _dmarc.{domain}; SPF or DKIM is aligned to it'
+        )
     if domains:
-        yield Finding("look", "PTR", "the address that the server sends from has a name, and that name the address")
+        yield DoctorFinding(
+            "look", "PTR", "the address that the server sends from has a name, and that name the address"
+        )

@@ -17,7 +17,7 @@ from briefing.exceptions import ConfigError
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from briefing.archive.timelines import Stored
+    from briefing.archive.timelines import ArchivedDigest
     from briefing.store import Store
     from briefing.types import Digest
 
@@ -146,14 +146,14 @@ def _series(store: Store, name: str | None) -> list[str]:
     return found
 
 
-def _stored(store: Store, names: list[str], since: datetime | None) -> Iterator[Stored]:
-    from briefing.archive.timelines import Stored
+def _stored(store: Store, names: list[str], since: datetime | None) -> Iterator[ArchivedDigest]:
+    from briefing.archive.timelines import ArchivedDigest
     from briefing.render.schema import from_json
 
     for name in names:
         for record in store.digests(name, since):
             try:
-                yield Stored(name, record.since, record.until, from_json(record.digest))
+                yield ArchivedDigest(name, record.since, record.until, from_json(record.digest))
             except ValueError as error:
                 say(f"the digest of {record.made_at:%Y-%m-%d %H:%M} was left out: {str(error).splitlines()[0]}")
 

@@ -25,11 +25,11 @@ def doctor(
     """
     from datetime import UTC, datetime
 
-    from briefing.cli.doctor import Finding, examine, examine_settings, exit_code
+    from briefing.cli.doctor import DoctorFinding, examine, examine_settings, exit_code
     from briefing.config import held, names_given, settings
     from briefing.workflow.pipeline import run
 
-    def tell(findings: list[Finding]) -> list[Finding]:
+    def tell(findings: list[DoctorFinding]) -> list[DoctorFinding]:
         for finding in findings:
             if finding.state != "ok" or not quiet:
                 typer.echo(finding)
@@ -38,7 +38,7 @@ def doctor(
     try:
         now_held, all_held = settings(), held()
     except ConfigError as error:
-        raise typer.Exit(exit_code(tell([Finding("fix", "settings", str(error), code_of(error))]))) from error
+        raise typer.Exit(exit_code(tell([DoctorFinding("fix", "settings", str(error), code_of(error))]))) from error
     found = tell(list(examine_settings(all_held, names_given(), Path(".env"))))
     found += tell(run(examine(now_held, clock=lambda: datetime.now(UTC), ask=ask)))
     raise typer.Exit(exit_code(found))

@@ -15,9 +15,9 @@ from briefing.cli.console import DONE, NOTHING, OPERATOR, PARTLY, UNVERIFIED, US
 from briefing.exceptions import ConfigError
 
 if TYPE_CHECKING:
-    from briefing.newsletter.commands import Done
+    from briefing.newsletter.commands import CommandResult
     from briefing.newsletter.issues import IssueRecord
-    from briefing.newsletter.scheduler import Press, Standing
+    from briefing.newsletter.scheduler import IssueStatus, Press
     from briefing.newsletter.subscribers import Suppression, Suppressions
 
 newsletter_app = typer.Typer(
@@ -31,7 +31,7 @@ Day = Annotated[str, typer.Argument(metavar="DATE", help="The issue's date; 2026
 MaybeDay = Annotated[str | None, typer.Argument(metavar="DATE", help="The issue's date; by default the newest.")]
 By = Annotated[str, typer.Option("--by", metavar="WHO", help="Who decides; it is recorded.")]
 Force = Annotated[bool, typer.Option("--force", help="The database, and the clock, are the right ones: go on.")]
-Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="An e-mail address.")]
+AddressArgument = Annotated[str, typer.Argument(metavar="ADDRESS", help="An e-mail address.")]
 # The worst that happened decides: what the operator has to set right, then what is missing.
 _WORST = (DONE, PARTLY, NOTHING, OPERATOR, USAGE)
 
@@ -63,7 +63,7 @@ def _day(text: str | None) -> date | None:
         raise ConfigError(f"{text!r}: not a date; write it as 2026-06-23") from error
 
 
-def _tell(done: Iterable[Done], *, quiet: bool = False) -> int:
+def _tell(done: Iterable[CommandResult], *, quiet: bool = False) -> int:
     """A line for each, what failed on stderr; the exit code of the worst."""
     worst = DONE
     for one in done:
@@ -173,7 +173,7 @@ def edit(
 
 
 @newsletter_app.command("test")
-def send_test(name: Name, address: Address, day: MaybeDay = None, *, debug: Debug = False) -> None:
+def send_test(name: Name, address: AddressArgument, day: MaybeDay = None, *, debug: Debug = False) -> None:
     """Send an issue to one address, as its readers would get it."""
     with _press() as press:
         newsletter = press.newsletter(name)
@@ -299,7 +299,7 @@ def status(
                 _tell_standing(standing)
 
 
-def _tell_standing(standing: Standing) -> None:
+def _tell_standing(standing: IssueStatus) -> None:
     record = standing.record
     about = f"  {record.day}  {standing.state}"
     if record.hash:
@@ -336,7 +336,7 @@ def run(
 
 @newsletter_app.command()
 def suppress(
-    address: Address,
+    address: AddressArgument,
     *,
     why: Annotated[str, typer.Option(metavar="WHY", help="The reason; it is kept.")] = "",
     debug: Debug = False,
@@ -348,7 +348,7 @@ def suppress(
 
 
 @newsletter_app.command()
-def unsubscribe(name: Name, address: Address, *, debug: Debug = False) -> None:
+def unsubscribe(name: Name, address: AddressArgument, *, debug: Debug = False) -> None:
     """Send an address nothing more of one newsletter."""
     from briefing.newsletter.subscribers import Suppression
 

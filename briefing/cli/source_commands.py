@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from briefing.config import Settings
     from briefing.types import Source
-    from briefing.workflow.gathering import Tried
+    from briefing.workflow.gathering import SourceTrial
 
 
 def init(
@@ -76,20 +76,20 @@ def sources(
     raise typer.Exit(_outcome(tried))
 
 
-def _tried(found: Sequence[Source], held: Settings, quiet: bool) -> list[Tried]:
-    from briefing.workflow.gathering import Visiting, rules_of, try_all
+def _tried(found: Sequence[Source], held: Settings, quiet: bool) -> list[SourceTrial]:
+    from briefing.workflow.gathering import VisitContext, rules_of, try_all
     from briefing.workflow.pipeline import run
 
     with progress(len(found), "sources", quiet=quiet) as tell:
-        return run(try_all(found, Visiting(now=datetime.now(UTC), rules=rules_of(held)), tell=tell))
+        return run(try_all(found, VisitContext(now=datetime.now(UTC), rules=rules_of(held)), tell=tell))
 
 
-def _outcome(tried: Sequence[Tried]) -> int:
+def _outcome(tried: Sequence[SourceTrial]) -> int:
     failed = sum(one.failure is not None for one in tried)
     return DONE if not failed else NOTHING if failed == len(tried) else PARTLY
 
 
-def _tell(tried: Sequence[Tried]) -> None:
+def _tell(tried: Sequence[SourceTrial]) -> None:
     """A line a source, in columns, and its problems below it."""
     rows = [("source", "kind", "posts", "newest", "language")]
     rows += [(one.source.name, one.kind or "-", str(one.posts), _day(one.newest), one.language or "-") for one in tried]
@@ -135,11 +135,11 @@ _TAIL = """
 """
 
 
-def _toml(tried: Sequence[Tried]) -> str:
+def _toml(tried: Sequence[SourceTrial]) -> str:
     return _HEAD + "".join(map(_table, tried)) + _TAIL
 
 
-def _table(one: Tried) -> str:
+def _table(one: SourceTrial) -> str:
     lines = [
         "[[sources]]",
         f"name = {_quoted(' '.join(one.name.split()) or one.source.name)}",

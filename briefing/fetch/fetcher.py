@@ -26,7 +26,16 @@ from httpx2 import URL
 
 from briefing.exceptions import ConfigError, FetchError
 from briefing.fetch import network_errors
-from briefing.fetch.address_guard import PORTS, Guard, GuardedNetwork, Refused, Resolve, host_of, literal, port_of
+from briefing.fetch.address_guard import (
+    PORTS,
+    AddressRefusedError,
+    Guard,
+    GuardedNetwork,
+    Resolve,
+    host_of,
+    literal,
+    port_of,
+)
 from briefing.fetch.bodies import BodyError, read_body
 from briefing.fetch.network_errors import Fault, shown
 from briefing.fetch.robots import MOST_BYTES as MOST_ROBOTS_BYTES
@@ -208,7 +217,7 @@ class Fetcher:
             self._guard.check(target)
             is_private = self._guard.is_named(host_of(target), port_of(target))
             if "authorization" in errand.headers and target.scheme != "https" and not is_private:
-                raise Refused("a login is not sent without https")
+                raise AddressRefusedError("a login is not sent without https")
             response = await self._ask(target, errand)
             if 300 <= response.status < 400:
                 raise Fault(f"it redirects ({response.status}): give the address it leads to", status=response.status)
@@ -306,7 +315,7 @@ class Fetcher:
         )
         try:
             response = await self._follow(url, asking, obey_robots=False, found_by=url)
-        except (Fault, Refused) as error:
+        except (Fault, AddressRefusedError) as error:
             return NOTHING, str(error)
         return robots_from(response.body) if response.status < 300 else Robots(), ""
 
@@ -351,7 +360,7 @@ def _naming(source: str) -> Iterator[None]:
     except Fault as fault:
         told = FetchError(source, str(fault), status=fault.status, retry_after=fault.retry_after)
         raise told from fault.__cause__
-    except Refused as refusal:
+    except AddressRefusedError as refusal:
         raise FetchError(source, str(refusal)) from refusal
 
 
@@ -402,22 +411,22 @@ def _url(text: str) -> URL:
     try:
         return URL(text.strip()).copy_with(fragment=None)
     except (httpx2.InvalidURL, ValueError) as error:
-        raise Refused("its address cannot be read") from error
+        raise AddressRefusedError("its address cannot be read") from error
 
 
 def _target(here: URL, response: Response) -> URL:
     """Where a redirect leads. Raises Refused for what is no address, and for a way out of https."""
     location = response.headers.get("location", "").strip()
     if not location:
-        raise Refused(f"it redirects ({response.status}) without saying where to")
+        raise AddressRefusedError(f"it redirects ({response.status}) without saying where to")
     with suppress(UnicodeError):
         location = location.encode("latin-1").decode("utf-8")
     try:
         target = here.join(location).copy_with(fragment=None)
     except (httpx2.InvalidURL, ValueError) as error:
-        raise Refused("it redirects to what is no address") from error
+        raise AddressRefusedError("it redirects to what is no address") from error
     if here.scheme == "https" and target.scheme == "http":
-        raise Refused("it redirects from https to http, which anybody on the way could read and change")
+        raise AddressRefusedError("it redirects from https to http, which anybody on the way could read and change")
     return target
 
 

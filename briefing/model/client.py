@@ -29,9 +29,9 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 from pydantic import ValidationError
 
 from briefing.exceptions import ModelError, PostError, ReplyError
-from briefing.model.budget import NOTHING, Budget, Spent
+from briefing.model.budget import NOTHING, Budget, Spending
 from briefing.model.prices import Price, Usage
-from briefing.model.rate_limiter import Limiter, Stopped, Ticket
+from briefing.model.rate_limiter import Limiter, RunStoppedError, Ticket
 from briefing.model.reply_schema import Shape, problems, read_reply, schema_note, strict_schema
 from briefing.model.response import Completion, Trouble
 
@@ -48,7 +48,7 @@ LONGER_BY: Final = 2
 MESSAGE_TOKENS: Final = 16
 """More than any chat template adds to a message."""
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 LimitName = Literal["max_completion_tokens", "max_tokens"]
 Reason = Literal["refused", "truncated", "invalid", "filtered"]
 
@@ -162,7 +162,7 @@ class _Turn:
 
 
 @dataclass(slots=True)
-class _Shared:
+class _SharedQuestion:
     """A question that several may wait for; it is called off when nobody does."""
 
     task: asyncio.Task[_Reply]
@@ -208,7 +208,7 @@ class Client:
         self._dialect = Dialect(limit_name="max_completion_tokens" if self._base_url == OPENAI_URL else "max_tokens")
         self._endpoint: Endpoint | None = None
         self._storing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers")
-        self._under_way: dict[str, _Shared] = {}
+        self._under_way: dict[str, _SharedQuestion] = {}
         self._from_store = 0
         self._misses = 0
         self._has_answered = False
@@ -233,7 +233,7 @@ class Client:
         self._storing.shutdown()
 
     @property
-    def spent(self) -> Spent:
+    def spent(self) -> Spending:
         """What the calls of this client were billed so far."""
         return self._budget.spent
 
@@ -278,7 +278,7 @@ class Client:
         shared = self._under_way.get(key)
         is_first = shared is None
         if shared is None:
-            shared = self._under_way[key] = _Shared(asyncio.create_task(self._reply(key, request)))
+            shared = self._under_way[key] = _SharedQuestion(asyncio.create_task(self._reply(key, request)))
             shared.task.add_done_callback(lambda _: self._under_way.pop(key, None))
         reply = await _wait_for(shared, request.key)
         cost = reply.cost_usd if is_first else Decimal(0)
@@ -329,7 +329,7 @@ class Client:
         endpoint = self._opened()
         try:
             ticket = await self._limiter.start(_likely_costs(turn), is_again=is_again)
-        except Stopped:
+        except RunStoppedError:
             raise self._model_error() from None
         try:
             most = self._most(turn)
@@ -477,7 +477,7 @@ class Client:
         )
         await asyncio.shield(self._in_thread(self._store.keep_answer, answer))
 
-    def _in_thread(self, function: Callable[[Any], T], argument: object) -> Awaitable[T]:
+    def _in_thread(self, function: Callable[[Any], _T], argument: object) -> Awaitable[_T]:
         """A database may make us wait for its lock; the calls under way must not."""
         return asyncio.get_running_loop().run_in_executor(self._storing, function, argument)
 
@@ -523,7 +523,7 @@ def _misfit(text: str, why: str) -> _Fault:
     return _Fault("invalid", f"the answer does not fit: {first}", "repair", messages)
 
 
-async def _wait_for(shared: _Shared, key: str) -> _Reply:
+async def _wait_for(shared: _SharedQuestion, key: str) -> _Reply:
     """The shared reply; its errors name the post of whoever waits."""
     shared.waiting += 1
     try:

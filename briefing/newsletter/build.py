@@ -11,9 +11,9 @@ from typing import Any, Final, TypeVar
 
 from briefing.config import Newsletter
 from briefing.exceptions import BriefingError, ConfigError, LoadError
-from briefing.newsletter.commands import Done, HeldError, Newsroom
+from briefing.newsletter.commands import CommandResult, HeldError, Newsroom
 from briefing.newsletter.issue_content import (
-    Made,
+    IssueContent,
     correction,
     edited,
     freeze,
@@ -32,17 +32,19 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Making(Newsroom):
+class Builder(Newsroom):
     """Makes issues, and freezes them."""
 
-    def build(self, newsletter: Newsletter, day: date | None = None) -> Done:
+    def build(self, newsletter: Newsletter, day: date | None = None) -> CommandResult:
         """The issue of a date (today's), made by hand, again where it was made before; it needs a new approval then."""
         day = day or self.today(newsletter)
         schedule = self._schedule(newsletter)
         with self._leased(newsletter) as lease:
             return self._build(newsletter, day, schedule.due(day) if schedule else None, lease, is_scheduled=False)
 
-    def _build(self, newsletter: Newsletter, day: date, due: Due | None, lease: Lease, *, is_scheduled: bool) -> Done:
+    def _build(
+        self, newsletter: Newsletter, day: date, due: Due | None, lease: Lease, *, is_scheduled: bool
+    ) -> CommandResult:
         now = self.clock()
         record = self.issues.begin(newsletter.name, day, due_at=due.at if due else None, at=now)
         try:
@@ -69,7 +71,7 @@ class Making(Newsroom):
         self._miss_older(newsletter, record)
         at = write_folder(made.frozen, settings_of(newsletter, self.held), images=made.images)
         held = HeldError(f"{record.id}: held for a person: {why}") if why else None
-        return Done(record.id, f"built in {at}: {record.subject}", held, is_partly=made.failures > 0)
+        return CommandResult(record.id, f"built in {at}: {record.subject}", held, is_partly=made.failures > 0)
 
     def _check_settings(self, newsletter: Newsletter) -> None:
         """What would keep the issue from going out is told before it is made."""
@@ -79,7 +81,7 @@ class Making(Newsroom):
 
     def _made(
         self, newsletter: Newsletter, record: IssueRecord, now: datetime, lease: Lease, *, is_scheduled: bool
-    ) -> Made:
+    ) -> IssueContent:
         schedule = self._schedule(newsletter)
         before = schedule.before(record.date) if schedule else None
         if record.state == "written" and record.made_at:
@@ -104,20 +106,20 @@ class Making(Newsroom):
         end = datetime.combine(record.date + timedelta(days=1), datetime.min.time(), self._zone(newsletter))
         return min(now, record.due_at or end)
 
-    def _nothing(self, record: IssueRecord, made: Made, now: datetime) -> Done:
+    def _nothing(self, record: IssueRecord, made: IssueContent, now: datetime) -> CommandResult:
         """No issue: skipped where nothing is new, tried again where something failed or there is time left."""
         is_early = record.due_at is not None and record.due_at > now
         if made.is_quiet and is_early:
             self._put_off(record, "nothing new yet", record.due_at or now, now)
-            return Done(record.id, "nothing new yet")
+            return CommandResult(record.id, "nothing new yet")
         if made.is_quiet:
             if record.state == "building":
                 self.issues.change(record, state="skipped", why="nothing new", at=now)
-            return Done(record.id, "skipped: nothing new")
+            return CommandResult(record.id, "skipped: nothing new")
         dropped = [failure.why for failure in made.edition.made.digest.coverage.posts_dropped]
         why = f"no post could be used: {dropped[0]}" if dropped else "no source could be read"
         self._failed(record, why, now)
-        return Done(record.id, f"not built: {why}", LoadError(record.id, why))
+        return CommandResult(record.id, f"not built: {why}", LoadError(record.id, why))
 
     def _failed(self, record: IssueRecord, why: str, now: datetime) -> None:
         """To be tried again by the run, after longer each time."""
@@ -134,7 +136,7 @@ class Making(Newsroom):
                 why = "a newer issue was built before it was approved" if older.hash else older.why
                 self.issues.change(older, state="missed", why=why, at=self.clock())
 
-    def edit(self, newsletter: Newsletter, record: IssueRecord, *, who: str) -> tuple[Path, Done | None]:
+    def edit(self, newsletter: Newsletter, record: IssueRecord, *, who: str) -> tuple[Path, CommandResult | None]:
         """The file that the issue is edited in; and what was edited in it, frozen, if anything: to be approved anew.
 
         EditError where a line of it does not stand; then nothing is changed.
@@ -142,7 +144,7 @@ class Making(Newsroom):
         with self._leased(newsletter):
             return self._edit(newsletter, self.record(newsletter, record.day), who)
 
-    def _edit(self, newsletter: Newsletter, record: IssueRecord, who: str) -> tuple[Path, Done | None]:
+    def _edit(self, newsletter: Newsletter, record: IssueRecord, who: str) -> tuple[Path, CommandResult | None]:
         if record.state not in OPEN:
             raise ConfigError(f"{record.id}: went out already; `correct` sends a correction")
         held, frozen = settings_of(newsletter, self.held), self.issues.frozen(record.id)
@@ -161,9 +163,9 @@ class Making(Newsroom):
         )
         self.issues.note(record, "edited", who=who, at=now)
         write_folder(new, held)
-        return path, Done(record.id, f"frozen anew, {record.hash[:12]}; {self._wanted(newsletter, record)}")
+        return path, CommandResult(record.id, f"frozen anew, {record.hash[:12]}; {self._wanted(newsletter, record)}")
 
-    def correct(self, newsletter: Newsletter, record: IssueRecord, text: str) -> Done:
+    def correct(self, newsletter: Newsletter, record: IssueRecord, text: str) -> CommandResult:
         """A correction to those who got an issue, or may have; it is approved and sent like an issue."""
         got = self.outbox.deliveries(record.id, "sent", "uncertain")
         if not got:
@@ -177,7 +179,7 @@ class Making(Newsroom):
         write_folder(frozen, settings_of(newsletter, self.held))
         pending = self.outbox.counts(record.id).pending
         waiting = f"; {pending} are still to get the issue, and not the correction" if pending else ""
-        return Done(made.id, f"for {len(got)} who got the issue{waiting}; {self._wanted(newsletter, made)}")
+        return CommandResult(made.id, f"for {len(got)} who got the issue{waiting}; {self._wanted(newsletter, made)}")
 
 
 async def _beating(work: Coroutine[Any, Any, _T], lease: Lease) -> _T:

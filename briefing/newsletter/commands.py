@@ -19,7 +19,7 @@ from briefing.newsletter.issue_content import (
     settings_of,
     write_file,
 )
-from briefing.newsletter.issues import Frozen, IssueRecord, Issues, newest
+from briefing.newsletter.issues import FrozenIssue, IssueRecord, Issues, newest
 from briefing.newsletter.mailer import Connection, Server
 from briefing.newsletter.message import Composer, Issue, Message, Sender
 from briefing.newsletter.message_lint import problems
@@ -45,7 +45,7 @@ class HeldError(DeliveryError):
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class CommandResult:
     """What was done for an issue or a newsletter, in one line; `is_partly`: something is missing or uncertain."""
 
     subject: str
@@ -116,7 +116,7 @@ class Newsroom:
                 raise BusyError(f"{newsletter.name}: already running, {who}")
             yield lease
 
-    def preview(self, newsletter: Newsletter, record: IssueRecord) -> tuple[Frozen, list[str]]:
+    def preview(self, newsletter: Newsletter, record: IssueRecord) -> tuple[FrozenIssue, list[str]]:
         """What was frozen, and what is wrong with the message that a reader would get."""
         frozen = self.issues.frozen(record.id)
         return frozen, self._problems(newsletter, frozen.issue)
@@ -138,7 +138,7 @@ class Newsroom:
         """The folder of an issue, written where it is not there."""
         return folder_of(self.issues.frozen(record.id), settings_of(newsletter, self.held))
 
-    def test(self, newsletter: Newsletter, record: IssueRecord, address: str) -> Done:
+    def test(self, newsletter: Newsletter, record: IssueRecord, address: str) -> CommandResult:
         """An issue to one address, outside of the outbox; to a file, where no mail server is configured."""
         frozen = self.issues.frozen(record.id)
         try:
@@ -149,7 +149,7 @@ class Newsroom:
         if self.held.smtp_host is None:
             path = self.folder(newsletter, record) / "test.eml"
             write_file(path, message.data)
-            return Done(record.id, f"no mail server is configured; the message is in {path}")
+            return CommandResult(record.id, f"no mail server is configured; the message is in {path}")
         connection = Connection(self._server())
         try:
             outcome = connection.offer(message, lambda: True)
@@ -157,7 +157,7 @@ class Newsroom:
             connection.close()
         if outcome.verdict != "sent":
             raise DeliveryError(f"{checked.address}: {outcome.verdict}: {outcome.code} {outcome.reply}".rstrip())
-        return Done(record.id, f"sent to {checked.address}")
+        return CommandResult(record.id, f"sent to {checked.address}")
 
     def _message(self, newsletter: Newsletter, issue: Issue, address: str) -> Message:
         """A message that counts as nobody's: its name is new each time."""

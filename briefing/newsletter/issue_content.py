@@ -14,7 +14,7 @@ from typing import Final
 from briefing.config import Newsletter, Settings
 from briefing.exceptions import BriefingError, ConfigError, DeliveryError
 from briefing.newsletter.channels import write_issue
-from briefing.newsletter.issues import Frozen, IssueRecord
+from briefing.newsletter.issues import FrozenIssue, IssueRecord
 from briefing.newsletter.message import UNSUBSCRIBE, Issue
 from briefing.render.labels import labels
 from briefing.render.mail import render_mail
@@ -23,7 +23,7 @@ from briefing.render.schema import documents_from_json, documents_to_json, from_
 from briefing.store import Store
 from briefing.stories.coverage import Period
 from briefing.types import Digest, Failure, Format, Source
-from briefing.workflow.desk_run import FIRST_PERIOD, Desk, Edition, Gathered, Order
+from briefing.workflow.desk_run import FIRST_PERIOD, Desk, Edition, GatheredPosts, Order
 from briefing.workflow.digest_folder import read, write
 from briefing.workflow.editing import EDIT, render_folder, start
 from briefing.workflow.editing import write as write_edited
@@ -39,7 +39,7 @@ _FIELDS = re.compile(r"\{(title|date|headline)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class IssueContent:
     """What a visit to the sources came to; `frozen` None: there was nothing to put into an issue.
 
     `is_quiet`: because nothing is new, and nothing failed. `stopped`: the model could not be asked to the end.
@@ -47,7 +47,7 @@ class Made:
     """
 
     edition: Edition
-    frozen: Frozen | None = None
+    frozen: FrozenIssue | None = None
     is_quiet: bool = False
     stopped: BriefingError | None = None
     failures: int = 0
@@ -89,7 +89,7 @@ async def make(
     first_since: datetime | None = None,
     told: set[tuple[str, str]],
     is_scheduled: bool,
-) -> Made:
+) -> IssueContent:
     """The issue of that date, from what is new since the last one that went out; `told` are posts that did, by hash.
 
     `until` is where its period ends; `first_since` where it begins, if it is the first. `held` as of `settings_of`.
@@ -106,12 +106,12 @@ async def make(
     failed = (*loaded.sources_failed, *loaded.items_failed, *loaded.stale, *loaded.notes)
     is_quiet = not loaded.sources_failed and not edition.made.digest.coverage.posts_dropped
     if edition.is_empty and not (is_quiet and newsletter.when_empty == "say"):
-        return Made(edition, is_quiet=is_quiet, told=failed)
+        return IssueContent(edition, is_quiet=is_quiet, told=failed)
     digest, lost = _as_edited(edition, held, folder_at(held, newsletter.name, day), images)
     failed += tuple(Failure("no longer fits the edit", line) for line in lost)
     frozen = freeze(newsletter, held, digest, documents_to_json(edition.made.documents), day)
     posts = {document.key: content_hash(document.post) for document in edition.made.documents}
-    return Made(edition, frozen, is_quiet, edition.made.stopped, edition.made.failures, posts, images, failed)
+    return IssueContent(edition, frozen, is_quiet, edition.made.stopped, edition.made.failures, posts, images, failed)
 
 
 def _order(
@@ -142,7 +142,7 @@ def _order(
     )
 
 
-def _untold(gathered: Gathered, told: set[tuple[str, str]]) -> Gathered:
+def _untold(gathered: GatheredPosts, told: set[tuple[str, str]]) -> GatheredPosts:
     """Of files, what no earlier issue brought: a folder has no day on which its posts were new."""
     new = tuple(post for post in gathered.loaded.posts if (post.key, content_hash(post)) not in told)
     return replace(gathered, loaded=replace(gathered.loaded, posts=new))
@@ -160,7 +160,7 @@ def _as_edited(edition: Edition, held: Settings, at: Path, images: Mapping[str, 
 
 def freeze(
     newsletter: Newsletter, held: Settings, digest: Digest, documents: str, day: date, number: int = 0
-) -> Frozen:
+) -> FrozenIssue:
     """The bytes of an issue: what every recipient gets, but for the unsubscribe link."""
     digest = replace(digest, files={})
     values = {
@@ -179,7 +179,7 @@ def freeze(
     )
     subject = _filled(newsletter.subject, values)
     issue = Issue(newsletter.name, day, subject, mail.html, mail.text, labels(digest.language).language, number)
-    return Frozen(issue, to_json(digest), documents)
+    return FrozenIssue(issue, to_json(digest), documents)
 
 
 def _filled(template: str, values: dict[str, str]) -> str:
@@ -195,7 +195,7 @@ def _headline(digest: Digest) -> str:
     return text if len(text) <= _HEADLINE_CHARS else text[:_HEADLINE_CHARS].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
-def correction(of: Issue, text: str, *, number: int, organisation: str) -> Frozen:
+def correction(of: Issue, text: str, *, number: int, organisation: str) -> FrozenIssue:
     """A correction of an issue: the text, who says it, and the way out; nothing of it is from outside."""
     words = labels(of.language)
     paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
@@ -211,10 +211,10 @@ def correction(of: Issue, text: str, *, number: int, organisation: str) -> Froze
     )
     lines = [wrapped(part).strip() for part in (subject, *paragraphs)]
     text = "\n\n".join([*lines, "\n".join(["-- ", *foot, f"{words['unsubscribe']}: {UNSUBSCRIBE}"])]) + "\n"
-    return Frozen(Issue(of.newsletter, of.date, subject, html, text, of.language, number))
+    return FrozenIssue(Issue(of.newsletter, of.date, subject, html, text, of.language, number))
 
 
-def write_folder(frozen: Frozen, held: Settings, *, images: Mapping[str, str] | None = None) -> Path:
+def write_folder(frozen: FrozenIssue, held: Settings, *, images: Mapping[str, str] | None = None) -> Path:
     """The issue's folder: what was frozen, its digest in every format with its documents, a fragment to paste."""
     at = write_issue(frozen.issue, held.outbox)
     if frozen.digest:
@@ -240,7 +240,7 @@ def folder_at(held: Settings, newsletter: str, day: date, number: int = 0) -> Pa
     return at / str(number) if number else at
 
 
-def folder_of(frozen: Frozen, held: Settings) -> Path:
+def folder_of(frozen: FrozenIssue, held: Settings) -> Path:
     """The issue's folder; written once more where it is not of these bytes, as on another machine."""
     issue = frozen.issue
     at = folder_at(held, issue.newsletter, issue.date, issue.number)
@@ -251,7 +251,7 @@ def folder_of(frozen: Frozen, held: Settings) -> Path:
     return at if kept == issue.hash else write_folder(frozen, held)
 
 
-def edited(frozen: Frozen, held: Settings) -> tuple[Path, Digest | None]:
+def edited(frozen: FrozenIssue, held: Settings) -> tuple[Path, Digest | None]:
     """The file that a person edits the issue in; and the edited digest, where it is not the one that was frozen.
 
     EditError where a line of the edit does not stand, or cannot be read.
@@ -263,7 +263,7 @@ def edited(frozen: Frozen, held: Settings) -> tuple[Path, Digest | None]:
     return at / EDIT, None if to_json(digest) == frozen.digest else digest
 
 
-def remember(newsletter: Newsletter, held: Settings, store: Store, frozen: Frozen) -> None:
+def remember(newsletter: Newsletter, held: Settings, store: Store, frozen: FrozenIssue) -> None:
     """What the issue told, for the next one; done again, it is the same."""
     if not frozen.digest:
         return
@@ -275,7 +275,7 @@ def remember(newsletter: Newsletter, held: Settings, store: Store, frozen: Froze
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CitationCheck:
     """What became of the posts an issue cites since somebody last looked: a line for each that is not as it was."""
 
     changed: tuple[str, ...]
@@ -285,11 +285,11 @@ class Asked:
 
 async def ask_again(
     newsletter: Newsletter, held: Settings, store: Store, record: IssueRecord, *, now: datetime
-) -> Asked:
+) -> CitationCheck:
     """The cited posts asked for once more, by conditional requests; nothing is cleaned or written."""
     sources = sources_of(newsletter, held)
     if not record.posts:
-        return Asked((), (), {})
+        return CitationCheck((), (), {})
     since = record.since if any(map(is_live, sources)) else None
     period = Period(since, now + _INSTANT) if since else Period()
     async with opened(held.model_copy(update={"engine": "extractive"}), now=now) as found:
@@ -311,4 +311,4 @@ async def ask_again(
         elif post is None and here.get(key, hash) != hash:
             changed.append(f"{key}: changed since the issue was built")
     notes = tuple(f"{failure.what}: {failure.why}" for failure in loaded.sources_failed)
-    return Asked(tuple(changed), notes, {key: here.get(key, hash) for key, hash in record.posts.items()})
+    return CitationCheck(tuple(changed), notes, {key: here.get(key, hash) for key, hash in record.posts.items()})

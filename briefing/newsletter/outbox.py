@@ -30,7 +30,7 @@ from briefing.exceptions import DeliveryError
 from briefing.newsletter.message import Issue
 from briefing.newsletter.subscribers import Recipient, Suppression
 from briefing.newsletter.unsubscribe_tokens import message_tag, read_token, recipient_id
-from briefing.store.database import Database, Part
+from briefing.store.database import Database, SchemaPart
 from briefing.store.leases import end_lease, renew_lease, take_lease
 from briefing.store.tables import STORE
 
@@ -42,7 +42,7 @@ WAVE_SHARE: Final = 0.05
 WAVE_LEAST: Final = 5
 """An issue is paused once it has 20 answers, and of them at least 5 and more than 5 % are refusals."""
 
-State = Literal["pending", "claimed", "sending", "sent", "refused", "skipped", "uncertain"]
+DeliveryState = Literal["pending", "claimed", "sending", "sent", "refused", "skipped", "uncertain"]
 
 _FURTHEST = timedelta(days=1)  # no retry is ever due later: a later time was written by a clock that was wrong
 
@@ -117,7 +117,7 @@ def _leave_leases_to_the_store(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE newsletter_senders")
 
 
-OUTBOX: Final = Part("newsletter", _tables, (_leave_leases_to_the_store,))
+OUTBOX: Final = SchemaPart("newsletter", _tables, (_leave_leases_to_the_store,))
 
 # A result may also come for what was taken for dead meanwhile: it is the truth, and better than "uncertain". What is in
 # its new state already is a commit that did happen before its connection was lost.
@@ -153,7 +153,7 @@ class SupersededError(DeliveryError):
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class DeliveryCounts:
     """Where the recipients of an issue are; pending are all that are not done with."""
 
     audience: int
@@ -191,7 +191,7 @@ class Delivery:
     name: str
     person: str
     tag: str
-    state: State
+    state: DeliveryState
     due_at: datetime | None
     attempts: int
     code: int
@@ -224,7 +224,7 @@ class SendLease:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DeliveryStep:
     """A change of one claimed recipient, which was tried `attempts` times before.
 
     With `is_hard` the address is suppressed in the same transaction.
@@ -252,7 +252,7 @@ class Outbox:
         database.prepare(STORE)
         database.prepare(OUTBOX)
 
-    def queue(self, issue: Issue, people: Iterable[Recipient]) -> Counts:
+    def queue(self, issue: Issue, people: Iterable[Recipient]) -> DeliveryCounts:
         """Put an issue in, with its audience, once: in one transaction, and not again where it is there already.
 
         Who comes twice, by their normalised address, is in it once. SupersededError where the issue is there with other
@@ -280,7 +280,7 @@ class Outbox:
         """All that were queued, the newest first."""
         return self._read_issues(sa.true() if newsletter is None else _issues.c.newsletter == newsletter)
 
-    def counts(self, issue: str) -> Counts:
+    def counts(self, issue: str) -> DeliveryCounts:
         """The equation of an issue."""
         column = _outbox.c
         skipped = sa.select(column.reply, sa.func.count()).where(column.issue == issue, column.state == "skipped")
@@ -290,9 +290,9 @@ class Outbox:
             reasons = connection.execute(skipped.group_by(column.reply).order_by(column.reply)).all()
         pending = sum(states.get(state, 0) for state in ("pending", "claimed", "sending"))
         done = {state: states.get(state, 0) for state in ("sent", "refused", "uncertain")}
-        return Counts(audience, skipped=dict(reasons), pending=pending, **done)
+        return DeliveryCounts(audience, skipped=dict(reasons), pending=pending, **done)
 
-    def deliveries(self, issue: str, *states: State) -> tuple[Delivery, ...]:
+    def deliveries(self, issue: str, *states: DeliveryState) -> tuple[Delivery, ...]:
         """The recipients of an issue in these states (all: none named), in the order of the list."""
         wanted = sa.select(_outbox).where(_outbox.c.issue == issue).order_by(_outbox.c.id)
         with self._database.reading() as connection:
@@ -358,7 +358,7 @@ class Outbox:
 
         return tuple(_delivery(row) for row in self._database.write(act))
 
-    def record(self, lease: SendLease, steps: Sequence[Step]) -> list[bool]:
+    def record(self, lease: SendLease, steps: Sequence[DeliveryStep]) -> list[bool]:
         """Take steps, in order, in one synced transaction; for each, whether the recipient was still this sender's.
 
         A wave of refusals pauses the issue in the same transaction.
@@ -544,7 +544,7 @@ class Outbox:
             connection.execute(change.values(claim=number, changed_at=_text(self._now())), values)
         return bool(values)
 
-    def _step_row(self, lease: SendLease, step: Step) -> dict[str, Any]:
+    def _step_row(self, lease: SendLease, step: DeliveryStep) -> dict[str, Any]:
         """The values of `_STEP`. One that was put off too often is given up, and not suppressed for it."""
         now = self._now()
         row = {"of": step.delivery, "by": lease.sender, "to": step.to, "is_code": step.code, "is_reply": step.reply}
@@ -558,7 +558,7 @@ class Outbox:
             row["due"] = _text(now + RETRY_AFTER[step.attempts])
         return row
 
-    def _suppress_hard(self, connection: sa.Connection, step: Step) -> None:
+    def _suppress_hard(self, connection: sa.Connection, step: DeliveryStep) -> None:
         column = _outbox.c
         row = connection.execute(sa.select(column.normalised, column.person).where(column.id == step.delivery)).one()
         if (row.person, "") not in self._suppressed(connection, [row.person]):

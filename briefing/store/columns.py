@@ -33,7 +33,7 @@ class Instant(sa.types.TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
-class Packed(sa.types.TypeDecorator[str]):
+class PackedText(sa.types.TypeDecorator[str]):
     """Text, compressed."""
 
     impl = sa.LargeBinary
@@ -48,7 +48,7 @@ class Packed(sa.types.TypeDecorator[str]):
         return None if value is None else zlib.decompress(value).decode("utf-8", "surrogatepass")
 
 
-class Line(sa.types.TypeDecorator[str]):
+class PlainText(sa.types.TypeDecorator[str]):
     """Text as it is, but for NUL and lone surrogates, which PostgreSQL refuses: U+FFFD stands for them."""
 
     impl = sa.Text

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from briefing.store.columns import name_of
 from briefing.store.database import Database, insert_missing, upsert
-from briefing.store.records import Forgotten, PostRecord, SourceState, Visit
+from briefing.store.records import ForgottenCounts, PostRecord, SourceState, Visit
 from briefing.store.tables import digest_posts, documents, posts, sources
 
 _AT_ONCE: Final = 500  # values in one statement; SQLite and PostgreSQL both end at about 32,000
@@ -128,7 +128,7 @@ class Sources:
         rows = [{"hash": name, "document": text, "kept_at": now} for name, text in cleaned.items()]
         self.database.write(lambda connection: insert_missing(connection, documents, rows))
 
-    def forget(self, before: datetime) -> Forgotten:
+    def forget(self, before: datetime) -> ForgottenCounts:
         """Forget the texts of posts that were last news before then, unless a digest rests on them.
 
         That a post was seen stays known, or it would be new once more, unless its source no longer shows it.
@@ -145,7 +145,7 @@ class Sources:
             cleaned = connection.execute(
                 sa.delete(documents).where(documents.c.kept_at < before, documents.c.hash.not_in(in_use))
             ).rowcount
-        return Forgotten(emptied, deleted, cleaned)
+        return ForgottenCounts(emptied, deleted, cleaned)
 
 
 def _is_source(address: str) -> sa.ColumnElement[bool]:

@@ -15,10 +15,10 @@ from briefing.store import Store
 from briefing.stories.coverage import Period
 from briefing.summarise.questions import answer
 from briefing.types import Answer, Digest, Document, Source
-from briefing.workflow.engines import Opened, brief_of, estimate, open_store, opened
-from briefing.workflow.gathering import Cleaned, Loaded, Visiting, gather, is_live, rules_of
+from briefing.workflow.engines import EngineSession, brief_of, estimate, open_store, opened
+from briefing.workflow.gathering import CleanedDocuments, LoadResult, VisitContext, gather, is_live, rules_of
 from briefing.workflow.memory import Past, covered_until, documents_kept, keep, past_of
-from briefing.workflow.pipeline import Made, Plan, documents_of, make, to_be_written
+from briefing.workflow.pipeline import DigestRun, Plan, documents_of, make, to_be_written
 
 FIRST_PERIOD = timedelta(hours=24)
 # Posts that no digest rests on are forgotten after so long; that they were seen is not.
@@ -42,12 +42,12 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class GatheredPosts:
     """The posts of an order and its past, before anything is made of them."""
 
     order: Order
     period: Period
-    loaded: Loaded
+    loaded: LoadResult
     past: Past = field(default_factory=Past)
 
 
@@ -55,8 +55,8 @@ class Gathered:
 class Edition:
     """A digest made to order. `is_empty`: there is no story in it, so nothing is written."""
 
-    gathered: Gathered
-    made: Made
+    gathered: GatheredPosts
+    made: DigestRun
 
     @property
     def is_empty(self) -> bool:
@@ -91,7 +91,7 @@ class Desk:
 
     held: Settings
     now: datetime
-    found: Opened
+    found: EngineSession
     store: Store | None
 
     @classmethod
@@ -104,10 +104,10 @@ class Desk:
 
     async def gather(
         self, order: Order, *, standard_input: bytes = b"", tell: Callable[[int], None] = lambda done: None
-    ) -> Gathered:
+    ) -> GatheredPosts:
         """The posts of the order's period, and its past. `tell` hears of each source that is done."""
         period = self._period(order)
-        visiting = Visiting(
+        visiting = VisitContext(
             now=self.now,
             rules=rules_of(self.held),
             store=self.store,
@@ -118,7 +118,7 @@ class Desk:
         past = Past()
         if self.store and order.series:
             past = past_of(self.store, order.series, period, questions=order.questions)
-        return Gathered(order, period, loaded, past)
+        return GatheredPosts(order, period, loaded, past)
 
     def _period(self, order: Order) -> Period:
         """The order's own; else from where the last digest ended, or of the last 24 hours, to now.
@@ -133,9 +133,9 @@ class Desk:
         since = min(until, self.now) if until else self.now - FIRST_PERIOD
         return Period(since, self.now + timedelta(microseconds=1))
 
-    async def make(self, gathered: Gathered, *, tell: Callable[[int], None] = lambda done: None) -> Edition:
+    async def make(self, gathered: GatheredPosts, *, tell: Callable[[int], None] = lambda done: None) -> Edition:
         """The digest of what was gathered. `tell` hears of each post that is done."""
-        cleaned = Cleaned(self.store)
+        cleaned = CleanedDocuments(self.store)
         made = await make(
             gathered.loaded,
             self._plan(gathered),
@@ -174,9 +174,9 @@ class Desk:
             )
             self.store.forget(self.now - KEPT)
 
-    def documents(self, gathered: Gathered, *, has_history: bool = False) -> dict[str, Document]:
+    def documents(self, gathered: GatheredPosts, *, has_history: bool = False) -> dict[str, Document]:
         """The documents to ask: those of the posts gathered, and of past digests where asked for."""
-        cleaned = Cleaned(self.store)
+        cleaned = CleanedDocuments(self.store)
         found = {document.key: document for document in documents_of(gathered.loaded, cleaned)}
         cleaned.keep()
         return (documents_kept(self.store) if has_history and self.store else {}) | found
@@ -193,13 +193,13 @@ class Desk:
             input_tokens=self.held.input_tokens,
         )
 
-    async def estimate(self, gathered: Gathered) -> list[str]:
+    async def estimate(self, gathered: GatheredPosts) -> list[str]:
         """What a model would be asked for these posts, in lines for a person; nothing is sent."""
-        kept = Cleaned(self.store)
+        kept = CleanedDocuments(self.store)
         documents = await to_be_written(gathered.loaded, self._plan(gathered), brief_of(self.held), kept)
         return (await estimate(documents, self.found, self.held, questions=len(gathered.order.questions))).lines()
 
-    def _plan(self, gathered: Gathered) -> Plan:
+    def _plan(self, gathered: GatheredPosts) -> Plan:
         order = gathered.order
         return Plan(
             made_at=self.now,

@@ -41,7 +41,7 @@ def brief_of(held: Settings) -> Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class EngineSession:
     """The engine that the settings ask for. With a model, its client, for what it spent and what it would be asked."""
 
     engine: Engine
@@ -70,14 +70,14 @@ class Opened:
 @asynccontextmanager
 async def opened(
     held: Settings, *, now: datetime, is_cached: bool = True, store: Store | None = None
-) -> AsyncIterator[Opened]:
+) -> AsyncIterator[EngineSession]:
     """The engine for these settings: the model where it is asked for, or where a key or endpoint is set.
 
     Its answers are kept in `store`, or in one of its own where none is given; `now` decides what it costs. ConfigError
     where the model is asked for and neither is set.
     """
     if held.engine == "extractive" or (held.engine == "auto" and not held.has_model):
-        yield Opened(extractive())
+        yield EngineSession(extractive())
         return
     if not held.has_model:
         raise ConfigError("--engine model: set OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint of your own")
@@ -89,7 +89,7 @@ async def opened(
         async with _client(held, store, now) as client:
             engine = Model(_asking(client, held), input_tokens=held.input_tokens, prompts=held.prompts)
             second = engine if held.second_reader else None
-            yield Opened(engine, client, held.model, hash_of_all(held.prompts), second)
+            yield EngineSession(engine, client, held.model, hash_of_all(held.prompts), second)
 
 
 def open_store(held: Settings) -> Store:
@@ -182,7 +182,9 @@ class Estimate:
         return told
 
 
-async def estimate(documents: Sequence[Document], found: Opened, held: Settings, *, questions: int = 0) -> Estimate:
+async def estimate(
+    documents: Sequence[Document], found: EngineSession, held: Settings, *, questions: int = 0
+) -> Estimate:
     """What the model would be asked for these documents; nothing is sent. All zero for an engine that asks nothing."""
     if found.client is None:
         return Estimate(0, 0, 0, 0, Decimal(0), Decimal(0))

@@ -27,7 +27,7 @@ from briefing.newsletter.delivery import deliver, stop_on_signals
 from briefing.newsletter.mailer import Server
 from briefing.newsletter.message import UNSUBSCRIBE, Issue, Sender
 from briefing.newsletter.message_lint import problems
-from briefing.newsletter.outbox import AlreadySendingError, Counts, Outbox
+from briefing.newsletter.outbox import AlreadySendingError, DeliveryCounts, Outbox
 from briefing.newsletter.subscribers import Recipient, recipients
 from briefing.store.database import Database
 
@@ -61,7 +61,7 @@ def open_outbox(url: str, now: datetime = NOON) -> Outbox:
     return Outbox(OPENED[-1], secret=SECRET, now=lambda: now)
 
 
-def check(outbox: Outbox, of: Issue, received: Sequence[Arrived], *, most_uncertain: int = 0) -> Counts:
+def check(outbox: Outbox, of: Issue, received: Sequence[Arrived], *, most_uncertain: int = 0) -> DeliveryCounts:
     """Nobody was sent anything twice, nobody is lost, what went out is well-formed; returns the counts."""
     counts = outbox.counts(of.id)
     assert counts.is_balanced, counts

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sending import NOON, SECRET, issue, open_outbox, people
 
 from briefing.newsletter.message import Issue
-from briefing.newsletter.outbox import AlreadySendingError, Counts, Outbox, Step, SupersededError
+from briefing.newsletter.outbox import AlreadySendingError, DeliveryCounts, DeliveryStep, Outbox, SupersededError
 from briefing.newsletter.subscribers import Suppression
 from briefing.newsletter.unsubscribe_tokens import recipient_id, unsubscribe_token
 from briefing.store.database import meta
@@ -28,8 +28,8 @@ def outbox(url: str) -> Outbox:
 
 
 def test_an_issue_is_queued_once(outbox: Outbox) -> None:
-    assert outbox.queue(issue(), people(3)) == Counts(3, pending=3)
-    assert outbox.queue(issue(), people(5)) == Counts(3, pending=3)
+    assert outbox.queue(issue(), people(3)) == DeliveryCounts(3, pending=3)
+    assert outbox.queue(issue(), people(5)) == DeliveryCounts(3, pending=3)
     queued = outbox.issue(issue().id)
     assert queued is not None
     assert queued.issue == issue()
@@ -52,7 +52,7 @@ def test_what_was_queued_is_not_changed(outbox: Outbox) -> None:
 
 def test_an_empty_audience(url: str) -> None:
     outbox = open_outbox(url)
-    assert outbox.queue(issue(), []) == Counts(0)
+    assert outbox.queue(issue(), []) == DeliveryCounts(0)
     assert not outbox.has_due(issue().id)
 
 
@@ -76,16 +76,16 @@ def test_a_lease_of_another_machine_runs_out(outbox: Outbox, url: str, later: ti
     """While it runs nobody else begins; one that would run for a year was written by a clock that was wrong."""
     lease = outbox.begin(issue().id)
     first = outbox.claim(lease, 1, most=1)[0]
-    assert outbox.record(lease, [Step(first.id, 0, "sending")]) == [True]
+    assert outbox.record(lease, [DeliveryStep(first.id, 0, "sending")]) == [True]
     _alter_lease(outbox, timedelta(seconds=-60), machine="another", host="elsewhere")
     other = open_outbox(url)
     with pytest.raises(AlreadySendingError, match="on elsewhere"):
         other.begin(issue().id)
     _alter_lease(outbox, later)
     other.begin(issue().id)
-    assert other.counts(issue().id) == Counts(3, uncertain=1, pending=2)
-    assert outbox.record(lease, [Step(first.id, 0, "sent", 250, "OK")]) == [True]
-    assert other.counts(issue().id) == Counts(3, sent=1, pending=2)
+    assert other.counts(issue().id) == DeliveryCounts(3, uncertain=1, pending=2)
+    assert outbox.record(lease, [DeliveryStep(first.id, 0, "sent", 250, "OK")]) == [True]
+    assert other.counts(issue().id) == DeliveryCounts(3, sent=1, pending=2)
     assert not outbox.renew(lease)
 
 
@@ -120,24 +120,24 @@ def test_what_a_sender_of_the_first_release_left(outbox: Outbox, url: str) -> No
     """Its process and time stood in its own row; its results are still heard."""
     lease = outbox.begin(issue().id)
     first, _ = outbox.claim(lease, 1, most=2)
-    assert outbox.record(lease, [Step(first.id, 0, "sending")]) == [True]
+    assert outbox.record(lease, [DeliveryStep(first.id, 0, "sending")]) == [True]
     with outbox._database.writing() as connection:
         connection.execute(sa.text("DELETE FROM leases"))
         for column in ("machine", "process", "until"):
             connection.execute(sa.text(f"ALTER TABLE newsletter_senders ADD COLUMN {column} TEXT"))
         connection.execute(sa.update(meta).where(meta.c.name == "schema_version.newsletter").values(value="1"))
     now = open_outbox(url)
-    assert now.counts(issue().id) == Counts(3, uncertain=1, pending=2)
+    assert now.counts(issue().id) == DeliveryCounts(3, uncertain=1, pending=2)
     assert len(now.claim(now.begin(issue().id), 1)) == 2
-    assert outbox.record(lease, [Step(first.id, 0, "sent", 250, "OK")]) == [True]
-    assert now.counts(issue().id) == Counts(3, sent=1, pending=2)
+    assert outbox.record(lease, [DeliveryStep(first.id, 0, "sent", 250, "OK")]) == [True]
+    assert now.counts(issue().id) == DeliveryCounts(3, sent=1, pending=2)
 
 
 def test_a_clock_that_was_wrong_keeps_nobody_waiting(outbox: Outbox, url: str) -> None:
     """P15-16: a retry noted for next year is due now."""
     ahead = open_outbox(url, NOON + timedelta(days=365))
     lease = ahead.begin(issue().id)
-    steps = [Step(one.id, 0, "pending", 450, "later") for one in ahead.claim(lease, 1)]
+    steps = [DeliveryStep(one.id, 0, "pending", 450, "later") for one in ahead.claim(lease, 1)]
     assert ahead.record(lease, steps) == [True] * 3
     ahead.end(lease)
     lease = outbox.begin(issue().id)
@@ -158,7 +158,7 @@ def test_a_run_of_suppressed_ends_no_claim(url: str) -> None:
     outbox.suppress(Suppression("bounced", f"p{n}@example.org") for n in range(25))
     claimed = outbox.claim(outbox.begin(issue().id), 1, most=10)
     assert [delivery.address for delivery in claimed] == [f"p{n}@example.org" for n in range(25, 30)]
-    assert outbox.counts(issue().id) == Counts(30, skipped={"bounced": 25}, pending=5)
+    assert outbox.counts(issue().id) == DeliveryCounts(30, skipped={"bounced": 25}, pending=5)
 
 
 def test_suppressions_are_only_added(outbox: Outbox) -> None:
@@ -187,7 +187,7 @@ def test_a_paused_issue_is_not_claimed(outbox: Outbox) -> None:
 
 
 def test_the_equation_in_words() -> None:
-    counts = Counts(10, 5, 1, {"bounced": 1, "unsubscribed": 1}, 1, 1)
+    counts = DeliveryCounts(10, 5, 1, {"bounced": 1, "unsubscribed": 1}, 1, 1)
     assert counts.is_balanced
     assert str(counts) == ("10 = 5 sent + 1 refused + 2 skipped (1 bounced, 1 unsubscribed) + 1 uncertain + 1 pending")
-    assert not Counts(2, 1).is_balanced
+    assert not DeliveryCounts(2, 1).is_balanced

@@ -22,7 +22,7 @@ from briefing.workflow.digest_folder import changed_files
 from briefing.workflow.digest_folder import read as read_folder
 from briefing.workflow.edit_file import parts_of, read
 from briefing.workflow.editing import EDIT, MADE, EditError, carry_over, edit_text, edited, render_folder, start, write
-from briefing.workflow.pipeline import Made
+from briefing.workflow.pipeline import DigestRun
 from briefing.workflow.recheck import editors, labels, lines
 
 
@@ -30,7 +30,7 @@ from briefing.workflow.recheck import editors, labels, lines
 class Day:
     """A made digest and what it rests on."""
 
-    made: Made
+    made: DigestRun
 
     @property
     def digest(self) -> Digest:

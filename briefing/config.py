@@ -319,7 +319,7 @@ class EffectiveSetting:
     origin: str
 
 
-def held() -> list[EffectiveSetting]:
+def effective_settings() -> list[EffectiveSetting]:
     """Every setting, for `briefing config`."""
     now = settings()
     origins = {

@@ -27,10 +27,10 @@ from briefing.archive.timelines import (
     PrintedCorrection,
     QuestionTimeline,
     Telling,
-    asked,
     days_of,
     lives,
     oldest_first,
+    question_timelines,
 )
 from briefing.archive.words import archive_words
 from briefing.exceptions import ConfigError
@@ -159,7 +159,7 @@ def site(
     ordered = oldest_first(stored)
     frame = _frame(ordered, title, templates)
     found = [life for life in lives(ordered, known) if life.is_told or life.goes_on]
-    questions = asked(ordered)
+    questions = question_timelines(ordered)
     yield "index.html", _index(frame, ordered, found, questions)
     yield "feed.xml", feed(ordered, title=frame.title.text, url=url, headlines=_headlines)
     yield from _digests(frame, ordered, found, questions)

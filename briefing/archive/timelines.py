@@ -160,7 +160,7 @@ def _tellings(stored: ArchivedDigest) -> list[Telling]:
 _SHOWN_ANSWERS = 4  # as many as a digest's page has places for
 
 
-def asked(stored: Sequence[ArchivedDigest]) -> tuple[QuestionTimeline, ...]:
+def question_timelines(stored: Sequence[ArchivedDigest]) -> tuple[QuestionTimeline, ...]:
     """The desk's questions and what the digests answered."""
     found: dict[tuple[str, str], list[DigestAnswer]] = {}
     for one in oldest_first(stored):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
-from collections.abc import Sequence
-from typing import Annotated, NoReturn
+from collections.abc import Callable, Sequence
+from typing import Annotated, Final, NoReturn
 
 import typer
 
@@ -33,22 +33,23 @@ app = typer.Typer(
 )
 
 
-for command in (
-    digest_commands.digest,
-    ask_command.ask,
-    digest_commands.summarise,
-    digest_commands.verify,
-    digest_commands.render,
-    edit_commands.edit,
-    edit_commands.archive,
-    source_commands.init,
-    source_commands.sources,
-    inspect.config,
-    inspect.schema,
-    maintenance.doctor,
-    maintenance.backup,
-):
-    app.command()(command)
+_COMMANDS: Final[dict[str, Callable[..., None]]] = {
+    "digest": digest_commands.digest,
+    "ask": ask_command.ask_posts,
+    "summarise": digest_commands.summarise_source,
+    "verify": digest_commands.verify_folder,
+    "render": digest_commands.render_digest,
+    "edit": edit_commands.edit,
+    "archive": edit_commands.archive,
+    "init": source_commands.init,
+    "sources": source_commands.try_sources,
+    "config": inspect.config,
+    "schema": inspect.schema,
+    "doctor": maintenance.doctor,
+    "backup": maintenance.backup,
+}
+for name, command in _COMMANDS.items():
+    app.command(name)(command)
 app.add_typer(inspect.prompts_app)
 app.add_typer(inspect.cache_app)
 app.add_typer(newsletter_commands.newsletter_app)

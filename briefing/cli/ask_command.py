@@ -25,7 +25,7 @@ from briefing.cli.console import (
     say,
     tell_withheld,
 )
-from briefing.cli.digest_commands import sources_of, standard_input, tell_failures
+from briefing.cli.digest_commands import sources_given, standard_input, tell_failures
 from briefing.exceptions import ConfigError
 from briefing.types import Format
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from briefing.workflow.desk_run import Order
 
 
-def ask(
+def ask_posts(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotation marks.")],
     sources: Annotated[
         list[str] | None,
@@ -77,7 +77,7 @@ def _order(given: list[str], since: str | None, history: bool, held: Settings) -
     from briefing.workflow.desk_run import Order
     from briefing.workflow.gathering import is_live
 
-    found = () if history and not given else sources_of(given, held)
+    found = () if history and not given else sources_given(given, held)
     asked = period_of(since, None, held.timezone)
     if asked is None and any(map(is_live, found)):
         asked = period_of("7d", None, held.timezone)

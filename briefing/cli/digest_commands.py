@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from briefing.workflow.pipeline import DigestRun
 
 
-def sources_of(given: Sequence[str], held: Settings) -> tuple[Source, ...]:
+def sources_given(given: Sequence[str], held: Settings) -> tuple[Source, ...]:
     """The sources named on the command line, with what the desk knows of them; none named: all of the desk's."""
     from briefing.config import source_name
     from briefing.types import Source
@@ -169,7 +169,9 @@ def digest(
         max_tokens=max_tokens,
         questions=tuple(question) if question else None,
     )
-    order = _order(_example() if example else sources_of(sources or [], held), bool(sources), since, date, title, held)
+    order = _order(
+        _example() if example else sources_given(sources or [], held), bool(sources), since, date, title, held
+    )
     run(_digest(order, held, out=out, formats=formats, is_estimate=estimate, show_withheld=show_withheld, quiet=quiet))
 
 
@@ -222,9 +224,9 @@ def _write(
     made: DigestRun, out: Path, formats: Sequence[Format], held: Settings, images: Mapping[str, str], quiet: bool
 ) -> Digest:
     """Write the files; the digest as it is shown, which may carry an edit of one that was made before it."""
-    from briefing.workflow.editing import write
+    from briefing.workflow.editing import write_edited
 
-    rendered = write(made.digest, made.documents, out, formats=formats, templates=held.templates, images=images)
+    rendered = write_edited(made.digest, made.documents, out, formats=formats, templates=held.templates, images=images)
     for path in rendered.paths:
         typer.echo(path)
     for line in rendered.lost:
@@ -273,7 +275,7 @@ def _cost(used: ModelUse) -> str:
     return f"{used.calls} calls, {used.input_tokens} tokens in, {used.output_tokens} out, {price}"
 
 
-def summarise(
+def summarise_source(
     source: Annotated[
         str, typer.Argument(metavar="SOURCE", help="One post: its address, saved JSON, HTML or text; - for stdin.")
     ],
@@ -334,20 +336,20 @@ async def _summary(document: Document, held: Settings) -> Summary:
         return await summarise_document(document, found.engine, brief_of(held), second_reader=found.second_reader)
 
 
-def verify(
+def verify_folder(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a finished digest.")],
     *,
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
     """Check a finished digest again: every line against its sentences, every file against its hash."""
-    from briefing.workflow.digest_folder import changed_files, read
-    from briefing.workflow.recheck import editors, labels, lines
+    from briefing.workflow.digest_folder import changed_files, read_digest_folder
+    from briefing.workflow.recheck import editors, label_faults, lines
 
-    finished, documents = read(folder)
+    finished, documents = read_digest_folder(folder)
     checked = list(lines(finished, documents))
     fallen = [f"{name}: {'; '.join(why)}" for name, why in checked if why]
-    wrong, changed = labels(finished, documents), changed_files(folder, finished)
+    wrong, changed = label_faults(finished, documents), changed_files(folder, finished)
     for line in fallen + wrong + changed:
         say(line, quiet=quiet)
     stand = f"{len(checked) - len(fallen)} of {len(checked)} lines stand"
@@ -357,7 +359,7 @@ def verify(
     raise typer.Exit(UNVERIFIED if fallen or wrong or changed else DONE)
 
 
-def render(
+def render_digest(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a finished digest.")],
     *,
     templates: Templates = None,

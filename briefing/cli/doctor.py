@@ -29,7 +29,7 @@ from briefing.model.client import OPENAI_URL
 from briefing.model.endpoint import Endpoint
 from briefing.model.response import Trouble
 from briefing.newsletter.drafts import check_login
-from briefing.newsletter.issue_content import sources_of
+from briefing.newsletter.issue_content import newsletter_sources
 from briefing.newsletter.mailer import Connection, Server
 from briefing.newsletter.message import Sender
 from briefing.newsletter.schedule import Schedule
@@ -43,7 +43,7 @@ from briefing.workflow.gathering import is_live, rules_of, source_key
 
 MOST_SKEW: Final = timedelta(seconds=60)
 LEAST_FREE_MB: Final = 200
-CONNECT_SECONDS: Final = 10.0
+MAIL_CONNECT_SECONDS: Final = 10.0
 MANY_RECIPIENTS: Final = 1000  # from here on providers ask for an unsubscribe link of one click
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
@@ -184,11 +184,11 @@ async def _reached(url: str) -> str:
     is_tls = parts.scheme == "https"
     context = ssl.create_default_context() if is_tls else None
     try:
-        async with asyncio.timeout(CONNECT_SECONDS):
+        async with asyncio.timeout(MAIL_CONNECT_SECONDS):
             port = parts.port or (443 if is_tls else 80)
             _, writer = await asyncio.open_connection(parts.hostname, port, ssl=context)
     except TimeoutError:
-        return f"no connection within {CONNECT_SECONDS:g} s"
+        return f"no connection within {MAIL_CONNECT_SECONDS:g} s"
     except ConnectionError as error:
         return os.strerror(error.errno) if error.errno else str(error)
     except (OSError, ValueError) as error:
@@ -326,7 +326,7 @@ def _mail(held: Settings) -> Iterator[DoctorFinding]:
         if server.security == "none" and server.host not in _LOOPBACK:
             said = f"{server}: mail would travel unencrypted; set BRIEFING_SMTP_SECURITY to starttls or tls"
             yield DoctorFinding("fix", "mail server", said, USAGE)
-        connection = Connection(replace(server, connect_seconds=CONNECT_SECONDS))
+        connection = Connection(replace(server, connect_seconds=MAIL_CONNECT_SECONDS))
         most_octets = connection.most_octets
         connection.close()
     except ConfigError as error:
@@ -371,7 +371,7 @@ async def _newsletter(
     what = f"newsletter {newsletter.name}"
     findings = [*_audience(newsletter, what), *_identity(newsletter, what)]
     try:
-        sources_of(newsletter, held)
+        newsletter_sources(newsletter, held)
     except ConfigError as error:
         findings.append(DoctorFinding("fix", what, str(error).partition(": ")[2], USAGE))
     if newsletter.unsubscribe_url.startswith("https://"):

@@ -75,9 +75,9 @@ def render_edited(folder: Path, *, templates: Path | None, quiet: bool = False) 
     mine, unchecked = editors(rendered.digest)
     if mine:
         say(f"{many(mine, 'line')} of the editor's, {unchecked} of them without evidence", quiet=quiet)
-    from briefing.workflow.digest_folder import read
+    from briefing.workflow.digest_folder import read_digest_folder
 
-    fallen = [f"{name}: {'; '.join(why)}" for name, why in lines(*read(folder)) if why]
+    fallen = [f"{name}: {'; '.join(why)}" for name, why in lines(*read_digest_folder(folder)) if why]
     for line in fallen:
         say(line)
     raise typer.Exit(UNVERIFIED if fallen else DONE)
@@ -86,12 +86,12 @@ def render_edited(folder: Path, *, templates: Path | None, quiet: bool = False) 
 def _remember(made: Digest, digest: Digest) -> None:
     """So that the archive shows the digest as it was edited; a digest that is not stored is none of its."""
     from briefing.config import settings
-    from briefing.workflow.editing import remember
+    from briefing.workflow.editing import remember_edit
     from briefing.workflow.engines import open_store
 
     try:
         with open_store(settings()) as store:
-            remember(store, made, digest)
+            remember_edit(store, made, digest)
     except ConfigError as error:
         say(f"the archive still has the digest as it was made: {error}")
 

@@ -22,9 +22,9 @@ def schema(*, debug: Debug = False) -> None:
 
 def config(*, debug: Debug = False) -> None:
     """Show every setting as it holds, and where it comes from; keys are masked."""
-    from briefing.config import held
+    from briefing.config import effective_settings
 
-    settings = held()
+    settings = effective_settings()
     widths = [max(len(getattr(setting, name)) for setting in settings) for name in ("variable", "value")]
     for setting in settings:
         typer.echo(f"{setting.variable:{widths[0]}}  {setting.value:{widths[1]}}  {setting.origin}")

@@ -26,7 +26,7 @@ def doctor(
     from datetime import UTC, datetime
 
     from briefing.cli.doctor import DoctorFinding, examine, examine_settings, exit_code
-    from briefing.config import held, names_given, settings
+    from briefing.config import effective_settings, names_given, settings
     from briefing.workflow.pipeline import run
 
     def tell(findings: list[DoctorFinding]) -> list[DoctorFinding]:
@@ -36,7 +36,7 @@ def doctor(
         return findings
 
     try:
-        now_held, all_held = settings(), held()
+        now_held, all_held = settings(), effective_settings()
     except ConfigError as error:
         raise typer.Exit(exit_code(tell([DoctorFinding("fix", "settings", str(error), code_of(error))]))) from error
     found = tell(list(examine_settings(all_held, names_given(), Path(".env"))))

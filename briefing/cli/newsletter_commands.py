@@ -138,8 +138,8 @@ def diff(name: Name, day: MaybeDay = None, *, debug: Debug = False) -> None:
             typer.echo(line)
 
 
-@newsletter_app.command()
-def edit(
+@newsletter_app.command("edit")
+def edit_issue(
     name: Name,
     day: Day,
     *,
@@ -321,8 +321,8 @@ def log(name: Name, day: Day, *, debug: Debug = False) -> None:
             typer.echo(f"{act.at:%Y-%m-%d %H:%M} UTC  {act.act} {act.hash[:12]} by {act.who or 'somebody'}{why}")
 
 
-@newsletter_app.command()
-def run(
+@newsletter_app.command("run")
+def run_due(
     names: Annotated[list[str] | None, typer.Argument(metavar="NAME...", help="By default all newsletters.")] = None,
     *,
     force: Force = False,

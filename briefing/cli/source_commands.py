@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli.console import DONE, NOTHING, PARTLY, Debug, Quiet, progress, say
-from briefing.cli.digest_commands import sources_of
+from briefing.cli.digest_commands import sources_given
 from briefing.exceptions import ConfigError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _of_opml(path: Path | None) -> list[Source]:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
 
 
-def sources(
+def try_sources(
     given: Annotated[
         list[str] | None, typer.Argument(metavar="SOURCE...", help="By default those of briefing.toml.")
     ] = None,
@@ -71,7 +71,7 @@ def sources(
     from briefing.config import settings
 
     held = settings()
-    tried = _tried(sources_of(given or [], held), held, quiet)
+    tried = _tried(sources_given(given or [], held), held, quiet)
     _tell(tried)
     raise typer.Exit(_outcome(tried))
 

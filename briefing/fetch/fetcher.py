@@ -37,9 +37,9 @@ from briefing.fetch.address_guard import (
     port_of,
 )
 from briefing.fetch.bodies import BodyError, read_body
-from briefing.fetch.network_errors import Fault, shown
+from briefing.fetch.network_errors import Fault, shown_address
+from briefing.fetch.robots import DISALLOW_ALL, Robots, robots_from
 from briefing.fetch.robots import MOST_BYTES as MOST_ROBOTS_BYTES
-from briefing.fetch.robots import NOTHING, Robots, robots_from
 
 MOST_REDIRECTS: Final = 5
 TRIES: Final = 3
@@ -172,7 +172,7 @@ class Fetcher:
         sent = validators or Validators()
         conditions = {"if-none-match": sent.etag, "if-modified-since": sent.last_modified}
         errand = _Errand(
-            source=shown(source or url),
+            source=shown_address(source or url),
             headers={"accept": accept} | {name: value for name, value in conditions.items() if value},
             expected=expect_status,
             most_bytes=self.rules.most_bytes,
@@ -203,7 +203,7 @@ class Fetcher:
         it is not known whether the other side has acted.
         """
         errand = _Errand(
-            source=shown(source or url),
+            source=shown_address(source or url),
             headers={name.lower(): value for name, value in (headers or {}).items()},
             expected=expect_status,
             most_bytes=self.rules.most_bytes,
@@ -294,7 +294,7 @@ class Fetcher:
     async def _obey_robots(self, url: URL, errand: _Errand) -> None:
         origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
         async with self._robots_locks[origin]:
-            until, robots, why = self._robots.get(origin, (0.0, NOTHING, ""))
+            until, robots, why = self._robots.get(origin, (0.0, DISALLOW_ALL, ""))
             now = asyncio.get_running_loop().time()
             if until <= now:
                 robots, why = await self._read_robots(f"{origin}/robots.txt", errand)
@@ -316,7 +316,7 @@ class Fetcher:
         try:
             response = await self._follow(url, asking, obey_robots=False, found_by=url)
         except (Fault, AddressRefusedError) as error:
-            return NOTHING, str(error)
+            return DISALLOW_ALL, str(error)
         return robots_from(response.body) if response.status < 300 else Robots(), ""
 
 

@@ -52,7 +52,7 @@ class Robots:
         return path == "/robots.txt" or next((rule.allows for rule in self.rules if rule.matches(path)), True)
 
 
-NOTHING: Final = Robots((RobotsRule("/", allows=False),))
+DISALLOW_ALL: Final = Robots((RobotsRule("/", allows=False),))
 
 
 def robots_from(body: bytes) -> Robots:

@@ -15,19 +15,19 @@ from briefing.newsletter.commands import CommandResult, HeldError, Newsroom
 from briefing.newsletter.issue_content import (
     IssueContent,
     correction,
-    edited,
+    edited_issue,
     freeze,
-    make,
+    make_content,
     settings_of,
     write_folder,
 )
-from briefing.newsletter.issues import OPEN, IssueRecord
+from briefing.newsletter.issues import OPEN_STATES, IssueRecord
 from briefing.newsletter.schedule import Due
 from briefing.store.leases import Lease
 from briefing.workflow.pipeline import run as run_now
 
 _BEAT_SECONDS: Final = 60.0
-RETRY_AFTER: Final = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
+BUILD_AGAIN_AFTER: Final = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 _T = TypeVar("_T")
 
 
@@ -86,7 +86,7 @@ class Builder(Newsroom):
         before = schedule.before(record.date) if schedule else None
         if record.state == "written" and record.made_at:
             now = record.made_at  # once more what was written: of the same time, or it would meet itself as its past
-        making = make(
+        making = make_content(
             newsletter,
             settings_of(newsletter, self.held),
             self.store,
@@ -123,7 +123,7 @@ class Builder(Newsroom):
 
     def _failed(self, record: IssueRecord, why: str, now: datetime) -> None:
         """To be tried again by the run, after longer each time."""
-        self._put_off(record, why, now + RETRY_AFTER[min(record.tries, len(RETRY_AFTER)) - 1], now)
+        self._put_off(record, why, now + BUILD_AGAIN_AFTER[min(record.tries, len(BUILD_AGAIN_AFTER)) - 1], now)
 
     def _put_off(self, record: IssueRecord, why: str, until: datetime, now: datetime) -> None:
         if record.state == "building":
@@ -145,12 +145,12 @@ class Builder(Newsroom):
             return self._edit(newsletter, self.record(newsletter, record.day), who)
 
     def _edit(self, newsletter: Newsletter, record: IssueRecord, who: str) -> tuple[Path, CommandResult | None]:
-        if record.state not in OPEN:
+        if record.state not in OPEN_STATES:
             raise ConfigError(f"{record.id}: went out already; `correct` sends a correction")
         held, frozen = settings_of(newsletter, self.held), self.issues.frozen(record.id)
         if not frozen.digest:
             raise ConfigError(f"{record.id}: a correction is not edited; make another one")
-        path, digest = edited(frozen, held)
+        path, digest = edited_issue(frozen, held)
         if digest is None or not who:
             return path, None
         now = self.clock()

@@ -22,7 +22,7 @@ from briefing.newsletter.issue_content import (
 from briefing.newsletter.issues import FrozenIssue, IssueRecord, Issues, newest
 from briefing.newsletter.mailer import Connection, Server
 from briefing.newsletter.message import Composer, Issue, Message, Sender
-from briefing.newsletter.message_lint import problems
+from briefing.newsletter.message_lint import message_problems
 from briefing.newsletter.outbox import Outbox
 from briefing.newsletter.schedule import Schedule
 from briefing.newsletter.subscribers import Recipients, parse_address, recipients
@@ -123,7 +123,7 @@ class Newsroom:
 
     def _problems(self, newsletter: Newsletter, issue: Issue) -> list[str]:
         message = self._message(newsletter, issue, _READER)
-        return problems(message.data, organisation=newsletter.organisation)
+        return message_problems(message.data, organisation=newsletter.organisation)
 
     def diff(self, newsletter: Newsletter, record: IssueRecord) -> Iterator[str]:
         """The text of an issue against the one that went out before it, as a unified diff."""

@@ -24,9 +24,9 @@ from briefing.store import Store
 from briefing.stories.coverage import Period
 from briefing.types import Digest, Failure, Format, Source
 from briefing.workflow.desk_run import FIRST_PERIOD, Desk, Edition, GatheredPosts, Order
-from briefing.workflow.digest_folder import read, write
+from briefing.workflow.digest_folder import read_digest_folder, write_digest_folder
 from briefing.workflow.editing import EDIT, render_folder, start
-from briefing.workflow.editing import write as write_edited
+from briefing.workflow.editing import write_edited as write_edited
 from briefing.workflow.engines import opened
 from briefing.workflow.gathering import content_hash, is_live, source_key
 from briefing.workflow.memory import covered_until, keep, past_of
@@ -62,7 +62,7 @@ def settings_of(newsletter: Newsletter, held: Settings) -> Settings:
     return held.model_copy(update={name: value for name, value in own.items() if value is not None})
 
 
-def sources_of(newsletter: Newsletter, held: Settings) -> tuple[Source, ...]:
+def newsletter_sources(newsletter: Newsletter, held: Settings) -> tuple[Source, ...]:
     """The newsletter's sources, by name or address; all of the desk's where it names none. ConfigError if unknown."""
     known = {key: source for source in held.sources for key in (source.address, source.name)}
     if not (newsletter.sources or held.sources):
@@ -73,12 +73,12 @@ def sources_of(newsletter: Newsletter, held: Settings) -> tuple[Source, ...]:
     return tuple(known[name] for name in newsletter.sources) or held.sources
 
 
-def series_of(newsletter: Newsletter) -> str:
+def newsletter_series(newsletter: Newsletter) -> str:
     """The name under which the digests of a newsletter follow each other."""
     return f"newsletter {newsletter.name}"
 
 
-async def make(
+async def make_content(
     newsletter: Newsletter,
     held: Settings,
     store: Store,
@@ -124,7 +124,7 @@ def _order(
     is_scheduled: bool,
 ) -> Order:
     """What a visit finds is dated now, so that a period that ends now ends an instant later."""
-    sources, series = sources_of(newsletter, held), series_of(newsletter)
+    sources, series = newsletter_sources(newsletter, held), newsletter_series(newsletter)
     period = Period()
     if any(map(is_live, sources)):
         since = covered_until(store, series)
@@ -220,7 +220,7 @@ def write_folder(frozen: FrozenIssue, held: Settings, *, images: Mapping[str, st
     if frozen.digest:
         digest = from_json(frozen.digest)
         documents = documents_from_json(frozen.documents)
-        write(digest, documents, at, formats=FORMATS, templates=held.templates, images=images)
+        write_digest_folder(digest, documents, at, formats=FORMATS, templates=held.templates, images=images)
         fragment = render(digest, "fragment", language=held.language, templates=held.templates)
         write_file(at / FRAGMENT, fragment.encode())
     return at
@@ -251,27 +251,27 @@ def folder_of(frozen: FrozenIssue, held: Settings) -> Path:
     return at if kept == issue.hash else write_folder(frozen, held)
 
 
-def edited(frozen: FrozenIssue, held: Settings) -> tuple[Path, Digest | None]:
+def edited_issue(frozen: FrozenIssue, held: Settings) -> tuple[Path, Digest | None]:
     """The file that a person edits the issue in; and the edited digest, where it is not the one that was frozen.
 
     EditError where a line of the edit does not stand, or cannot be read.
     """
     at = folder_of(frozen, held)
-    if not (at / EDIT).is_file() and to_json(replace(read(at)[0], files={})) == frozen.digest:
+    if not (at / EDIT).is_file() and to_json(replace(read_digest_folder(at)[0], files={})) == frozen.digest:
         return start(at), None
     digest = replace(render_folder(at, templates=held.templates).digest, files={})
     return at / EDIT, None if to_json(digest) == frozen.digest else digest
 
 
-def remember(newsletter: Newsletter, held: Settings, store: Store, frozen: FrozenIssue) -> None:
+def remember_issue(newsletter: Newsletter, held: Settings, store: Store, frozen: FrozenIssue) -> None:
     """What the issue told, for the next one; done again, it is the same."""
     if not frozen.digest:
         return
     digest = from_json(frozen.digest)
     questions = newsletter.questions or held.questions
-    past = past_of(store, series_of(newsletter), Period(digest.since, digest.until), questions=questions)
+    past = past_of(store, newsletter_series(newsletter), Period(digest.since, digest.until), questions=questions)
     since = digest.since or digest.made_at
-    keep(store, series_of(newsletter), digest, documents_from_json(frozen.documents), past=past, since=since)
+    keep(store, newsletter_series(newsletter), digest, documents_from_json(frozen.documents), past=past, since=since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +287,7 @@ async def ask_again(
     newsletter: Newsletter, held: Settings, store: Store, record: IssueRecord, *, now: datetime
 ) -> CitationCheck:
     """The cited posts asked for once more, by conditional requests; nothing is cleaned or written."""
-    sources = sources_of(newsletter, held)
+    sources = newsletter_sources(newsletter, held)
     if not record.posts:
         return CitationCheck((), (), {})
     since = record.since if any(map(is_live, sources)) else None

@@ -33,7 +33,7 @@ from briefing.store.database import Database, SchemaPart, insert_missing
 IssueState = Literal[
     "building", "built", "approved", "rejected", "leaving", "queued", "written", "done", "missed", "skipped"
 ]
-OPEN: Final = ("building", "built", "approved", "rejected", "missed", "skipped", "written")
+OPEN_STATES: Final = ("building", "built", "approved", "rejected", "missed", "skipped", "written")
 """The states in which nobody was sent anything: the issue may be made or edited again."""
 
 _tables = sa.MetaData()
@@ -217,7 +217,7 @@ class Issues:
 
         def act(connection: sa.Connection) -> int:
             insert_missing(connection, _issues, [row])
-            mine = sa.update(_issues).where(_issues.c.id == id, _issues.c.state.in_(OPEN))
+            mine = sa.update(_issues).where(_issues.c.id == id, _issues.c.state.in_(OPEN_STATES))
             return connection.execute(mine.values(tries=_issues.c.tries + 1, changed_at=at)).rowcount
 
         if not self._database.write(act, durably=True):
@@ -255,7 +255,7 @@ class Issues:
         values |= {"state": "built", "why": why, "needs_approval": needs_approval, "made_at": made_at, "seen_at": at}
         values |= {"since": since, "posts": json.dumps(record.posts if posts is None else posts), "changed_at": at}
         values |= {"try_at": None}
-        still_mine = sa.and_(_issues.c.tries == record.tries, _issues.c.state.in_(OPEN))
+        still_mine = sa.and_(_issues.c.tries == record.tries, _issues.c.state.in_(OPEN_STATES))
         changed = sa.update(_issues).where(_issues.c.id == record.id, still_mine).values(values)
         if not self._database.write(lambda connection: connection.execute(changed).rowcount, durably=True):
             raise ConfigError(f"{record.id}: somebody else has made it, or sent it, in the meantime")

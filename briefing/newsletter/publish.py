@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefing.config import Newsletter
 from briefing.exceptions import BriefingError, ConfigError
-from briefing.newsletter.build import RETRY_AFTER, Builder
+from briefing.newsletter.build import BUILD_AGAIN_AFTER, Builder
 from briefing.newsletter.channels import write_messages
 from briefing.newsletter.commands import CommandResult, HeldError
 from briefing.newsletter.delivery import deliver, stop_on_signals
@@ -16,10 +16,10 @@ from briefing.newsletter.issue_content import (
     CitationCheck,
     ask_again,
     folder_of,
-    remember,
+    remember_issue,
     settings_of,
 )
-from briefing.newsletter.issues import OPEN, FrozenIssue, IssueRecord
+from briefing.newsletter.issues import OPEN_STATES, FrozenIssue, IssueRecord
 from briefing.newsletter.message import Issue
 from briefing.newsletter.subscribers import Recipient, parse_address
 from briefing.workflow.pipeline import run as run_now
@@ -54,7 +54,7 @@ class Publisher(Builder):
 
     def reject(self, record: IssueRecord, *, who: str, why: str) -> CommandResult:
         """Somebody keeps an issue from going out."""
-        if record.state not in OPEN:
+        if record.state not in OPEN_STATES:
             raise ConfigError(f"{record.id}: is on its way already")
         now = self.clock()
         values = {"state": "rejected", "approved_hash": "", "needs_approval": True, "why": f"{who}: {why}"}
@@ -107,7 +107,7 @@ class Publisher(Builder):
         if self._has_mail(newsletter):
             self.outbox.queue(frozen.issue, people)
         files = self._write_files(newsletter, frozen, people)
-        remember(newsletter, settings_of(newsletter, self.held), self.store, frozen)
+        remember_issue(newsletter, settings_of(newsletter, self.held), self.store, frozen)
         state = "queued" if self._has_mail(newsletter) else "written"
         record = self.issues.change(record, state=state, why="", at=self.clock()) or record
         self._pay(newsletter, record)
@@ -169,7 +169,7 @@ class Publisher(Builder):
             made = put_draft(self.held, newsletter, self.issues.frozen(record.id))
         except BriefingError as error:
             self.tell(f"{record.id}: no WordPress draft: {error}; it is tried again")
-            self.issues.change(record, try_at=now + RETRY_AFTER[1], at=now)
+            self.issues.change(record, try_at=now + BUILD_AGAIN_AFTER[1], at=now)
         else:
             self.tell(f"{record.id}: WordPress draft: {made.edit_url}{f' ({made.note})' if made.note else ''}")
             self.issues.change(record, owed=(), try_at=None, at=now)

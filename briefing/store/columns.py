@@ -59,6 +59,6 @@ class PlainText(sa.types.TypeDecorator[str]):
         return None if value is None else _UNSTORABLE.sub("\ufffd", value)
 
 
-def name_of(text: str) -> str:
+def short_name(text: str) -> str:
     """A short name for a text from outside: PostgreSQL's indexes take no more than 2,700 bytes a row."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:40]

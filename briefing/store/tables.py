@@ -11,7 +11,7 @@ from briefing.store.database import SchemaPart
 
 _tables = sa.MetaData()
 
-answers: Final = sa.Table(
+model_answers: Final = sa.Table(
     "answers",
     _tables,
     sa.Column("key", sa.String(64), primary_key=True),

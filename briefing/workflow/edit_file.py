@@ -129,7 +129,7 @@ def name_of_question(answer: Answer) -> str:
     return _hash(answer.question, 8)
 
 
-def name_of(said: Claim | str) -> str:
+def line_name(said: Claim | str) -> str:
     """A line's name: of its words and the sentences it rests on."""
     if isinstance(said, str):
         return _hash(f"missing\n{plain(said)}", 6)
@@ -256,7 +256,7 @@ def listed(part: Story | Answer) -> dict[str, LabelledLine]:
         return found
     lines = _of_story(part) if isinstance(part, Story) else _of_answer(part)
     for line in sorted(lines, key=lambda line: LABELS.index(line.label)):
-        found.setdefault(name_of(line.said), line)
+        found.setdefault(line_name(line.said), line)
     return found
 
 
@@ -313,7 +313,7 @@ def headline_of(story: Story) -> tuple[str, Claim | None]:
 def parts_of(digest: Digest) -> Edit:
     """The file of a digest as it was made."""
     numbering = Numbering.of(digest)
-    lead = {name_of(claim): LabelledLine(REPORTS, claim) for claim in digest.bottom_line}
+    lead = {line_name(claim): LabelledLine(REPORTS, claim) for claim in digest.bottom_line}
     parts = [EditPart("lead", lines=tuple(_said(lead, numbering, None)))]
     parts += [_story_part(story, numbering, is_also=False) for story in digest.stories]
     for answer in digest.answers:
@@ -357,10 +357,10 @@ def _said(lines: Mapping[str, LabelledLine], numbering: Numbering, story: str | 
 
 def edit_text(digest: Digest) -> str:
     """The file in which a person edits the digest."""
-    return written(digest, parts_of(digest))
+    return text_of_edit(digest, parts_of(digest))
 
 
-def written(digest: Digest, edit: Edit, lost: Sequence[str] = ()) -> str:
+def text_of_edit(digest: Digest, edit: Edit, lost: Sequence[str] = ()) -> str:
     """An edit of the digest as its file; `lost` stands at its end, as comment."""
     guide = _GUIDE.format(title=plain(digest.title) or "A digest", made=f"{digest.made_at:%Y-%m-%d %H:%M} UTC")
     lines = [*guide.splitlines(), "", f"title: {edit.title or ''}".rstrip()]
@@ -408,7 +408,7 @@ _HEADER = re.compile(rf"===\s*(story|question)\s+(?:(\S+)\s+)?([0-9a-f]{{{_NAME}
 _LINE = re.compile(r"([0-9a-f]{6})(?:\s+(.*))?$")
 
 
-def read(text: str) -> Edit:
+def read_edit(text: str) -> Edit:
     """The file as it was edited. EditError, with the number of the line, where it cannot be read."""
     reading = _Reading()
     for number, line in _joined(text):

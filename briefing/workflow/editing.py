@@ -15,8 +15,8 @@ from briefing.types import Answer, Claim, Digest, Document, Failure, Format, Sto
 from briefing.verify.evidence import evidence
 from briefing.verify.verifier import verify
 from briefing.workflow.digest_folder import DIGEST, read_made, render_again, replace_file
-from briefing.workflow.digest_folder import read as read_folder
-from briefing.workflow.digest_folder import write as write_folder
+from briefing.workflow.digest_folder import read_digest_folder as read_folder
+from briefing.workflow.digest_folder import write_digest_folder as write_folder
 from briefing.workflow.edit_file import (
     EDIT,
     MISSING,
@@ -31,14 +31,14 @@ from briefing.workflow.edit_file import (
     edit_text,
     field_of,
     headline_of,
+    line_name,
     listed,
-    name_of,
     name_of_question,
     name_of_story,
     own,
     parts_of,
-    read,
-    written,
+    read_edit,
+    text_of_edit,
     wrong,
 )
 
@@ -50,13 +50,13 @@ __all__ = [
     "MADE",
     "EditError",
     "RenderResult",
+    "apply_edit",
     "carry_over",
     "edit_text",
-    "edited",
-    "remember",
+    "remember_edit",
     "render_folder",
     "start",
-    "write",
+    "write_edited",
 ]
 
 MADE = "made.json"
@@ -65,13 +65,13 @@ MADE = "made.json"
 # --- applied ----------------------------------------------------------------------------------------------------------
 
 
-def edited(digest: Digest, documents: Mapping[str, Document], text: str) -> Digest:
+def apply_edit(digest: Digest, documents: Mapping[str, Document], text: str) -> Digest:
     """The digest as made, with the edit of it in `text`; the very same where nothing was edited.
 
     A line that the editor changed or added is of origin "editor". Its sentences must carry it, as any line's; without
     any it stands unchecked, and the coverage says so. EditError where the file is wrong or a line does not stand.
     """
-    return _EditApplication.of(digest, documents, read(text)).digest()
+    return _EditApplication.of(digest, documents, read_edit(text)).digest()
 
 
 @dataclass(slots=True)
@@ -184,7 +184,7 @@ class _EditApplication:
 
     def lead(self) -> tuple[Claim, ...]:
         part = self.edit.part("", "lead") or EditPart("lead")
-        made = {name_of(claim): LabelledLine("", claim) for claim in self.made.bottom_line}
+        made = {line_name(claim): LabelledLine("", claim) for claim in self.made.bottom_line}
         return tuple(claim for _, claim in self.lines(part, made, None) if isinstance(claim, Claim))
 
     def answer(self, part: EditPart, answer: Answer) -> Answer:
@@ -358,7 +358,7 @@ class _PartLines:
         kept: list[tuple[float, Claim]] = []
         rank = -1.0
         for claim in claims:
-            name = name_of(claim)
+            name = line_name(claim)
             rank = self.ranks.get(name, rank)
             shown = self.fates.get(name) if name in self.made else self.hidden(claim)
             if isinstance(shown, Claim):
@@ -369,7 +369,7 @@ class _PartLines:
     def phrases(self, missing: Sequence[str]) -> tuple[str, ...]:
         """What is not said, without what was left out."""
         gone = self.made.keys() - self.fates.keys()
-        return tuple(phrase for phrase in missing if name_of(phrase) not in gone)
+        return tuple(phrase for phrase in missing if line_name(phrase) not in gone)
 
     def hidden(self, claim: Claim) -> Claim | None:
         cited = frozenset(_cited(claim))
@@ -397,9 +397,9 @@ def carry_over(old_made: Digest, text: str, new_made: Digest) -> tuple[str, tupl
     Stories are the same that share a post, lines those of the same words and sentences. What is new in the digest comes
     in as it was made. EditError where the file cannot be read.
     """
-    carried = _EditTransfer(old_made, read(text), new_made)
+    carried = _EditTransfer(old_made, read_edit(text), new_made)
     edit = carried.edit()
-    return written(new_made, edit, carried.lost), tuple(carried.lost)
+    return text_of_edit(new_made, edit, carried.lost), tuple(carried.lost)
 
 
 class _EditTransfer:
@@ -606,7 +606,7 @@ def render_folder(folder: Path, *, templates: Path | None = None) -> RenderResul
     digest, documents = read_folder(folder)
     text, made = _kept(folder)
     if text is not None and made is not None:
-        digest = edited(made, documents, text)
+        digest = apply_edit(made, documents, text)
         return RenderResult(tuple(render_again(folder, templates=templates, digest=digest)), digest, made=made)
     return RenderResult(tuple(render_again(folder, templates=templates)), digest)
 
@@ -627,7 +627,7 @@ def _kept(folder: Path) -> tuple[str | None, Digest | None]:
     return text, read_made(folder, MADE)
 
 
-def write(
+def write_edited(
     made: Digest,
     documents: Sequence[Document],
     folder: Path,
@@ -658,16 +658,16 @@ def _fitted(
     """The edit carried over without the lines that do not stand in the new digest."""
     text, lost = carry_over(old, text, made)
     try:
-        return text, edited(made, documents, text), lost
+        return text, apply_edit(made, documents, text), lost
     except EditError as error:
-        applied = _EditApplication.of(made, documents, read(text))
+        applied = _EditApplication.of(made, documents, read_edit(text))
         fallen = _fallen_of(applied) if error.is_unsupported else {}
         if not fallen:
             raise
     kept = Edit(applied.edit.title, tuple(_without(part, fallen, made) for part in applied.edit.parts))
     lost += tuple(line.split(": ", 1)[1] for line in fallen.values())
-    text = written(made, kept, lost)
-    return text, edited(made, documents, text), lost
+    text = text_of_edit(made, kept, lost)
+    return text, apply_edit(made, documents, text), lost
 
 
 def _fallen_of(applied: _EditApplication) -> dict[int, str]:
@@ -695,7 +695,7 @@ def _without(part: EditPart, fallen: Mapping[int, str], made: Digest) -> EditPar
     )
 
 
-def remember(store: Store, made: Digest, digest: Digest) -> bool:
+def remember_edit(store: Store, made: Digest, digest: Digest) -> bool:
     """Let the store show an edited digest as it was edited; whether it keeps it. What is compared with it stays."""
     import sqlalchemy as sa
 

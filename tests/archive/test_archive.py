@@ -24,14 +24,14 @@ from typer.testing import CliRunner
 
 from briefing.archive.archive_folder import write_site
 from briefing.archive.site import site
-from briefing.archive.timelines import ArchivedDigest, asked, lives
+from briefing.archive.timelines import ArchivedDigest, lives, question_timelines
 from briefing.cli.edit_commands import archive, known_stories
 from briefing.exceptions import ConfigError
 from briefing.render.schema import from_json
 from briefing.store import Store
 from briefing.types import Digest
 from briefing.workflow.desk_run import Edition
-from briefing.workflow.editing import edit_text, edited, remember
+from briefing.workflow.editing import apply_edit, edit_text, remember_edit
 
 NAME = re.compile(r"index\.html|feed\.xml|(?:digests/\d{4}-\d\d-\d\d-|stories/|questions/)[0-9a-f]{12}\.html")
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -189,7 +189,7 @@ def test_stories_are_one_by_their_posts_and_by_what_the_store_remembers(stored: 
     joined = [(stored[-1].series, [min(posts) for posts in keys.values()])]
     series = {one.series for one in stored}
     assert len(lives(stored, joined)) == len(series)
-    assert [len(one.replies) for one in asked(stored)] == [3, 3]
+    assert [len(one.replies) for one in question_timelines(stored)] == [3, 3]
 
 
 def hostile(number: int) -> ArchivedDigest:
@@ -276,9 +276,9 @@ def test_the_command_archives_what_the_store_has_as_it_was_edited(
     documents = {document.key: document for document in wednesday.documents}
     text = edit_text(wednesday.digest).replace("title: Morning brief", "title: The harbour is open")
     with Store(f"sqlite:///{folder}/desk.db") as store:
-        assert remember(store, wednesday.digest, edited(wednesday.digest, documents, text))
+        assert remember_edit(store, wednesday.digest, apply_edit(wednesday.digest, documents, text))
         elsewhere: Digest = replace(wednesday.digest, made_at=MONDAY - DAY)
-        assert not remember(store, elsewhere, wednesday.digest)
+        assert not remember_edit(store, elsewhere, wednesday.digest)
     run = CliRunner()
     done = run.invoke(app(), [str(tmp_path / "all")])
     assert (done.exit_code, done.stdout.split()) == (0, [str(tmp_path / "all" / "index.html")])

@@ -49,7 +49,7 @@ _QUOTES = {
 
 
 # A block that has no place in the text yet: its kind, words, level and embed. Plain tuples, for there are many.
-Line = tuple[BlockKind, str, int, Embed | None]
+TextLine = tuple[BlockKind, str, int, Embed | None]
 # What the words at hand are part of: kind, level, and whether line breaks and indents are meant as they stand.
 _Context = tuple[BlockKind, int, bool]
 _PLAIN: _Context = ("paragraph", 0, False)
@@ -59,7 +59,7 @@ class Reader:
     """Reads one post. `language` (two letters, or "") chooses the marks around <q>; rule `kept` drops no form."""
 
     def __init__(self, language: str, kept: str = "") -> None:
-        self.lines: list[Line] = []
+        self.lines: list[TextLine] = []
         self.dropped: list[DroppedText] = []
         self.signs: Counter[str] = Counter()
         self.is_ambiguous = False

@@ -50,7 +50,7 @@ MESSAGE_TOKENS: Final = 16
 
 _T = TypeVar("_T")
 LimitName = Literal["max_completion_tokens", "max_tokens"]
-Reason = Literal["refused", "truncated", "invalid", "filtered"]
+ReplyFault = Literal["refused", "truncated", "invalid", "filtered"]
 
 _NOT_KNOWN = re.compile(r"unsupported|not supported|unknown|unrecogni[sz]ed|unexpected|extra|not permitted|not allowed")
 _FORMAT = re.compile(r"json_schema|json_object|schema|grammar|structured output")
@@ -68,7 +68,7 @@ class Request(Generic[Shape]):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Generic[Shape]):
+class ModelAnswer(Generic[Shape]):
     """A reply that fits its schema. `usage` is what it took to get it, repairs included.
 
     `cost_usd` is what was billed for it now: 0 from the cache, None where the price is unknown.
@@ -269,7 +269,7 @@ class Client:
         """Whether the store holds an answer, so that no call would be made."""
         return await self._read_store(self.key_of(request), request) is not None
 
-    async def ask(self, request: Request[Shape]) -> Answer[Shape]:
+    async def ask(self, request: Request[Shape]) -> ModelAnswer[Shape]:
         """A reply in the shape asked for. Equal questions asked at once share one call.
 
         Raises ReplyError or PostError where this post cannot be had, BudgetError, and ModelError where none can.
@@ -282,7 +282,7 @@ class Client:
             shared.task.add_done_callback(lambda _: self._under_way.pop(key, None))
         reply = await _wait_for(shared, request.key)
         cost = reply.cost_usd if is_first else Decimal(0)
-        return Answer(read_reply(reply.text, request.schema), reply.usage, cost, reply.is_stored)
+        return ModelAnswer(read_reply(reply.text, request.schema), reply.usage, cost, reply.is_stored)
 
     def _turn(self, request: Request[Any]) -> _Turn:
         return _Turn(request, request.max_output_tokens, self._deadline_seconds)
@@ -412,7 +412,7 @@ class Client:
         self._misses += trouble.kind == "malformed"
         if self._misses >= MOST_MISSES and not self._has_answered:
             raise self._stop(f"{trouble.cause} (is the base URL right?)")
-        reasons: dict[str, Reason] = {"too long": "truncated", "filtered": "filtered"}
+        reasons: dict[str, ReplyFault] = {"too long": "truncated", "filtered": "filtered"}
         raise ReplyError(turn.request.key, trouble.cause, reason=reasons.get(trouble.kind, "invalid"))
 
     def _dialect_learns(self, trouble: Trouble, sent: Mapping[str, Any]) -> bool:
@@ -492,7 +492,7 @@ def _likely_costs(turn: _Turn) -> dict[str, float]:
 class _Fault:
     """What is wrong with a completion, and what may mend it."""
 
-    reason: Reason
+    reason: ReplyFault
     cause: str
     remedy: Literal["", "again", "longer", "repair"] = ""
     more_messages: list[dict[str, str]] = field(default_factory=list)

@@ -221,9 +221,9 @@ async def estimate(
 
 def _second_reading_tokens(held: Settings) -> int:
     """What the second reader's prompt costs, and about as much again as a line and two sentences do."""
-    from briefing.model.prompts import render
+    from briefing.model.prompts import render_prompt
     from briefing.model.tokens import count_tokens
 
     empty = dict.fromkeys(("claim_fence", "claim", "fence", "material"), "")
-    prompt = render("second_reader", brief=brief_of(held), folder=held.prompts, **empty)
+    prompt = render_prompt("second_reader", brief=brief_of(held), folder=held.prompts, **empty)
     return count_tokens(prompt.system) + count_tokens(prompt.user) + 150

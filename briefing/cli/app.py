@@ -19,7 +19,7 @@ from briefing.cli import (
     newsletter_commands,
     source_commands,
 )
-from briefing.cli.console import DONE, USAGE, code_of, say
+from briefing.cli.console import EXIT_DONE, EXIT_USAGE, code_of, say
 from briefing.exceptions import BriefingError
 
 app = typer.Typer(
@@ -82,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except typer.TyperException as error:
         said = error.format_message().replace("Value error, ", "").rstrip(".")
         say(f"briefing: {said}; see `briefing --help`")
-        sys.exit(USAGE)
+        sys.exit(EXIT_USAGE)
     except BriefingError as error:
         if debug:
             traceback.print_exc()
@@ -95,5 +95,5 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         # The reader of the pipe has gone; what is left to flush has nowhere to go either.
         sys.stderr.close()
-        sys.exit(DONE)
-    sys.exit(code if isinstance(code, int) else DONE)
+        sys.exit(EXIT_DONE)
+    sys.exit(code if isinstance(code, int) else EXIT_DONE)

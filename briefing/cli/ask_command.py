@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli.console import (
-    DONE,
-    NOTHING,
-    PARTLY,
+    EXIT_DONE,
+    EXIT_NOTHING,
+    EXIT_PARTLY,
     Debug,
     EngineOption,
     InLanguage,
@@ -101,7 +101,7 @@ async def _ask(
         documents = desk.documents(gathered, has_history=history)
         if not documents:
             say("nothing to ask: no post could be read")
-            raise typer.Exit(NOTHING)
+            raise typer.Exit(EXIT_NOTHING)
         answer = await desk.ask(question, documents)
     cards = [card(document) for document in documents.values()]
     typer.echo(render(answer, format, language=held.language, templates=held.templates, posts=cards).rstrip("\n"))
@@ -109,4 +109,4 @@ async def _ask(
     say(f"asked of {many(len(documents), 'post')}{of}", quiet=quiet)
     if show_withheld:
         tell_withheld(answer.withheld)
-    raise typer.Exit(PARTLY if gathered.loaded.sources_failed else DONE)
+    raise typer.Exit(EXIT_PARTLY if gathered.loaded.sources_failed else EXIT_DONE)

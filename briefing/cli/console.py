@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefing.stories.coverage import Period
     from briefing.types import Claim
 
-DONE, NOTHING, PARTLY, OPERATOR, USAGE, UNVERIFIED = range(6)
+EXIT_DONE, EXIT_NOTHING, EXIT_PARTLY, EXIT_OPERATOR, EXIT_USAGE, EXIT_UNVERIFIED = range(6)
 
 EngineOption = Annotated[
     EngineChoice | None,
@@ -120,12 +120,12 @@ def many(number: int, noun: str) -> str:
 def code_of(error: BriefingError) -> int:
     """The exit code an error ends the run with."""
     codes: list[tuple[type[BriefingError], int]] = [
-        (ConfigError, USAGE),
-        (ModelError, OPERATOR),
-        (DeliveryError, OPERATOR),
-        (BudgetError, PARTLY),
+        (ConfigError, EXIT_USAGE),
+        (ModelError, EXIT_OPERATOR),
+        (DeliveryError, EXIT_OPERATOR),
+        (BudgetError, EXIT_PARTLY),
     ]
-    return next((code for kind, code in codes if isinstance(error, kind)), NOTHING)
+    return next((code for kind, code in codes if isinstance(error, kind)), EXIT_NOTHING)
 
 
 def tell_withheld(claims: Iterable[Claim]) -> None:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli.console import (
-    DONE,
-    NOTHING,
-    PARTLY,
-    UNVERIFIED,
+    EXIT_DONE,
+    EXIT_NOTHING,
+    EXIT_PARTLY,
+    EXIT_UNVERIFIED,
     Debug,
     EngineOption,
     InLanguage,
@@ -86,14 +86,14 @@ def _tell_nothing(edition: Edition, quiet: bool) -> int:
     failed = edition.gathered.loaded.sources_failed
     if not edition.is_quiet or edition.made.failures > len(failed):
         say(_nothing(edition.made))
-        return NOTHING
+        return EXIT_NOTHING
     since = edition.gathered.period.since
     when = f" since {since:%Y-%m-%d %H:%M} UTC" if since else ""
     but = f"; {many(len(failed), 'source')} could not be read" if failed else ""
     left_out = len(edition.made.digest.coverage.posts_dropped)
     out = f"; {many(left_out, 'post')} left out" if left_out else ""
     say(f"nothing new{when}{but}{out}; no digest was written", quiet=quiet)
-    return PARTLY if failed else DONE
+    return EXIT_PARTLY if failed else EXIT_DONE
 
 
 def _nothing(made: DigestRun) -> str:
@@ -208,7 +208,7 @@ async def _digest(
         if is_estimate and gathered.loaded.posts:
             for line in await desk.estimate(gathered):
                 typer.echo(line)
-            raise typer.Exit(DONE)
+            raise typer.Exit(EXIT_DONE)
         with progress(len(gathered.loaded.posts), "posts", quiet=quiet) as tell:
             edition = await desk.make(gathered, tell=tell)
         if edition.is_empty:
@@ -250,7 +250,7 @@ def withheld_of(finished: Digest) -> Iterator[Claim]:
 def _outcome_code(made: DigestRun) -> int:
     if made.stopped:
         return code_of(made.stopped)
-    return PARTLY if made.failures else DONE
+    return EXIT_PARTLY if made.failures else EXIT_DONE
 
 
 def _facts(made: DigestRun) -> list[str]:
@@ -356,7 +356,7 @@ def verify_folder(
     mine, unchecked = editors(finished)
     own = f"; {mine} of the editor's, {unchecked} of them without evidence" if mine else ""
     typer.echo(f"{stand}{own}; {len(wrong)} labels wrong; {len(changed)} files changed")
-    raise typer.Exit(UNVERIFIED if fallen or wrong or changed else DONE)
+    raise typer.Exit(EXIT_UNVERIFIED if fallen or wrong or changed else EXIT_DONE)
 
 
 def render_digest(

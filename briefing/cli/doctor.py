@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from briefing.cli.console import OPERATOR, USAGE, many
+from briefing.cli.console import EXIT_OPERATOR, EXIT_USAGE, many
 from briefing.config import TOML, EffectiveSetting, Newsletter, Settings
 from briefing.exceptions import BriefingError, ConfigError, DeliveryError, FetchError
 from briefing.fetch.fetcher import Fetcher, Response
@@ -55,7 +55,7 @@ class DoctorFinding:
     state: Literal["ok", "fix", "look"]
     what: str
     said: str
-    code: int = OPERATOR
+    code: int = EXIT_OPERATOR
 
     def __str__(self) -> str:
         return f"{self.state}: {self.what}: {self.said}"
@@ -78,7 +78,7 @@ def examine_settings(
         if name.startswith("BRIEFING_"):
             near = difflib.get_close_matches(name, known, 1, cutoff=0.85)
             if near:
-                yield DoctorFinding("fix", "settings", f"{name} is not a setting; did you mean {near[0]}?", USAGE)
+                yield DoctorFinding("fix", "settings", f"{name} is not a setting; did you mean {near[0]}?", EXIT_USAGE)
             else:
                 yield DoctorFinding("look", "settings", f"{name} is set, and is not a setting")
     for setting in held:
@@ -114,7 +114,7 @@ def _database(held: Settings) -> Iterator[DoctorFinding]:
         with open_store(held) as store:
             yield from _state(store)
     except ConfigError as error:
-        yield DoctorFinding("fix", "database", str(error), USAGE)
+        yield DoctorFinding("fix", "database", str(error), EXIT_USAGE)
 
 
 def _state(store: Store) -> Iterator[DoctorFinding]:
@@ -125,7 +125,9 @@ def _state(store: Store) -> Iterator[DoctorFinding]:
         with database.reading() as connection:
             wrong = [line for line in connection.exec_driver_sql("PRAGMA integrity_check(3)").scalars() if line != "ok"]
         if wrong:
-            yield DoctorFinding("fix", "database", f"{database.shown}: damaged: {wrong[0]}; put a backup back", USAGE)
+            yield DoctorFinding(
+                "fix", "database", f"{database.shown}: damaged: {wrong[0]}; put a backup back", EXIT_USAGE
+            )
         free_mb = shutil.disk_usage(database.path.parent).free // 2**20
         told += f", its integrity check is ok, {free_mb} MB are free"
         yield from _file(database, database.path, free_mb)
@@ -168,7 +170,7 @@ async def _model(held: Settings, clock: Callable[[], datetime], ask: bool) -> li
         return [DoctorFinding("ok", "model", "none; sentences are selected, not written")]
     if not held.has_model:
         said = "BRIEFING_ENGINE is model: set OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint of your own"
-        return [DoctorFinding("fix", "model", said, USAGE)]
+        return [DoctorFinding("fix", "model", said, EXIT_USAGE)]
     base_url = held.openai_base_url or OPENAI_URL
     trouble = await (_asked(held, base_url, clock) if ask else _reached(base_url))
     if trouble:
@@ -325,12 +327,12 @@ def _mail(held: Settings) -> Iterator[DoctorFinding]:
             return
         if server.security == "none" and server.host not in _LOOPBACK:
             said = f"{server}: mail would travel unencrypted; set BRIEFING_SMTP_SECURITY to starttls or tls"
-            yield DoctorFinding("fix", "mail server", said, USAGE)
+            yield DoctorFinding("fix", "mail server", said, EXIT_USAGE)
         connection = Connection(replace(server, connect_seconds=MAIL_CONNECT_SECONDS))
         most_octets = connection.most_octets
         connection.close()
     except ConfigError as error:
-        yield DoctorFinding("fix", "mail server", str(error), USAGE)
+        yield DoctorFinding("fix", "mail server", str(error), EXIT_USAGE)
     except DeliveryError as error:
         yield DoctorFinding("fix", "mail server", f"{error}{_mail_hint(error)}")
     else:
@@ -357,11 +359,15 @@ async def _wordpress(held: Settings, fetch: Fetcher) -> list[DoctorFinding]:
     if not (site and user and password):
         names = zip(("URL", "USER", "PASSWORD"), given, strict=True)
         missing = [f"BRIEFING_WORDPRESS_{name}" for name, value in names if not value]
-        return [DoctorFinding("fix", "WordPress", f"drafts need {' and '.join(missing)}", USAGE)]
+        return [DoctorFinding("fix", "WordPress", f"drafts need {' and '.join(missing)}", EXIT_USAGE)]
     try:
         await check_login(site, user=user, password=password.get_secret_value(), fetch=fetch)
     except BriefingError as error:
-        return [DoctorFinding("fix", "WordPress", str(error), USAGE if isinstance(error, ConfigError) else OPERATOR)]
+        return [
+            DoctorFinding(
+                "fix", "WordPress", str(error), EXIT_USAGE if isinstance(error, ConfigError) else EXIT_OPERATOR
+            )
+        ]
     return [DoctorFinding("ok", "WordPress", f"{site}: {user} may write drafts; none was written")]
 
 
@@ -373,7 +379,7 @@ async def _newsletter(
     try:
         newsletter_sources(newsletter, held)
     except ConfigError as error:
-        findings.append(DoctorFinding("fix", what, str(error).partition(": ")[2], USAGE))
+        findings.append(DoctorFinding("fix", what, str(error).partition(": ")[2], EXIT_USAGE))
     if newsletter.unsubscribe_url.startswith("https://"):
         findings.append(await _one_click(newsletter, what, fetch))
     return [*findings, DoctorFinding("ok", what, _when(newsletter, held, clock()))]
@@ -383,19 +389,19 @@ def _audience(newsletter: Newsletter, what: str) -> Iterator[DoctorFinding]:
     if not {"mail", "eml"} & set(newsletter.channels):
         return
     if newsletter.recipients is None:
-        yield DoctorFinding("fix", what, "recipients is not set; name a CSV or text file", USAGE)
+        yield DoctorFinding("fix", what, "recipients is not set; name a CSV or text file", EXIT_USAGE)
         return
     try:
         found = recipients(newsletter.recipients.read_text(encoding="utf-8-sig"), name=str(newsletter.recipients))
     except ConfigError as error:
-        yield DoctorFinding("fix", what, str(error), USAGE)
+        yield DoctorFinding("fix", what, str(error), EXIT_USAGE)
         return
     except (OSError, UnicodeDecodeError) as error:
-        yield DoctorFinding("fix", what, f"{newsletter.recipients}: cannot be read: {error}", USAGE)
+        yield DoctorFinding("fix", what, f"{newsletter.recipients}: cannot be read: {error}", EXIT_USAGE)
         return
     number = len(found.accepted)
     told = f"{newsletter.recipients}: {many(number, 'recipient')}, {many(len(found.duplicates), 'duplicate')}"
-    yield DoctorFinding("ok" if number else "fix", what, told if number else f"{told}; it names nobody", USAGE)
+    yield DoctorFinding("ok" if number else "fix", what, told if number else f"{told}; it names nobody", EXIT_USAGE)
     if found.rejected:
         first = found.rejected[0]
         said = f"{newsletter.recipients}: {many(len(found.rejected), 'line')} rejected; line {first.line}: {first.why}"
@@ -411,7 +417,7 @@ def _identity(newsletter: Newsletter, what: str) -> Iterator[DoctorFinding]:
     try:
         sender = sender_of(newsletter)
     except ConfigError as error:
-        yield DoctorFinding("fix", what, str(error), USAGE)
+        yield DoctorFinding("fix", what, str(error), EXIT_USAGE)
         return
     way_out = "one click at " + sender.unsubscribe_url if sender.unsubscribe_url else "by mail to "
     if not sender.unsubscribe_url:
@@ -419,7 +425,7 @@ def _identity(newsletter: Newsletter, what: str) -> Iterator[DoctorFinding]:
     said = f"from {sender.address}, replies to {sender.reply_to or sender.address}, unsubscribing {way_out}"
     yield DoctorFinding("ok", what, said)
     if not newsletter.organisation:
-        yield DoctorFinding("fix", what, "organisation is not set: who sends it, with a postal address", USAGE)
+        yield DoctorFinding("fix", what, "organisation is not set: who sends it, with a postal address", EXIT_USAGE)
 
 
 def sender_of(newsletter: Newsletter) -> Sender:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from briefing.cli.console import DONE, NOTHING, UNVERIFIED, Debug, Quiet, Templates, many, say
+from briefing.cli.console import EXIT_DONE, EXIT_NOTHING, EXIT_UNVERIFIED, Debug, Quiet, Templates, many, say
 from briefing.exceptions import ConfigError
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def render_edited(folder: Path, *, templates: Path | None, quiet: bool = False) 
         for line in error.lines:
             say(line)
         say("nothing was rendered: change these lines, or mark them [own] as your own words", quiet=quiet)
-        raise typer.Exit(UNVERIFIED) from error
+        raise typer.Exit(EXIT_UNVERIFIED) from error
     for path in rendered.paths:
         typer.echo(path)
     if rendered.made and rendered.made.until:
@@ -80,7 +80,7 @@ def render_edited(folder: Path, *, templates: Path | None, quiet: bool = False) 
     fallen = [f"{name}: {'; '.join(why)}" for name, why in lines(*read_digest_folder(folder)) if why]
     for line in fallen:
         say(line)
-    raise typer.Exit(UNVERIFIED if fallen else DONE)
+    raise typer.Exit(EXIT_UNVERIFIED if fallen else EXIT_DONE)
 
 
 def _remember(made: Digest, digest: Digest) -> None:
@@ -130,7 +130,7 @@ def archive(
         stored = list(_stored(store, names, period.since if period else None))
         if not stored:
             say("no digest is stored; `briefing digest` of a live source stores what it makes")
-            raise typer.Exit(NOTHING)
+            raise typer.Exit(EXIT_NOTHING)
         known = list(known_stories(store, names))
     files, changed = write_site(site(stored, known=known, title=title, url=url, templates=held.templates), folder)
     typer.echo(folder / "index.html")

@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.console import DONE, NOTHING, OPERATOR, PARTLY, UNVERIFIED, USAGE, Debug, Quiet, code_of, many, say
+from briefing.cli.console import (
+    EXIT_DONE,
+    EXIT_NOTHING,
+    EXIT_OPERATOR,
+    EXIT_PARTLY,
+    EXIT_UNVERIFIED,
+    EXIT_USAGE,
+    Debug,
+    Quiet,
+    code_of,
+    many,
+    say,
+)
 from briefing.exceptions import ConfigError
 
 if TYPE_CHECKING:
@@ -33,7 +45,7 @@ By = Annotated[str, typer.Option("--by", metavar="WHO", help="Who decides; it is
 Force = Annotated[bool, typer.Option("--force", help="The database, and the clock, are the right ones: go on.")]
 AddressArgument = Annotated[str, typer.Argument(metavar="ADDRESS", help="An e-mail address.")]
 # The worst that happened decides: what the operator has to set right, then what is missing.
-_WORST = (DONE, PARTLY, NOTHING, OPERATOR, USAGE)
+_WORST = (EXIT_DONE, EXIT_PARTLY, EXIT_NOTHING, EXIT_OPERATOR, EXIT_USAGE)
 
 
 @contextmanager
@@ -49,7 +61,7 @@ def _press(*, quiet: bool = False) -> Iterator[Press]:
             yield press
     except (BusyError, AlreadySendingError) as error:
         say(str(error), quiet=quiet)
-        raise typer.Exit(DONE) from error
+        raise typer.Exit(EXIT_DONE) from error
 
 
 def _now() -> datetime:
@@ -65,13 +77,13 @@ def _day(text: str | None) -> date | None:
 
 def _tell(done: Iterable[CommandResult], *, quiet: bool = False) -> int:
     """A line for each, what failed on stderr; the exit code of the worst."""
-    worst = DONE
+    worst = EXIT_DONE
     for one in done:
         if one.error is not None:
             say(f"briefing: {one}")
         elif not quiet or one.is_partly:
             typer.echo(str(one))
-        code = code_of(one.error) if one.error else PARTLY if one.is_partly else DONE
+        code = code_of(one.error) if one.error else EXIT_PARTLY if one.is_partly else EXIT_DONE
         worst = max(worst, code, key=_WORST.index)
     return worst
 
@@ -119,7 +131,7 @@ def preview(
     say(f"{record.id}: {record.state}, {record.hash[:12]}, in {folder}", quiet=quiet)
     for line in wrong:
         say(f"{record.id}: {line}")
-    raise typer.Exit(PARTLY if wrong else DONE)
+    raise typer.Exit(EXIT_PARTLY if wrong else EXIT_DONE)
 
 
 def _write(path: Path, text: str) -> None:
@@ -165,7 +177,7 @@ def edit_issue(
         for line in error.lines:
             say(line)
         say("nothing was changed: change these lines, or mark them [own] as your own words", quiet=quiet)
-        raise typer.Exit(UNVERIFIED) from error
+        raise typer.Exit(EXIT_UNVERIFIED) from error
     if done is not None:
         raise typer.Exit(_tell([done]))
     typer.echo(path)
@@ -409,7 +421,7 @@ def _suppress(suppressions: Iterable[Suppression], *, name: str = "", rejected: 
     typer.echo(f"{new} suppressed, {len(some) - new - forged} were already")
     if forged:
         say(f"{many(forged, 'token')} not made here, left out")
-    raise typer.Exit(PARTLY if forged or rejected else DONE)
+    raise typer.Exit(EXIT_PARTLY if forged or rejected else EXIT_DONE)
 
 
 def _normalised(address: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.console import DONE, NOTHING, PARTLY, Debug, Quiet, progress, say
+from briefing.cli.console import EXIT_DONE, EXIT_NOTHING, EXIT_PARTLY, Debug, Quiet, progress, say
 from briefing.cli.digest_commands import sources_given
 from briefing.exceptions import ConfigError
 
@@ -86,7 +86,7 @@ def _tried(found: Sequence[Source], held: Settings, quiet: bool) -> list[SourceT
 
 def _outcome(tried: Sequence[SourceTrial]) -> int:
     failed = sum(one.failure is not None for one in tried)
-    return DONE if not failed else NOTHING if failed == len(tried) else PARTLY
+    return EXIT_DONE if not failed else EXIT_NOTHING if failed == len(tried) else EXIT_PARTLY
 
 
 def _tell(tried: Sequence[SourceTrial]) -> None:

@@ -44,13 +44,13 @@ if TYPE_CHECKING:
     from briefing.workflow.pipeline import DigestRun
 
 
-def sources_given(given: Sequence[str], held: Settings) -> tuple[Source, ...]:
+def sources_given(given: Sequence[str], config: Settings) -> tuple[Source, ...]:
     """The sources named on the command line, with what the desk knows of them; none named: all of the desk's."""
     from briefing.config import source_name
     from briefing.types import Source
 
-    known = {key: source for source in held.sources for key in (source.address, source.name)}
-    if not given and not held.sources:
+    known = {key: source for source in config.sources for key in (source.address, source.name)}
+    if not given and not config.sources:
         raise ConfigError(
             "no source given; name a site's address, a file or folder of saved posts, or - for standard input; "
             "`briefing init ADDRESS...` writes a briefing.toml to keep them in"
@@ -58,7 +58,7 @@ def sources_given(given: Sequence[str], held: Settings) -> tuple[Source, ...]:
     for name in given:
         if "://" in name and not name.startswith(("http://", "https://")):
             raise ConfigError(f"{name}: only http and https addresses can be read")
-    return tuple(known.get(name) or Source(source_name(name), name) for name in given) or held.sources
+    return tuple(known.get(name) or Source(source_name(name), name) for name in given) or config.sources
 
 
 def standard_input(sources: Sequence[Source]) -> bytes:
@@ -157,7 +157,7 @@ def digest(
     from briefing.workflow.pipeline import run
 
     formats = formats_of(format)
-    held = settings(
+    config = settings(
         length=length,
         language=language,
         engine=engine,
@@ -170,28 +170,30 @@ def digest(
         questions=tuple(question) if question else None,
     )
     order = _order(
-        _example() if example else sources_given(sources or [], held), bool(sources), since, date, title, held
+        _example() if example else sources_given(sources or [], config), bool(sources), since, date, title, config
     )
-    run(_digest(order, held, out=out, formats=formats, is_estimate=estimate, show_withheld=show_withheld, quiet=quiet))
+    run(
+        _digest(order, config, out=out, formats=formats, is_estimate=estimate, show_withheld=show_withheld, quiet=quiet)
+    )
 
 
 def _order(
-    sources: tuple[Source, ...], is_given: bool, since: str | None, date: str | None, title: str, held: Settings
+    sources: tuple[Source, ...], is_given: bool, since: str | None, date: str | None, title: str, config: Settings
 ) -> Order:
     from briefing.workflow.desk_run import Order, series_of
 
     return Order(
         sources=sources,
         series=series_of(sources, is_given=is_given),
-        period=period_of(since, date, held.timezone),
+        period=period_of(since, date, config.timezone),
         title=title,
-        questions=held.questions,
+        questions=config.questions,
     )
 
 
 async def _digest(
     order: Order,
-    held: Settings,
+    config: Settings,
     *,
     out: Path,
     formats: Sequence[Format],
@@ -201,7 +203,7 @@ async def _digest(
 ) -> None:
     from briefing.workflow.desk_run import Desk
 
-    async with Desk.opened(held, now=datetime.now(UTC), has_past=order.series is not None) as desk:
+    async with Desk.opened(config, now=datetime.now(UTC), has_past=order.series is not None) as desk:
         with progress(len(order.sources), "sources", quiet=quiet) as tell:
             gathered = await desk.gather(order, standard_input=standard_input(order.sources), tell=tell)
         tell_failures(gathered.loaded, quiet)
@@ -213,7 +215,7 @@ async def _digest(
             edition = await desk.make(gathered, tell=tell)
         if edition.is_empty:
             raise typer.Exit(_tell_nothing(edition, quiet))
-        written = _write(edition.made, out, formats, held, await desk.images(edition), quiet)
+        written = _write(edition.made, out, formats, config, await desk.images(edition), quiet)
         desk.keep(edition, shown=written)
     if show_withheld:
         tell_withheld(withheld_of(edition.made.digest))
@@ -221,12 +223,14 @@ async def _digest(
 
 
 def _write(
-    made: DigestRun, out: Path, formats: Sequence[Format], held: Settings, images: Mapping[str, str], quiet: bool
+    made: DigestRun, out: Path, formats: Sequence[Format], config: Settings, images: Mapping[str, str], quiet: bool
 ) -> Digest:
     """Write the files; the digest as it is shown, which may carry an edit of one that was made before it."""
     from briefing.workflow.editing import write_edited
 
-    rendered = write_edited(made.digest, made.documents, out, formats=formats, templates=held.templates, images=images)
+    rendered = write_edited(
+        made.digest, made.documents, out, formats=formats, templates=config.templates, images=images
+    )
     for path in rendered.paths:
         typer.echo(path)
     for line in rendered.lost:
@@ -300,12 +304,12 @@ def summarise_source(
     from briefing.render.renderer import render
     from briefing.workflow.pipeline import document_of, run
 
-    held = settings(
+    config = settings(
         length=length, language=language, engine=engine, model=model, prompts=prompts, second_reader=second_reader
     )
     document = document_of(subject_of(source))
-    summary = run(_summary(document, held))
-    typer.echo(render(summary, format, language=held.language).rstrip("\n"))
+    summary = run(_summary(document, config))
+    typer.echo(render(summary, format, language=config.language).rstrip("\n"))
     if show_withheld:
         tell_withheld(summary.withheld)
 
@@ -328,12 +332,12 @@ def _post_at(address: str) -> Post:
     return found[0]
 
 
-async def _summary(document: Document, held: Settings) -> Summary:
+async def _summary(document: Document, config: Settings) -> Summary:
     from briefing.summarise.summary import summarise_document
     from briefing.workflow.engines import brief_of, opened
 
-    async with opened(held, now=datetime.now(UTC)) as found:
-        return await summarise_document(document, found.engine, brief_of(held), second_reader=found.second_reader)
+    async with opened(config, now=datetime.now(UTC)) as found:
+        return await summarise_document(document, found.engine, brief_of(config), second_reader=found.second_reader)
 
 
 def verify_folder(

@@ -67,13 +67,13 @@ def exit_code(findings: Iterable[DoctorFinding]) -> int:
 
 
 def examine_settings(
-    held: Sequence[EffectiveSetting], environment: Iterable[str], env_file: Path
+    settings: Sequence[EffectiveSetting], environment: Iterable[str], env_file: Path
 ) -> Iterator[DoctorFinding]:
     """Where the settings come from, names in the environment that mean nothing, and keys that others can read."""
-    origins = Counter(setting.origin for setting in held if setting.origin != "default")
+    origins = Counter(setting.origin for setting in settings if setting.origin != "default")
     told = ", ".join(f"{number} from {origin}" for origin, number in origins.items()) or "all as by default"
     yield DoctorFinding("ok", "settings", told)
-    known = [setting.variable for setting in held]
+    known = [setting.variable for setting in settings]
     for name in sorted({name.upper() for name in environment} - set(known)):
         if name.startswith("BRIEFING_"):
             near = difflib.get_close_matches(name, known, 1, cutoff=0.85)
@@ -81,7 +81,7 @@ def examine_settings(
                 yield DoctorFinding("fix", "settings", f"{name} is not a setting; did you mean {near[0]}?", EXIT_USAGE)
             else:
                 yield DoctorFinding("look", "settings", f"{name} is set, and is not a setting")
-    for setting in held:
+    for setting in settings:
         if setting.value == "********" and setting.origin == TOML:
             yield DoctorFinding(
                 "look", "settings", f"{setting.variable} is in {TOML}; it belongs in the environment or .env"
@@ -90,28 +90,28 @@ def examine_settings(
         yield DoctorFinding("fix", "settings", f"{env_file}: others on this machine can read it; chmod 600 {env_file}")
 
 
-async def examine(held: Settings, *, clock: Callable[[], datetime], ask: bool) -> list[DoctorFinding]:
+async def examine(settings: Settings, *, clock: Callable[[], datetime], ask: bool) -> list[DoctorFinding]:
     """Everything but where the settings come from; with `ask`, the model is asked for one token."""
     seen: list[timedelta] = []
-    async with Fetcher(rules_of(held)) as fetch:
+    async with Fetcher(rules_of(settings)) as fetch:
         parts = await asyncio.gather(
-            asyncio.to_thread(lambda: list(_database(held))),
-            _model(held, clock, ask),
-            _sources(held, fetch, clock, seen),
-            asyncio.to_thread(lambda: list(_mail(held))),
-            _wordpress(held, fetch),
-            *(_newsletter(newsletter, held, fetch, clock) for newsletter in held.newsletters),
+            asyncio.to_thread(lambda: list(_database(settings))),
+            _model(settings, clock, ask),
+            _sources(settings, fetch, clock, seen),
+            asyncio.to_thread(lambda: list(_mail(settings))),
+            _wordpress(settings, fetch),
+            *(_newsletter(newsletter, settings, fetch, clock) for newsletter in settings.newsletters),
         )
     findings = [finding for part in parts for finding in part]
-    return [*findings, *_time(held, clock(), seen), *_by_hand(held)]
+    return [*findings, *_time(settings, clock(), seen), *_by_hand(settings)]
 
 
 # --- The database ---------------------------------------------------------------------------------------------------
 
 
-def _database(held: Settings) -> Iterator[DoctorFinding]:
+def _database(settings: Settings) -> Iterator[DoctorFinding]:
     try:
-        with open_store(held) as store:
+        with open_store(settings) as store:
             yield from _state(store)
     except ConfigError as error:
         yield DoctorFinding("fix", "database", str(error), EXIT_USAGE)
@@ -165,18 +165,18 @@ def _is_open(path: Path) -> bool:
 # --- The model ------------------------------------------------------------------------------------------------------
 
 
-async def _model(held: Settings, clock: Callable[[], datetime], ask: bool) -> list[DoctorFinding]:
-    if held.engine == "extractive" or (held.engine == "auto" and not held.has_model):
+async def _model(settings: Settings, clock: Callable[[], datetime], ask: bool) -> list[DoctorFinding]:
+    if settings.engine == "extractive" or (settings.engine == "auto" and not settings.has_model):
         return [DoctorFinding("ok", "model", "none; sentences are selected, not written")]
-    if not held.has_model:
+    if not settings.has_model:
         said = "BRIEFING_ENGINE is model: set OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint of your own"
         return [DoctorFinding("fix", "model", said, EXIT_USAGE)]
-    base_url = held.openai_base_url or OPENAI_URL
-    trouble = await (_asked(held, base_url, clock) if ask else _reached(base_url))
+    base_url = settings.openai_base_url or OPENAI_URL
+    trouble = await (_asked(settings, base_url, clock) if ask else _reached(base_url))
     if trouble:
         return [DoctorFinding("fix", "model", f"{base_url}: {trouble}")]
     if ask:
-        return [DoctorFinding("ok", "model", f"{base_url}: {held.model} answers")]
+        return [DoctorFinding("ok", "model", f"{base_url}: {settings.model} answers")]
     return [DoctorFinding("ok", "model", f"{base_url}: can be reached; --ask tries key and model, for one token")]
 
 
@@ -201,27 +201,27 @@ async def _reached(url: str) -> str:
     return ""
 
 
-async def _asked(held: Settings, base_url: str, clock: Callable[[], datetime]) -> str:
+async def _asked(settings: Settings, base_url: str, clock: Callable[[], datetime]) -> str:
     """Why the model does not answer; empty where it does, be it with the one token that it may."""
-    key = held.openai_api_key.get_secret_value() if held.openai_api_key else ""
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else ""
     try:
         endpoint = Endpoint(base_url=base_url, api_key=key, now=clock)
     except ConfigError as error:
         return str(error)
     try:
-        refused = await _one_token(endpoint, held, "max_completion_tokens")
+        refused = await _one_token(endpoint, settings, "max_completion_tokens")
         if refused is not None and refused.kind == "rejected" and "max_completion_tokens" in refused.detail:
-            refused = await _one_token(endpoint, held, "max_tokens")
+            refused = await _one_token(endpoint, settings, "max_tokens")
     finally:
         await endpoint.aclose()
     # A model that thinks first may say that one token is not enough for an answer: it was reached all the same.
     return "" if refused is None or "could not finish" in refused.detail else refused.cause
 
 
-async def _one_token(endpoint: Endpoint, held: Settings, limit: str) -> Trouble | None:
-    body = {"model": held.model, "messages": [{"role": "user", "content": "."}], limit: 1}
+async def _one_token(endpoint: Endpoint, settings: Settings, limit: str) -> Trouble | None:
+    body = {"model": settings.model, "messages": [{"role": "user", "content": "."}], limit: 1}
     try:
-        await endpoint.complete(body, within_seconds=held.deadline_seconds)
+        await endpoint.complete(body, within_seconds=settings.deadline_seconds)
     except Trouble as trouble:
         return trouble
     return None
@@ -231,13 +231,13 @@ async def _one_token(endpoint: Endpoint, held: Settings, limit: str) -> Trouble 
 
 
 async def _sources(
-    held: Settings, fetch: Fetcher, clock: Callable[[], datetime], seen: list[timedelta]
+    settings: Settings, fetch: Fetcher, clock: Callable[[], datetime], seen: list[timedelta]
 ) -> list[DoctorFinding]:
     """Each source asked for its address alone, once; what clocks the servers have goes into `seen`."""
-    if not held.sources:
+    if not settings.sources:
         return [DoctorFinding("look", "sources", f"none in {TOML}; `briefing init ADDRESS...` writes them into one")]
 
-    left_alone = _left_alone(held, clock())
+    left_alone = _left_alone(settings, clock())
 
     async def one(source: Source) -> str:
         if source_key(source) in left_alone:
@@ -251,19 +251,19 @@ async def _sources(
         seen.extend(_skew(response, clock()))
         return ""
 
-    whys = await asyncio.gather(*map(one, held.sources))
-    wrong = [(source, why) for source, why in zip(held.sources, whys, strict=True) if why]
+    whys = await asyncio.gather(*map(one, settings.sources))
+    wrong = [(source, why) for source, why in zip(settings.sources, whys, strict=True) if why]
     findings = [DoctorFinding("fix", f"source {source.name}", f"{source.address}: {why}") for source, why in wrong]
-    if len(wrong) < len(held.sources):
-        told = f"{len(held.sources) - len(wrong)} of {len(held.sources)} answer; `briefing sources` reads them"
+    if len(wrong) < len(settings.sources):
+        told = f"{len(settings.sources) - len(wrong)} of {len(settings.sources)} answer; `briefing sources` reads them"
         findings.append(DoctorFinding("ok", "sources", told))
     return findings
 
 
-def _left_alone(held: Settings, now: datetime) -> dict[str, str]:
+def _left_alone(settings: Settings, now: datetime) -> dict[str, str]:
     """The sources that asked to be left alone, by their keys, and why."""
     try:
-        with open_store(held) as store:
+        with open_store(settings) as store:
             states = store.sources()
     except ConfigError:  # told where the database is looked at
         return {}
@@ -289,9 +289,9 @@ def _skew(response: Response, now: datetime) -> Iterator[timedelta]:
             yield now - made.replace(tzinfo=made.tzinfo or UTC) - age
 
 
-def _time(held: Settings, now: datetime, seen: Sequence[timedelta]) -> Iterator[DoctorFinding]:
+def _time(settings: Settings, now: datetime, seen: Sequence[timedelta]) -> Iterator[DoctorFinding]:
     """A clock is right that agrees with one other; caches and servers are wrong often enough."""
-    there = f"{now.astimezone(ZoneInfo(held.timezone)):%Y-%m-%d %H:%M %Z} in {held.timezone}"
+    there = f"{now.astimezone(ZoneInfo(settings.timezone)):%Y-%m-%d %H:%M %Z} in {settings.timezone}"
     if not seen:
         yield DoctorFinding("look", "clock", f"{there}; no web server was asked to compare it with")
         return
@@ -307,22 +307,22 @@ def _time(held: Settings, now: datetime, seen: Sequence[timedelta]) -> Iterator[
 # --- What is sent ---------------------------------------------------------------------------------------------------
 
 
-def server_of(held: Settings) -> Server | None:
+def server_of(settings: Settings) -> Server | None:
     """The mail server of the settings."""
-    if held.smtp_host is None:
+    if settings.smtp_host is None:
         return None
-    password = held.smtp_password.get_secret_value() if held.smtp_password else ""
-    user = held.smtp_user or ""
-    return Server(held.smtp_host, held.smtp_port, held.smtp_security, user, password, held.smtp_ca_file)
+    password = settings.smtp_password.get_secret_value() if settings.smtp_password else ""
+    user = settings.smtp_user or ""
+    return Server(settings.smtp_host, settings.smtp_port, settings.smtp_security, user, password, settings.smtp_ca_file)
 
 
-def _mail(held: Settings) -> Iterator[DoctorFinding]:
+def _mail(settings: Settings) -> Iterator[DoctorFinding]:
     """Connect, EHLO, TLS, AUTH, QUIT."""
     try:
-        server = server_of(held)
+        server = server_of(settings)
         if server is None:
-            if held.newsletters:
-                said = f"no BRIEFING_SMTP_HOST; mail is written to {held.outbox}/ as .eml files"
+            if settings.newsletters:
+                said = f"no BRIEFING_SMTP_HOST; mail is written to {settings.outbox}/ as .eml files"
                 yield DoctorFinding("look", "mail server", said)
             return
         if server.security == "none" and server.host not in _LOOPBACK:
@@ -350,9 +350,9 @@ def _mail_hint(error: DeliveryError) -> str:
     return "; look at BRIEFING_SMTP_HOST, BRIEFING_SMTP_PORT and BRIEFING_SMTP_SECURITY"
 
 
-async def _wordpress(held: Settings, fetch: Fetcher) -> list[DoctorFinding]:
-    given = (held.wordpress_url, held.wordpress_user, held.wordpress_password)
-    wanted = [newsletter.name for newsletter in held.newsletters if "wordpress" in newsletter.channels]
+async def _wordpress(settings: Settings, fetch: Fetcher) -> list[DoctorFinding]:
+    given = (settings.wordpress_url, settings.wordpress_user, settings.wordpress_password)
+    wanted = [newsletter.name for newsletter in settings.newsletters if "wordpress" in newsletter.channels]
     if not any(given) and not wanted:
         return []
     site, user, password = given
@@ -372,17 +372,17 @@ async def _wordpress(held: Settings, fetch: Fetcher) -> list[DoctorFinding]:
 
 
 async def _newsletter(
-    newsletter: Newsletter, held: Settings, fetch: Fetcher, clock: Callable[[], datetime]
+    newsletter: Newsletter, settings: Settings, fetch: Fetcher, clock: Callable[[], datetime]
 ) -> list[DoctorFinding]:
     what = f"newsletter {newsletter.name}"
     findings = [*_audience(newsletter, what), *_identity(newsletter, what)]
     try:
-        newsletter_sources(newsletter, held)
+        newsletter_sources(newsletter, settings)
     except ConfigError as error:
         findings.append(DoctorFinding("fix", what, str(error).partition(": ")[2], EXIT_USAGE))
     if newsletter.unsubscribe_url.startswith("https://"):
         findings.append(await _one_click(newsletter, what, fetch))
-    return [*findings, DoctorFinding("ok", what, _when(newsletter, held, clock()))]
+    return [*findings, DoctorFinding("ok", what, _when(newsletter, settings, clock()))]
 
 
 def _audience(newsletter: Newsletter, what: str) -> Iterator[DoctorFinding]:
@@ -454,23 +454,23 @@ async def _one_click(newsletter: Newsletter, what: str, fetch: Fetcher) -> Docto
     return DoctorFinding("ok", what, f"{url} answers")
 
 
-def _when(newsletter: Newsletter, held: Settings, now: datetime) -> str:
+def _when(newsletter: Newsletter, settings: Settings, now: datetime) -> str:
     """When its next issue is due."""
     if newsletter.schedule is None:
         return "no schedule; it is built by hand"
-    zone = ZoneInfo(newsletter.timezone or held.timezone)
+    zone = ZoneInfo(newsletter.timezone or settings.timezone)
     schedule, today = Schedule(newsletter.schedule, zone), now.astimezone(zone).date()
     coming = (due for due in schedule.between(today, today + timedelta(days=366)) if due.at > now)
     due = next(coming, None)
     return f"next due {due.at.astimezone(zone):%Y-%m-%d %H:%M %Z}" if due else "not due within a year"
 
 
-def _by_hand(held: Settings) -> Iterator[DoctorFinding]:
+def _by_hand(settings: Settings) -> Iterator[DoctorFinding]:
     """What nobody can see from here."""
-    if held.smtp_host is None:
+    if settings.smtp_host is None:
         return
     domains = set()
-    for newsletter in held.newsletters:
+    for newsletter in settings.newsletters:
         with suppress(ConfigError):
             domains.add(sender_of(newsletter).domain)
     for domain in sorted(domains):

@@ -123,16 +123,16 @@ def archive(
     from briefing.config import settings
     from briefing.workflow.engines import open_store
 
-    held = settings(templates=templates)
-    period = period_of(since, None, held.timezone)
-    with open_store(held) as store:
+    config = settings(templates=templates)
+    period = period_of(since, None, config.timezone)
+    with open_store(config) as store:
         names = _series(store, series)
         stored = list(_stored(store, names, period.since if period else None))
         if not stored:
             say("no digest is stored; `briefing digest` of a live source stores what it makes")
             raise typer.Exit(EXIT_NOTHING)
         known = list(known_stories(store, names))
-    files, changed = write_site(site(stored, known=known, title=title, url=url, templates=held.templates), folder)
+    files, changed = write_site(site(stored, known=known, title=title, url=url, templates=config.templates), folder)
     typer.echo(folder / "index.html")
     say(f"{many(len(stored), 'digest')}; {many(files, 'file')}, {changed} of them new or changed", quiet=quiet)
 

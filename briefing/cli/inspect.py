@@ -62,9 +62,9 @@ def show_prompt(
     from briefing.workflow.engines import brief_of
     from briefing.workflow.pipeline import document_of
 
-    held = settings(language=language, length=length, prompts=prompts)
+    config = settings(language=language, length=length, prompts=prompts)
     document = document_of(subject_of(source))
-    shown = prompts_of(document, brief_of(held), input_tokens=held.input_tokens, prompts=held.prompts)
+    shown = prompts_of(document, brief_of(config), input_tokens=config.input_tokens, prompts=config.prompts)
     wanted = [prompt for prompt in shown if prompt.task == task]
     if not wanted:
         raise ConfigError(f"{task!r}: this post would be sent as {shown[0].task}; `briefing prompts list` names all")

@@ -36,11 +36,11 @@ def doctor(
         return findings
 
     try:
-        now_held, all_held = settings(), effective_settings()
+        config, all_settings = settings(), effective_settings()
     except ConfigError as error:
         raise typer.Exit(exit_code(tell([DoctorFinding("fix", "settings", str(error), code_of(error))]))) from error
-    found = tell(list(examine_settings(all_held, names_given(), Path(".env"))))
-    found += tell(run(examine(now_held, clock=lambda: datetime.now(UTC), ask=ask)))
+    found = tell(list(examine_settings(all_settings, names_given(), Path(".env"))))
+    found += tell(run(examine(config, clock=lambda: datetime.now(UTC), ask=ask)))
     raise typer.Exit(exit_code(found))
 
 

@@ -302,7 +302,7 @@ def status(
 ) -> None:
     """Say where the issues are, who got them (audience = sent + refused + …), and what needs a person."""
     with _press() as press:
-        wanted = [press.newsletter(name)] if name else press.held.newsletters
+        wanted = [press.newsletter(name)] if name else press.settings.newsletters
         if not wanted:
             say("no newsletter; add [[newsletters]] to briefing.toml")
         for newsletter in wanted:

@@ -70,18 +70,18 @@ def try_sources(
     """Try each source and print what it is: kind, number of posts, newest, language, problems. Nothing is kept."""
     from briefing.config import settings
 
-    held = settings()
-    tried = _tried(sources_given(given or [], held), held, quiet)
+    config = settings()
+    tried = _tried(sources_given(given or [], config), config, quiet)
     _tell(tried)
     raise typer.Exit(_outcome(tried))
 
 
-def _tried(found: Sequence[Source], held: Settings, quiet: bool) -> list[SourceTrial]:
+def _tried(found: Sequence[Source], config: Settings, quiet: bool) -> list[SourceTrial]:
     from briefing.workflow.gathering import VisitContext, rules_of, try_all
     from briefing.workflow.pipeline import run
 
     with progress(len(found), "sources", quiet=quiet) as tell:
-        return run(try_all(found, VisitContext(now=datetime.now(UTC), rules=rules_of(held)), tell=tell))
+        return run(try_all(found, VisitContext(now=datetime.now(UTC), rules=rules_of(config)), tell=tell))
 
 
 def _outcome(tried: Sequence[SourceTrial]) -> int:

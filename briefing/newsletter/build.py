@@ -69,9 +69,9 @@ class Builder(Newsroom):
             at=now,
         )
         self._miss_older(newsletter, record)
-        at = write_folder(made.frozen, settings_of(newsletter, self.held), images=made.images)
-        held = HeldError(f"{record.id}: held for a person: {why}") if why else None
-        return CommandResult(record.id, f"built in {at}: {record.subject}", held, is_partly=made.failures > 0)
+        at = write_folder(made.frozen, settings_of(newsletter, self.settings), images=made.images)
+        hold = HeldError(f"{record.id}: held for a person: {why}") if why else None
+        return CommandResult(record.id, f"built in {at}: {record.subject}", hold, is_partly=made.failures > 0)
 
     def _check_settings(self, newsletter: Newsletter) -> None:
         """What would keep the issue from going out is told before it is made."""
@@ -88,7 +88,7 @@ class Builder(Newsroom):
             now = record.made_at  # once more what was written: of the same time, or it would meet itself as its past
         making = make_content(
             newsletter,
-            settings_of(newsletter, self.held),
+            settings_of(newsletter, self.settings),
             self.store,
             day=record.date,
             now=now,
@@ -147,14 +147,14 @@ class Builder(Newsroom):
     def _edit(self, newsletter: Newsletter, record: IssueRecord, who: str) -> tuple[Path, CommandResult | None]:
         if record.state not in OPEN_STATES:
             raise ConfigError(f"{record.id}: went out already; `correct` sends a correction")
-        held, frozen = settings_of(newsletter, self.held), self.issues.frozen(record.id)
+        settings, frozen = settings_of(newsletter, self.settings), self.issues.frozen(record.id)
         if not frozen.digest:
             raise ConfigError(f"{record.id}: a correction is not edited; make another one")
-        path, digest = edited_issue(frozen, held)
+        path, digest = edited_issue(frozen, settings)
         if digest is None or not who:
             return path, None
         now = self.clock()
-        new = freeze(newsletter, held, digest, frozen.documents, record.date, record.number)
+        new = freeze(newsletter, settings, digest, frozen.documents, record.date, record.number)
         record = self.issues.begin(newsletter.name, record.date, number=record.number, due_at=record.due_at, at=now)
         made_at = record.made_at or now
         is_free = not newsletter.approval and not record.why
@@ -162,7 +162,7 @@ class Builder(Newsroom):
             record, new, needs_approval=not is_free, why=record.why, made_at=made_at, since=record.since, at=now
         )
         self.issues.note(record, "edited", who=who, at=now)
-        write_folder(new, held)
+        write_folder(new, settings)
         return path, CommandResult(record.id, f"frozen anew, {record.hash[:12]}; {self._wanted(newsletter, record)}")
 
     def correct(self, newsletter: Newsletter, record: IssueRecord, text: str) -> CommandResult:
@@ -176,7 +176,7 @@ class Builder(Newsroom):
         now = self.clock()
         made = self.issues.begin(newsletter.name, record.date, number=number, due_at=now, at=now)
         made = self.issues.freeze(made, frozen, needs_approval=newsletter.approval, made_at=now, at=now)
-        write_folder(frozen, settings_of(newsletter, self.held))
+        write_folder(frozen, settings_of(newsletter, self.settings))
         pending = self.outbox.counts(record.id).pending
         waiting = f"; {pending} are still to get the issue, and not the correction" if pending else ""
         return CommandResult(made.id, f"for {len(got)} who got the issue{waiting}; {self._wanted(newsletter, made)}")

@@ -61,7 +61,7 @@ class CommandResult:
 class Newsroom:
     """A desk's newsletters. `tell` hears of what a person should know, a line at a time."""
 
-    held: Settings
+    settings: Settings
     store: Store
     issues: Issues
     outbox: Outbox
@@ -71,21 +71,21 @@ class Newsroom:
     @classmethod
     @contextmanager
     def opened(
-        cls, held: Settings, *, clock: Callable[[], datetime], tell: Callable[[str], None] = lambda line: None
+        cls, settings: Settings, *, clock: Callable[[], datetime], tell: Callable[[str], None] = lambda line: None
     ) -> Iterator[Self]:
         """With the desk's store. ConfigError where it, or the secret of the tokens, cannot be used."""
-        with open_store(held) as store:
+        with open_store(settings) as store:
             issues = Issues(store.database)
-            given = held.unsubscribe_secret.get_secret_value() if held.unsubscribe_secret else None
+            given = settings.unsubscribe_secret.get_secret_value() if settings.unsubscribe_secret else None
             outbox = Outbox(store.database, secret=issues.secret(given), now=clock)
-            yield cls(held, store, issues, outbox, clock, tell)
+            yield cls(settings, store, issues, outbox, clock, tell)
 
     def newsletter(self, name: str) -> Newsletter:
         """The newsletter of that name; ConfigError where there is none."""
-        for newsletter in self.held.newsletters:
+        for newsletter in self.settings.newsletters:
             if newsletter.name == name:
                 return newsletter
-        known = ", ".join(newsletter.name for newsletter in self.held.newsletters) or "there is none"
+        known = ", ".join(newsletter.name for newsletter in self.settings.newsletters) or "there is none"
         raise ConfigError(f"{name!r}: no newsletter of that name in briefing.toml ({known})")
 
     def record(self, newsletter: Newsletter, day: str | None) -> IssueRecord:
@@ -103,7 +103,7 @@ class Newsroom:
         return self.clock().astimezone(self._zone(newsletter)).date()
 
     def _zone(self, newsletter: Newsletter) -> ZoneInfo:
-        return ZoneInfo(settings_of(newsletter, self.held).timezone)
+        return ZoneInfo(settings_of(newsletter, self.settings).timezone)
 
     def _schedule(self, newsletter: Newsletter) -> Schedule | None:
         return Schedule(newsletter.schedule, self._zone(newsletter)) if newsletter.schedule else None
@@ -136,7 +136,7 @@ class Newsroom:
 
     def folder(self, newsletter: Newsletter, record: IssueRecord) -> Path:
         """The folder of an issue, written where it is not there."""
-        return folder_of(self.issues.frozen(record.id), settings_of(newsletter, self.held))
+        return folder_of(self.issues.frozen(record.id), settings_of(newsletter, self.settings))
 
     def test(self, newsletter: Newsletter, record: IssueRecord, address: str) -> CommandResult:
         """An issue to one address, outside of the outbox; to a file, where no mail server is configured."""
@@ -146,7 +146,7 @@ class Newsroom:
         except ValueError as error:
             raise ConfigError(str(error)) from error
         message = self._message(newsletter, frozen.issue, checked.address)
-        if self.held.smtp_host is None:
+        if self.settings.smtp_host is None:
             path = self.folder(newsletter, record) / "test.eml"
             write_file(path, message.data)
             return CommandResult(record.id, f"no mail server is configured; the message is in {path}")
@@ -168,10 +168,10 @@ class Newsroom:
         return composer.compose(address=address, name="", tag=tag, token=token, at=self.clock())
 
     def _has_mail(self, newsletter: Newsletter) -> bool:
-        return "mail" in newsletter.channels and self.held.smtp_host is not None
+        return "mail" in newsletter.channels and self.settings.smtp_host is not None
 
     def _has_files(self, newsletter: Newsletter) -> bool:
-        return "eml" in newsletter.channels or ("mail" in newsletter.channels and self.held.smtp_host is None)
+        return "eml" in newsletter.channels or ("mail" in newsletter.channels and self.settings.smtp_host is None)
 
     def _sender(self, newsletter: Newsletter) -> Sender:
         if not newsletter.sender:
@@ -188,18 +188,18 @@ class Newsroom:
         )
 
     def _server(self) -> Server:
-        held = self.held
-        if held.smtp_host is None:
+        settings = self.settings
+        if settings.smtp_host is None:
             raise ConfigError("no mail server is configured: set BRIEFING_SMTP_HOST")
         return Server(
-            host=held.smtp_host,
-            port=held.smtp_port,
-            security=held.smtp_security,
-            user=held.smtp_user or "",
-            password=held.smtp_password.get_secret_value() if held.smtp_password else "",
-            ca_file=held.smtp_ca_file,
-            connections=held.smtp_connections,
-            per_second=held.smtp_per_second,
+            host=settings.smtp_host,
+            port=settings.smtp_port,
+            security=settings.smtp_security,
+            user=settings.smtp_user or "",
+            password=settings.smtp_password.get_secret_value() if settings.smtp_password else "",
+            ca_file=settings.smtp_ca_file,
+            connections=settings.smtp_connections,
+            per_second=settings.smtp_per_second,
         )
 
     def _listed(self, newsletter: Newsletter) -> Recipients:

@@ -82,19 +82,19 @@ class SiteDraft:
         return f"{self.edit_url} (left as it is: {self.note})" if self.note else self.edit_url
 
 
-def put_draft(held: Settings, newsletter: Newsletter, frozen: FrozenIssue) -> SiteDraft:
+def put_draft(settings: Settings, newsletter: Newsletter, frozen: FrozenIssue) -> SiteDraft:
     """Write the draft of a frozen issue to the site that the settings name, as `write_draft` does.
 
     ConfigError where no site, user or password is set.
     """
-    site, user, password = held.wordpress_url, held.wordpress_user, held.wordpress_password
+    site, user, password = settings.wordpress_url, settings.wordpress_user, settings.wordpress_password
     if not (site and user and password):
         raise ConfigError("drafts need BRIEFING_WORDPRESS_URL, BRIEFING_WORDPRESS_USER and BRIEFING_WORDPRESS_PASSWORD")
     given = {"user": user, "password": password.get_secret_value(), "issue": frozen.issue.id}
-    html = _fragment(settings_of(newsletter, held), frozen)
+    html = _fragment(settings_of(newsletter, settings), frozen)
 
     async def write() -> SiteDraft:
-        async with Fetcher(rules_of(held)) as fetch:
+        async with Fetcher(rules_of(settings)) as fetch:
             return await write_draft(site, title=frozen.issue.subject, html=html, fetch=fetch, **given)
 
     return run(write())
@@ -317,10 +317,10 @@ def _is_whole(value: object) -> bool:
     return isinstance(value, dict) and _is_post(value) and all("raw" in value.get(name, ()) for name in _TEXTS)
 
 
-def _fragment(held: Settings, frozen: FrozenIssue) -> str:
+def _fragment(settings: Settings, frozen: FrozenIssue) -> str:
     """The digest to paste; of a correction, its words without the headline and the foot."""
     if frozen.digest:
-        return render(from_json(frozen.digest), "fragment", language=held.language, templates=held.templates)
+        return render(from_json(frozen.digest), "fragment", language=settings.language, templates=settings.templates)
     words = frozen.issue.text.partition("\n-- \n")[0].partition("\n\n")[2]
     return "".join(f"<p>{markup.escape(' '.join(part.split()))}</p>" for part in words.split("\n\n") if part.strip())
 

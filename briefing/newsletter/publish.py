@@ -66,7 +66,9 @@ class Publisher(Builder):
 
     def _asked(self, newsletter: Newsletter, record: IssueRecord) -> CitationCheck:
         """The cited posts asked for once more; what is not as it was is told."""
-        asked = run_now(ask_again(newsletter, settings_of(newsletter, self.held), self.store, record, now=self.clock()))
+        asked = run_now(
+            ask_again(newsletter, settings_of(newsletter, self.settings), self.store, record, now=self.clock())
+        )
         for line in (*asked.changed, *(f"{note}; its posts could not be asked for again" for note in asked.notes)):
             self.tell(f"{record.id}: {line}")
         return asked
@@ -107,7 +109,7 @@ class Publisher(Builder):
         if self._has_mail(newsletter):
             self.outbox.queue(frozen.issue, people)
         files = self._write_files(newsletter, frozen, people)
-        remember_issue(newsletter, settings_of(newsletter, self.held), self.store, frozen)
+        remember_issue(newsletter, settings_of(newsletter, self.settings), self.store, frozen)
         state = "queued" if self._has_mail(newsletter) else "written"
         record = self.issues.change(record, state=state, why="", at=self.clock()) or record
         self._pay(newsletter, record)
@@ -144,7 +146,7 @@ class Publisher(Builder):
 
     def _write_files(self, newsletter: Newsletter, frozen: FrozenIssue, people: Sequence[Recipient]) -> str:
         """What goes into the issue's folder: the pages, and a message for each recipient where that is asked for."""
-        at = folder_of(frozen, settings_of(newsletter, self.held))
+        at = folder_of(frozen, settings_of(newsletter, self.settings))
         if not self._has_files(newsletter):
             return f"written to {at}"
         suppressed = self.outbox.suppressed(newsletter.name, [who.normalised for who in people])
@@ -153,7 +155,7 @@ class Publisher(Builder):
             frozen.issue,
             self._sender(newsletter),
             due,
-            self.held.outbox,
+            self.settings.outbox,
             secret=self.outbox.secret,
             at=self.clock(),
         )
@@ -166,7 +168,7 @@ class Publisher(Builder):
         if "wordpress" not in record.owed or (record.try_at and record.try_at > now):
             return
         try:
-            made = put_draft(self.held, newsletter, self.issues.frozen(record.id))
+            made = put_draft(self.settings, newsletter, self.issues.frozen(record.id))
         except BriefingError as error:
             self.tell(f"{record.id}: no WordPress draft: {error}; it is tried again")
             self.issues.change(record, try_at=now + BUILD_AGAIN_AFTER[1], at=now)

@@ -41,7 +41,7 @@ class Press(Publisher):
 
     def run(self, names: Iterable[str] = (), *, force: bool = False) -> Iterator[CommandResult]:
         """Whatever is due now, of these newsletters (none named: all); one that fails does not stop the others."""
-        wanted = [self.newsletter(name) for name in names] or self.held.newsletters
+        wanted = [self.newsletter(name) for name in names] or self.settings.newsletters
         if not wanted:
             raise ConfigError(f"there are no [[newsletters]] in the {TOML} of this folder, or no {TOML}")
         self._check_continuity(force)
@@ -143,8 +143,8 @@ class Press(Publisher):
         counts = self.outbox.counts(record.id) if queued else None
         name, day, needs = newsletter.name, record.day, []
         if record.state == "built" and record.needs_approval:
-            held = f"held: {record.why}; " if record.why else ""
-            needs.append(f"{held}{self._wanted(newsletter, record)}")
+            reason = f"held: {record.why}; " if record.why else ""
+            needs.append(f"{reason}{self._wanted(newsletter, record)}")
         elif record.state in ("built", "approved") and record.due_at is None:
             needs.append(self._when(newsletter, record))
         if record.state == "building" and record.why:

@@ -89,18 +89,18 @@ def series_of(sources: Sequence[Source], *, is_given: bool) -> str | None:
 class Desk:
     """One run: the settings, the time, the engine, and the store where something is to be remembered."""
 
-    held: Settings
+    settings: Settings
     now: datetime
     found: EngineSession
     store: Store | None
 
     @classmethod
     @asynccontextmanager
-    async def opened(cls, held: Settings, *, now: datetime, has_past: bool = True) -> AsyncIterator[Desk]:
+    async def opened(cls, settings: Settings, *, now: datetime, has_past: bool = True) -> AsyncIterator[Desk]:
         """Everything a run needs, closed at its end. ConfigError before any request where the store is unusable."""
         async with AsyncExitStack() as stack:
-            store = stack.enter_context(open_store(held)) if has_past else None
-            yield cls(held, now, await stack.enter_async_context(opened(held, now=now, store=store)), store)
+            store = stack.enter_context(open_store(settings)) if has_past else None
+            yield cls(settings, now, await stack.enter_async_context(opened(settings, now=now, store=store)), store)
 
     async def gather(
         self, order: Order, *, standard_input: bytes = b"", tell: Callable[[int], None] = lambda done: None
@@ -109,10 +109,10 @@ class Desk:
         period = self._period(order)
         visiting = VisitContext(
             now=self.now,
-            rules=rules_of(self.held),
+            rules=rules_of(self.settings),
             store=self.store,
             is_scheduled=order.is_scheduled,
-            poll=timedelta(minutes=self.held.poll_minutes),
+            poll=timedelta(minutes=self.settings.poll_minutes),
         )
         loaded = await gather(order.sources, visiting, period=period, standard_input=standard_input, tell=tell)
         past = Past()
@@ -140,7 +140,7 @@ class Desk:
             gathered.loaded,
             self._plan(gathered),
             engine=self.found.engine,
-            brief=brief_of(self.held),
+            brief=brief_of(self.settings),
             second_reader=self.found.second_reader,
             kept=cleaned,
             tell=tell,
@@ -151,10 +151,10 @@ class Desk:
 
     async def images(self, edition: Edition) -> dict[str, str]:
         """The featured images of the stories told, as `data:` addresses by post; none unless the settings ask."""
-        if not self.held.images:
+        if not self.settings.images:
             return {}
         told = {summary.post.key for story in edition.made.digest.stories for summary in story.summaries[:1]}
-        return await pictures([d.post for d in edition.made.documents if d.key in told], rules_of(self.held))
+        return await pictures([d.post for d in edition.made.documents if d.key in told], rules_of(self.settings))
 
     def keep(self, edition: Edition, *, shown: Digest | None = None) -> None:
         """Remember a digest, once its files are written: the next one is compared with it.
@@ -183,31 +183,31 @@ class Desk:
 
     async def ask(self, question: str, documents: Mapping[str, Document]) -> Answer:
         """What the documents say to one question; by selection, where the model cannot."""
-        brief = brief_of(self.held)
+        brief = brief_of(self.settings)
         return await answer(
             question,
             documents,
             self.found.engine,
             brief,
             second_reader=self.found.second_reader,
-            input_tokens=self.held.input_tokens,
+            input_tokens=self.settings.input_tokens,
         )
 
     async def estimate(self, gathered: GatheredPosts) -> list[str]:
         """What a model would be asked for these posts, in lines for a person; nothing is sent."""
         kept = CleanedDocuments(self.store)
-        documents = await to_be_written(gathered.loaded, self._plan(gathered), brief_of(self.held), kept)
-        return (await estimate(documents, self.found, self.held, questions=len(gathered.order.questions))).lines()
+        documents = await to_be_written(gathered.loaded, self._plan(gathered), brief_of(self.settings), kept)
+        return (await estimate(documents, self.found, self.settings, questions=len(gathered.order.questions))).lines()
 
     def _plan(self, gathered: GatheredPosts) -> Plan:
         order = gathered.order
         return Plan(
             made_at=self.now,
             period=gathered.period,
-            timezone=self.held.timezone,
+            timezone=self.settings.timezone,
             title=order.title,
             questions=order.questions,
             sources={source.name: source for source in order.sources},
             past=gathered.past,
-            most_stories=self.held.most_stories,
+            most_stories=self.settings.most_stories,
         )

@@ -68,14 +68,14 @@ class VisitContext:
     poll: timedelta = timedelta(minutes=60)
 
 
-def rules_of(held: Settings) -> Rules:
+def rules_of(settings: Settings) -> Rules:
     """How the settings let us fetch."""
     return Rules(
-        contact=held.contact,
-        allow_private_hosts=held.allow_private_hosts,
-        deadline_seconds=held.fetch_seconds,
-        pause_seconds=held.pause_seconds,
-        proxy=held.proxy.get_secret_value() if held.proxy else None,
+        contact=settings.contact,
+        allow_private_hosts=settings.allow_private_hosts,
+        deadline_seconds=settings.fetch_seconds,
+        pause_seconds=settings.pause_seconds,
+        proxy=settings.proxy.get_secret_value() if settings.proxy else None,
     )
 
 

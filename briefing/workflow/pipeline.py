@@ -391,10 +391,10 @@ async def asummarise(
     answers, and not even those with `cache=False`. Errors as `document_of`'s; ConfigError; with a model ReplyError
     where its answer is unusable, ModelError and BudgetError.
     """
-    held = settings(length=length, language=language, engine=engine)
-    async with opened(held, now=datetime.now(UTC), is_cached=cache) as found:
+    config = settings(length=length, language=language, engine=engine)
+    async with opened(config, now=datetime.now(UTC), is_cached=cache) as found:
         document = document_of(subject)
-        return await summarise_document(document, found.engine, brief_of(held), second_reader=found.second_reader)
+        return await summarise_document(document, found.engine, brief_of(config), second_reader=found.second_reader)
 
 
 def summarise(
@@ -476,23 +476,23 @@ def make_digest(
         if not isinstance(post, Post):
             raise TypeError(f"make_digest takes posts, as `load` returns them, not {type(post).__name__}")
     loaded = LoadResult(tuple(dict.fromkeys(post.source for post in given if post.source)), given)
-    held = settings(length=length, language=language, engine=engine, timezone=timezone)
+    config = settings(length=length, language=language, engine=engine, timezone=timezone)
     now = datetime.now(UTC)
     plan = Plan(
         made_at=made_at or now,
-        timezone=held.timezone,
+        timezone=config.timezone,
         title=title,
-        questions=tuple(questions) or held.questions,
-        most_stories=held.most_stories,
+        questions=tuple(questions) or config.questions,
+        most_stories=config.most_stories,
     )
 
     async def work() -> DigestRun:
-        async with opened(held, now=now, is_cached=cache) as found:
+        async with opened(config, now=now, is_cached=cache) as found:
             return await make(
                 loaded,
                 plan,
                 engine=found.engine,
-                brief=brief_of(held),
+                brief=brief_of(config),
                 second_reader=found.second_reader,
                 model_use=found.use,
             )

@@ -300,13 +300,13 @@ def test_an_issue_and_its_correction_by_the_settings(desk: Desk) -> None:
     newsletter = Newsletter(name="daily", title="Daily", organisation="Example Desk")
     login = {"wordpress_user": "editor", "wordpress_password": desk.passwords["editor"]}
     hosts = rules(desk.site).allow_private_hosts
-    held = settings(wordpress_url=desk.site.url, allow_private_hosts=hosts, **login)
-    frozen = freeze(newsletter, held, made, "{}", date(2026, 11, 23))
-    draft = put_draft(held, newsletter, frozen)
+    config = settings(wordpress_url=desk.site.url, allow_private_hosts=hosts, **login)
+    frozen = freeze(newsletter, config, made, "{}", date(2026, 11, 23))
+    draft = put_draft(config, newsletter, frozen)
     assert str(draft) == draft.edit_url
     assert desk.stored(draft)["post_name"] == "daily-2026-11-23"
     words = correction(frozen.issue, "It was four, not five.\n\nWe regret it.", number=1, organisation="Example Desk")
-    corrected = put_draft(held, newsletter, words)
+    corrected = put_draft(config, newsletter, words)
     assert corrected.id != draft.id
     content = desk.stored(corrected)["post_content"].partition("\n")[0]
     assert content == "<p>It was four, not five.</p><p>We regret it.</p>"

@@ -315,10 +315,11 @@ class Outbox:
             column = _senders.c
             if connection.scalar(sa.select(column.id).where(column.id == lease.sender)):
                 return  # the commit before a lost connection did happen
-            arguments = (connection, self._database, lease.name, LEASE.total_seconds(), lease.sender)
-            taken = take_lease(*arguments, outlasts_its_time=True)
-            if not taken.is_ours:
-                who = f"process {taken.holder.pid} on {taken.holder.host}"
+            row = take_lease(
+                connection, self._database, lease.name, LEASE.total_seconds(), lease.sender, outlasts_its_time=True
+            )
+            if not row.is_ours:
+                who = f"process {row.holder.pid} on {row.holder.host}"
                 raise AlreadySendingError(f"{issue}: is being sent already, by {who}")
             for other in connection.scalars(sa.select(column.id).where(column.issue == issue, ~column.is_over)).all():
                 self._settle(connection, other, "its sender died while the message was in flight")

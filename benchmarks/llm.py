@@ -30,7 +30,7 @@ from urllib.request import ProxyHandler, build_opener
 from pydantic import BaseModel
 
 from briefing.exceptions import BudgetError, PostError
-from briefing.model.client import Answer, Client, Request
+from briefing.model.client import Client, ModelAnswer, Request
 from briefing.model.prices import Usage
 from briefing.store import Store
 
@@ -75,7 +75,7 @@ def stats(url: str, path: str = "/stats") -> dict[str, Any]:
         return counted
 
 
-async def ask_all(client: Client, documents: int, **options: int) -> list[Answer[Reply] | BaseException]:
+async def ask_all(client: Client, documents: int, **options: int) -> list[ModelAnswer[Reply] | BaseException]:
     """Every document at once, as the pipeline would."""
     asked = (client.ask(request(number, **options)) for number in range(documents))
     return await asyncio.gather(*asked, return_exceptions=True)
@@ -220,7 +220,7 @@ async def _spend(url: str, max_tokens: int | None, max_usd: Decimal | None) -> b
         first_backoff_seconds=0.01,
     ) as client:
         outcomes = await ask_all(client, 40, words=random.randint(1, 200), max_output_tokens=random.randint(1, 500))
-    unexpected = [one for one in outcomes if not isinstance(one, Answer | BudgetError | PostError)]
+    unexpected = [one for one in outcomes if not isinstance(one, ModelAnswer | BudgetError | PostError)]
     assert not unexpected, unexpected
     return any(isinstance(one, BudgetError) for one in outcomes)
 

@@ -456,7 +456,7 @@ async def run_memory(url: str, number: int) -> None:
     from briefing.config import settings
     from briefing.model.tokens import count_tokens
     from briefing.workflow.engines import brief_of, opened
-    from briefing.workflow.gathering import Loaded
+    from briefing.workflow.gathering import LoadResult
     from briefing.workflow.pipeline import Plan, make
 
     count_tokens("the vocabulary is loaded")
@@ -464,7 +464,7 @@ async def run_memory(url: str, number: int) -> None:
     base = resident_mib()
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     with Sampler(base) as sampled, tempfile.TemporaryDirectory() as home:
-        held = settings(openai_base_url=url, model="m", engine="model", database_url=f"sqlite:///{home}/answers.db")
+        config = settings(openai_base_url=url, model="m", engine="model", database_url=f"sqlite:///{home}/answers.db")
         real = [post for _, post in wordpress_posts()]
         posts = tuple(islice(_many(real), number))
         del real
@@ -482,12 +482,12 @@ async def run_memory(url: str, number: int) -> None:
                 print(f"  {len(done)} documents done: {resident_mib() - base:+.0f} MiB", flush=True)
 
         started = time.monotonic()
-        async with opened(held) as found:
+        async with opened(config, now=datetime.now(UTC)) as found:
             made = await make(
-                Loaded(("posts",), posts),
+                LoadResult(("posts",), posts),
                 Plan(made_at=datetime.now(UTC), most_stories=number),
                 engine=found.engine,
-                brief=brief_of(held),
+                brief=brief_of(config),
                 tell=tell,
                 model_use=found.use,
             )
@@ -585,15 +585,15 @@ async def _summarised(document: Document, url: str, home: str) -> int:
     from briefing.summarise.summary import summarise_document
     from briefing.workflow.engines import brief_of, opened
 
-    held = settings(
+    config = settings(
         openai_base_url=url,
         model="m",
         engine="model",
         input_tokens=24_000,
         database_url=f"sqlite:///{home}/answers.db",
     )
-    async with opened(held) as found:
-        summary = await summarise_document(document, found.engine, brief_of(held))
+    async with opened(config, now=datetime.now(UTC)) as found:
+        summary = await summarise_document(document, found.engine, brief_of(config))
     return len(summary.claims)
 
 

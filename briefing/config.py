@@ -8,6 +8,7 @@ questions and newsletters are tables: `[[sources]]`, `[[questions]]`, `[[newslet
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -299,8 +300,18 @@ def _variable(field: str) -> str:
     return name if name.startswith("OPENAI_") else f"BRIEFING_{name.removeprefix('BRIEFING_')}"
 
 
+def names_given() -> list[str]:
+    """What is set in the environment and in `.env`, settings or not, in lower case."""
+    return [*EnvSettingsSource(Settings).env_vars, *DotEnvSettingsSource(Settings).env_vars]
+
+
+def editor() -> str | None:
+    """The command that the environment names for editing a text."""
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR")
+
+
 @dataclass(frozen=True, slots=True)
-class Held:
+class EffectiveSetting:
     """One setting as it holds: its variable, its value (keys masked) and where it comes from."""
 
     variable: str
@@ -308,7 +319,7 @@ class Held:
     origin: str
 
 
-def held() -> list[Held]:
+def effective_settings() -> list[EffectiveSetting]:
     """Every setting, for `briefing config`."""
     now = settings()
     origins = {
@@ -316,7 +327,10 @@ def held() -> list[Held]:
         ".env": DotEnvSettingsSource(Settings)(),
         TOML: TomlConfigSettingsSource(Settings)(),
     }
-    return [Held(_variable(name), _shown(getattr(now, name)), _origin(name, origins)) for name in Settings.model_fields]
+    return [
+        EffectiveSetting(_variable(name), _shown(getattr(now, name)), _origin(name, origins))
+        for name in Settings.model_fields
+    ]
 
 
 def _origin(field: str, origins: dict[str, dict[str, Any]]) -> str:

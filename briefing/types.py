@@ -120,7 +120,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
+class DroppedText:
     """What a drop rule took away: the rule's name and the words that went with it (white space normalised)."""
 
     rule: str
@@ -151,7 +151,7 @@ class Document:
     language: str = "und"
     genre: Genre = Genre("unknown")
     provenance: tuple[str, ...] = ()
-    dropped: tuple[Dropped, ...] = ()
+    dropped: tuple[DroppedText, ...] = ()
 
     @property
     def key(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
-from briefing.archive.timelines import Stored
+from briefing.archive.timelines import ArchivedDigest
 from briefing.render.escaping import plain
 
 _MOST = 50
@@ -18,7 +18,9 @@ _NO_XML = re.compile("[\ufffe\uffff]")
 _NAMESPACE = uuid.UUID("6f1c7b1e-6a55-5f5e-9a43-2b9f4d2b7d10")
 
 
-def feed(stored: Sequence[Stored], *, title: str, url: str, headlines: Callable[[Stored], Sequence[str]]) -> str:
+def feed(
+    stored: Sequence[ArchivedDigest], *, title: str, url: str, headlines: Callable[[ArchivedDigest], Sequence[str]]
+) -> str:
     """The newest digests, the newest first; `stored` oldest first. Links are relative where no `url` is given."""
     base = url if not url or url.endswith("/") else f"{url}/"
     root = ET.Element("feed", xmlns=_ATOM)
@@ -39,7 +41,7 @@ def feed(stored: Sequence[Stored], *, title: str, url: str, headlines: Callable[
 _EPOCH = "1970-01-01T00:00:00+00:00"
 
 
-def _entry(entry: ET.Element, one: Stored, base: str, headlines: Sequence[str]) -> None:
+def _entry(entry: ET.Element, one: ArchivedDigest, base: str, headlines: Sequence[str]) -> None:
     made = one.digest.made_at
     _add(entry, "id", _id(one.series, one.since.isoformat(), one.until.isoformat()))
     _add(entry, "title", f"{one.digest.title or 'Digest'}, {made:%Y-%m-%d %H:%M} UTC")

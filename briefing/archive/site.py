@@ -19,18 +19,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from markupsafe import Markup
 
 from briefing.archive.atom import feed
-from briefing.archive.sparklines import Mark, bars, last_days, line
+from briefing.archive.sparklines import Point, bars, last_days, line
 from briefing.archive.timelines import (
-    Asked,
-    Fixed,
+    ArchivedDigest,
+    DigestAnswer,
     Life,
-    Reply,
-    Stored,
+    PrintedCorrection,
+    QuestionTimeline,
     Telling,
-    asked,
     days_of,
     lives,
     oldest_first,
+    question_timelines,
 )
 from briefing.archive.words import archive_words
 from briefing.exceptions import ConfigError
@@ -49,7 +49,7 @@ _TOLD_IN_INDEX = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListItem:
     """A line of a list that leads to a page of the archive: a story, a question, a digest."""
 
     title: Words
@@ -63,13 +63,13 @@ class Item:
 class Entry:
     """A digest on the index."""
 
-    item: Item
+    item: ListItem
     day: str
-    stories: tuple[Item, ...] = ()
+    stories: tuple[ListItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceRow:
     """A source's row in the picture of the index."""
 
     name: Words
@@ -78,7 +78,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
+class CorrectionRow:
     """A correction on a story's page."""
 
     label: str
@@ -96,7 +96,7 @@ class Event:
     badge: str
     badge_label: str
     lines: tuple[Line, ...] = ()
-    fixes: tuple[Fix, ...] = ()
+    fixes: tuple[CorrectionRow, ...] = ()
     remark: str = ""
 
 
@@ -142,7 +142,7 @@ class _Frame:
 
 
 def site(
-    stored: Iterable[Stored],
+    stored: Iterable[ArchivedDigest],
     *,
     known: Iterable[tuple[str, Iterable[str]]] = (),
     title: str = "",
@@ -159,7 +159,7 @@ def site(
     ordered = oldest_first(stored)
     frame = _frame(ordered, title, templates)
     found = [life for life in lives(ordered, known) if life.is_told or life.goes_on]
-    questions = asked(ordered)
+    questions = question_timelines(ordered)
     yield "index.html", _index(frame, ordered, found, questions)
     yield "feed.xml", feed(ordered, title=frame.title.text, url=url, headlines=_headlines)
     yield from _digests(frame, ordered, found, questions)
@@ -169,7 +169,7 @@ def site(
         yield one.path, _question(frame, one)
 
 
-def _frame(ordered: Sequence[Stored], title: str, templates: Path | None) -> _Frame:
+def _frame(ordered: Sequence[ArchivedDigest], title: str, templates: Path | None) -> _Frame:
     newest = ordered[-1].digest if ordered else None
     words = labels(newest.language if newest else "en")
     said = archive_words(words)
@@ -199,7 +199,7 @@ def _title(story: Story) -> Words:
     return outside(headline_of(story)[0], first[0].post.language if len(first) == 1 else "")
 
 
-def _headlines(stored: Stored) -> list[str]:
+def _headlines(stored: ArchivedDigest) -> list[str]:
     return [headline_of(story)[0] for story in stored.digest.stories]
 
 
@@ -210,7 +210,9 @@ def _badge(frame: _Frame, story: Story) -> tuple[str, str]:
 # --- the index --------------------------------------------------------------------------------------------------------
 
 
-def _index(frame: _Frame, ordered: Sequence[Stored], found: Sequence[Life], questions: Sequence[Asked]) -> str:
+def _index(
+    frame: _Frame, ordered: Sequence[ArchivedDigest], found: Sequence[Life], questions: Sequence[QuestionTimeline]
+) -> str:
     homes = {id(telling.story): life.path for life in found for telling in life.tellings}
     newest = list(reversed(ordered))
     entries = [_entry(frame, stored, homes, is_told=n < _TOLD_IN_INDEX) for n, stored in enumerate(newest)]
@@ -226,39 +228,39 @@ def _index(frame: _Frame, ordered: Sequence[Stored], found: Sequence[Life], ques
     )
 
 
-def _entry(frame: _Frame, stored: Stored, homes: Mapping[int, str], *, is_told: bool) -> Entry:
+def _entry(frame: _Frame, stored: ArchivedDigest, homes: Mapping[int, str], *, is_told: bool) -> Entry:
     stories = [
-        Item(_title(story), homes.get(id(story), ""), (), *_badge(frame, story))
+        ListItem(_title(story), homes.get(id(story), ""), (), *_badge(frame, story))
         for story in (stored.digest.stories if is_told else ())
     ]
     return Entry(_digest_item(frame, stored), frame.day(stored.digest.made_at), tuple(stories))
 
 
-def _digest_item(frame: _Frame, stored: Stored) -> Item:
+def _digest_item(frame: _Frame, stored: ArchivedDigest) -> ListItem:
     digest, say = stored.digest, frame.labels.count
     covered = digest.coverage
     facts = [frame.moment(digest.made_at)] if digest.title else []
     facts += [say("posts_read", covered.posts_read), say("sources", len(covered.sources))]
     facts += [say("sources_failed", len(covered.sources_failed))] if covered.sources_failed else []
     facts += [f"{frame.labels['corrections']}: {len(digest.corrections)}"] if digest.corrections else []
-    return Item(outside(digest.title or frame.moment(digest.made_at)), stored.path, tuple(facts))
+    return ListItem(outside(digest.title or frame.moment(digest.made_at)), stored.path, tuple(facts))
 
 
-def _last_asked(one: Asked) -> datetime:
+def _last_asked(one: QuestionTimeline) -> datetime:
     return one.replies[-1].stored.until
 
 
-def _asked_item(frame: _Frame, one: Asked) -> Item:
+def _asked_item(frame: _Frame, one: QuestionTimeline) -> ListItem:
     last = one.replies[-1]
     facts = (frame.count(len(one.replies)), frame.words["last"].format(when=frame.day(last.stored.digest.made_at)))
-    return Item(outside(last.answer.question), one.path, facts, *_state(frame, last.answer))
+    return ListItem(outside(last.answer.question), one.path, facts, *_state(frame, last.answer))
 
 
 def _state(frame: _Frame, answer: Answer) -> tuple[str, str]:
     return answer.state, frame.labels[f"state.{answer.state}"]
 
 
-def _sources(frame: _Frame, ordered: Sequence[Stored]) -> Iterator[Source]:
+def _sources(frame: _Frame, ordered: Sequence[ArchivedDigest]) -> Iterator[SourceRow]:
     """The sources of most posts, with a bar a day; nothing where there is one day only."""
     made = {one.digest.made_at.astimezone(frame.zone).date() for one in ordered}
     days = last_days(sorted(made), least=_LEAST_DAYS, most=_MOST_DAYS)
@@ -268,7 +270,7 @@ def _sources(frame: _Frame, ordered: Sequence[Stored]) -> Iterator[Source]:
         told = list(_told_days(frame, row.posts, row.failed, days))
         description = f"{row.source}: {frame.labels['comma'].join(told) or frame.words['none_on']}"
         total = sum(row.posts.get(day, 0) for day in days)
-        yield Source(
+        yield SourceRow(
             outside(row.source),
             (frame.labels.count("posts_read", total),),
             bars(row, days, most, outside(description).text, is_rtl=frame.is_rtl),
@@ -289,9 +291,9 @@ def _told_days(
 
 
 def _digests(
-    frame: _Frame, ordered: Sequence[Stored], found: Sequence[Life], questions: Sequence[Asked]
+    frame: _Frame, ordered: Sequence[ArchivedDigest], found: Sequence[Life], questions: Sequence[QuestionTimeline]
 ) -> Iterator[tuple[str, str]]:
-    lasting: dict[str, list[Item]] = {}
+    lasting: dict[str, list[ListItem]] = {}
     for life in (life for life in found if life.goes_on):
         paths = [telling.stored.path for telling in life.tellings] + [fix.stored.path for fix in life.fixes]
         for path in dict.fromkeys(paths):
@@ -309,14 +311,14 @@ def _digests(
         yield stored.path, _within(page, nav, more)
 
 
-def _life_item(frame: _Frame, life: Life) -> Item:
+def _life_item(frame: _Frame, life: Life) -> ListItem:
     first, last = life.tellings[0].stored.digest.made_at, life.tellings[-1].stored.digest.made_at
     facts = [frame.words["first"].format(when=frame.day(first))]
     facts += [frame.words["last"].format(when=frame.day(last))] if last != first else []
-    return Item(_title(life.tellings[-1].story), life.path, (*facts, frame.count(len(life.stored))))
+    return ListItem(_title(life.tellings[-1].story), life.path, (*facts, frame.count(len(life.stored))))
 
 
-def _neighbours(ordered: Sequence[Stored]) -> dict[str, tuple[str, str]]:
+def _neighbours(ordered: Sequence[ArchivedDigest]) -> dict[str, tuple[str, str]]:
     """Of each digest's page those of the one before and the one after it in its series."""
     found = {stored.path: ("", "") for stored in ordered}
     for series in {stored.series for stored in ordered}:
@@ -340,13 +342,13 @@ def _story(frame: _Frame, life: Life) -> str:
     told: dict[str, list[Telling]] = {}
     for telling in life.tellings:
         told.setdefault(telling.stored.path, []).append(telling)
-    fixed: dict[str, list[Fixed]] = {}
+    fixed: dict[str, list[PrintedCorrection]] = {}
     for fix in life.fixes:
         fixed.setdefault(fix.stored.path, []).append(fix)
     stored = oldest_first({event.path: event for event in (*life.stored, *(fix.stored for fix in life.fixes))}.values())
     events = [_event(frame, one, told.get(one.path, ()), fixed.get(one.path, ())) for one in stored]
     days = [one.digest.made_at.astimezone(frame.zone).date() for one in stored]
-    marks = [Mark(day, event.badge or "new") for day, event in zip(days, events, strict=True)]
+    marks = [Point(day, event.badge or "new") for day, event in zip(days, events, strict=True)]
     posts = {s.post.key: s.post for telling in life.tellings for s in telling.story.summaries}
     return frame.page(
         "archive_story.html.j2",
@@ -359,7 +361,7 @@ def _story(frame: _Frame, life: Life) -> str:
     )
 
 
-def _picture(frame: _Frame, marks: Sequence[Mark], events: Sequence[Event]) -> Markup | None:
+def _picture(frame: _Frame, marks: Sequence[Point], events: Sequence[Event]) -> Markup | None:
     """A life's picture, where it has more than one day."""
     if len(marks) < 2:
         return None
@@ -371,7 +373,9 @@ def _picture(frame: _Frame, marks: Sequence[Mark], events: Sequence[Event]) -> M
 _WEIGHT = ("update", "new", "correction", "continuing", None)
 
 
-def _event(frame: _Frame, stored: Stored, tellings: Sequence[Telling], fixes: Sequence[Fixed]) -> Event:
+def _event(
+    frame: _Frame, stored: ArchivedDigest, tellings: Sequence[Telling], fixes: Sequence[PrintedCorrection]
+) -> Event:
     ordered = sorted(tellings, key=lambda telling: (not telling.anchor, _WEIGHT.index(telling.story.standing)))
     badge, badge_label = _badge(frame, ordered[0].story) if ordered else ("", "")
     if fixes and badge in ("", "continuing"):
@@ -408,7 +412,7 @@ def _first(story: Story) -> Sequence[Claim]:
     return story.changed or (first.bottom_line or [*first.embeds, *claims])[:_SHOWN_LINES]
 
 
-def _fix(frame: _Frame, fixed: Fixed) -> Fix:
+def _fix(frame: _Frame, fixed: PrintedCorrection) -> CorrectionRow:
     correction = fixed.correction
     language = correction.post.language
     changes = [
@@ -416,7 +420,7 @@ def _fix(frame: _Frame, fixed: Fixed) -> Fix:
         for one in correction.changes
     ]
     label = frame.labels[f"correction.{correction.kind}"]
-    return Fix(label, outside(correction.post.title, language), link(correction.post.url), tuple(changes))
+    return CorrectionRow(label, outside(correction.post.title, language), link(correction.post.url), tuple(changes))
 
 
 def _post(frame: _Frame, card: PostCard) -> tuple[Words, Words, Link | None, str]:
@@ -424,10 +428,10 @@ def _post(frame: _Frame, card: PostCard) -> tuple[Words, Words, Link | None, str
     return title, outside(card.source), link(card.url), frame.moment(card.published) if card.published else ""
 
 
-def _question(frame: _Frame, one: Asked) -> str:
+def _question(frame: _Frame, one: QuestionTimeline) -> str:
     events = [_reply(frame, reply) for reply in one.replies]
     days = [reply.stored.digest.made_at.astimezone(frame.zone).date() for reply in one.replies]
-    marks = [Mark(day, reply.answer.state) for day, reply in zip(days, one.replies, strict=True)]
+    marks = [Point(day, reply.answer.state) for day, reply in zip(days, one.replies, strict=True)]
     return frame.page(
         "archive_question.html.j2",
         "../",
@@ -438,7 +442,7 @@ def _question(frame: _Frame, one: Asked) -> str:
     )
 
 
-def _reply(frame: _Frame, reply: Reply) -> Event:
+def _reply(frame: _Frame, reply: DigestAnswer) -> Event:
     digest, answer = reply.stored.digest, reply.answer
     cards = {s.post.key: s.post for story in (*digest.stories, *digest.also) for s in story.summaries}
     lines = Lines(frame.labels, {key: Home("", card, answer.engine) for key, card in cards.items()})

@@ -16,7 +16,7 @@ _MARK = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Point:
     """A point of a life: the day, and what it was (new, update, continuing, correction, answered, partly, …)."""
 
     day: date
@@ -45,7 +45,7 @@ def bars(source: SourceDays, days: Sequence[date], most: int, description: str, 
     return _svg("".join(body), len(days) * _STEP, _HEIGHT, description, name="bars", stretches=True)
 
 
-def line(marks: Sequence[Mark], description: str, *, is_rtl: bool = False) -> Markup:
+def line(marks: Sequence[Point], description: str, *, is_rtl: bool = False) -> Markup:
     """A life from its first day to its last, a mark for each telling: the shape says what it was."""
     first, last = marks[0].day, marks[-1].day
     span = max((last - first).days, 1)

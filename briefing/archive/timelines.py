@@ -17,7 +17,7 @@ def _hash(*parts: str) -> str:
 
 
 @dataclass(frozen=True)
-class Stored:
+class ArchivedDigest:
     """A digest as the store keeps it: of which series, for the period from `since` to `until`."""
 
     series: str
@@ -36,16 +36,16 @@ class Stored:
 class Telling:
     """A story as one digest told it; `anchor` is its place on that digest's page, "" where it was named only."""
 
-    stored: Stored
+    stored: ArchivedDigest
     story: Story
     anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Fixed:
+class PrintedCorrection:
     """A correction of one of a story's posts, and the digest that printed it."""
 
-    stored: Stored
+    stored: ArchivedDigest
     correction: Correction
 
 
@@ -54,7 +54,7 @@ class Life:
     """All that a series told of one story, the oldest first, and what was corrected of it."""
 
     tellings: tuple[Telling, ...]
-    fixes: tuple[Fixed, ...] = ()
+    fixes: tuple[PrintedCorrection, ...] = ()
 
     @property
     def path(self) -> str:
@@ -63,7 +63,7 @@ class Life:
         return f"stories/{_hash(first.stored.series, min(s.post.key for s in first.story.summaries))}.html"
 
     @property
-    def stored(self) -> tuple[Stored, ...]:
+    def stored(self) -> tuple[ArchivedDigest, ...]:
         """The digests that tell it or name it, the oldest first."""
         return tuple({telling.stored.path: telling.stored for telling in self.tellings}.values())
 
@@ -79,31 +79,31 @@ class Life:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class DigestAnswer:
     """What one digest answered; `anchor` as a telling's."""
 
-    stored: Stored
+    stored: ArchivedDigest
     answer: Answer
     anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionTimeline:
     """A question of a series and its answers, the oldest first."""
 
-    replies: tuple[Reply, ...]
+    replies: tuple[DigestAnswer, ...]
 
     @property
     def path(self) -> str:
         return f"questions/{_hash(self.replies[0].stored.series, self.replies[0].answer.question)}.html"
 
 
-def oldest_first(stored: Iterable[Stored]) -> list[Stored]:
+def oldest_first(stored: Iterable[ArchivedDigest]) -> list[ArchivedDigest]:
     """By the end of their period."""
     return sorted(stored, key=lambda one: (one.until, one.digest.made_at, one.series))
 
 
-def lives(stored: Sequence[Stored], known: Iterable[tuple[str, Iterable[str]]] = ()) -> tuple[Life, ...]:
+def lives(stored: Sequence[ArchivedDigest], known: Iterable[tuple[str, Iterable[str]]] = ()) -> tuple[Life, ...]:
     """The stories of the digests, those of one series that share a post being one.
 
     `known` are the series and the keys of posts that the store remembers as one story.
@@ -118,10 +118,10 @@ def lives(stored: Sequence[Stored], known: Iterable[tuple[str, Iterable[str]]] =
     found: dict[tuple[str, str], list[Telling]] = {}
     for telling in tellings:
         found.setdefault(homes.of(_keys(telling)[0]), []).append(telling)
-    fixes: dict[tuple[str, str], list[Fixed]] = {}
+    fixes: dict[tuple[str, str], list[PrintedCorrection]] = {}
     for one in ordered:
         for correction in one.digest.corrections:
-            fixes.setdefault(homes.of((one.series, correction.post.key)), []).append(Fixed(one, correction))
+            fixes.setdefault(homes.of((one.series, correction.post.key)), []).append(PrintedCorrection(one, correction))
     return tuple(Life(tuple(told), tuple(fixes.get(home, ()))) for home, told in found.items())
 
 
@@ -148,7 +148,7 @@ def _keys(telling: Telling) -> list[tuple[str, str]]:
     return [(telling.stored.series, summary.post.key) for summary in telling.story.summaries]
 
 
-def _tellings(stored: Stored) -> list[Telling]:
+def _tellings(stored: ArchivedDigest) -> list[Telling]:
     """The digest's stories, with the places that its page gives them: section by section, those of none first."""
     stories = stored.digest.stories
     first = {story.section: place for place, story in reversed(list(enumerate(stories, 1)))}
@@ -160,17 +160,17 @@ def _tellings(stored: Stored) -> list[Telling]:
 _SHOWN_ANSWERS = 4  # as many as a digest's page has places for
 
 
-def asked(stored: Sequence[Stored]) -> tuple[Asked, ...]:
+def question_timelines(stored: Sequence[ArchivedDigest]) -> tuple[QuestionTimeline, ...]:
     """The desk's questions and what the digests answered."""
-    found: dict[tuple[str, str], list[Reply]] = {}
+    found: dict[tuple[str, str], list[DigestAnswer]] = {}
     for one in oldest_first(stored):
         answered = [a for state in ("answered", "partly") for a in one.digest.answers if a.state == state]
         places = {answer.id: f"q{n}" for n, answer in enumerate(answered[:_SHOWN_ANSWERS], 1)}
         for answer in one.digest.answers:
             if answer.asked_by == "desk":
-                reply = Reply(one, answer, places.get(answer.id, ""))
+                reply = DigestAnswer(one, answer, places.get(answer.id, ""))
                 found.setdefault((one.series, answer.question), []).append(reply)
-    return tuple(Asked(tuple(replies)) for replies in found.values())
+    return tuple(QuestionTimeline(tuple(replies)) for replies in found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ class SourceDays:
     failed: frozenset[date]
 
 
-def days_of(stored: Sequence[Stored], zone: tzinfo) -> tuple[SourceDays, ...]:
+def days_of(stored: Sequence[ArchivedDigest], zone: tzinfo) -> tuple[SourceDays, ...]:
     """By source, those of most posts first."""
     counts: dict[str, Counter[date]] = {}
     failed: dict[str, set[date]] = {}

@@ -24,7 +24,7 @@ from briefing.clean.markup import (
     move_of,
     remembered,
 )
-from briefing.types import BlockKind, Dropped, Embed
+from briefing.types import BlockKind, DroppedText, Embed
 
 Stream = Iterator[tuple[int, str]]
 
@@ -49,7 +49,7 @@ _QUOTES = {
 
 
 # A block that has no place in the text yet: its kind, words, level and embed. Plain tuples, for there are many.
-Line = tuple[BlockKind, str, int, Embed | None]
+TextLine = tuple[BlockKind, str, int, Embed | None]
 # What the words at hand are part of: kind, level, and whether line breaks and indents are meant as they stand.
 _Context = tuple[BlockKind, int, bool]
 _PLAIN: _Context = ("paragraph", 0, False)
@@ -59,8 +59,8 @@ class Reader:
     """Reads one post. `language` (two letters, or "") chooses the marks around <q>; rule `kept` drops no form."""
 
     def __init__(self, language: str, kept: str = "") -> None:
-        self.lines: list[Line] = []
-        self.dropped: list[Dropped] = []
+        self.lines: list[TextLine] = []
+        self.dropped: list[DroppedText] = []
         self.signs: Counter[str] = Counter()
         self.is_ambiguous = False
         self._kept = kept
@@ -226,7 +226,7 @@ class Reader:
             return self._edge(move, at, text, stream)
         words, rest = self._swallow(move.name, text, stream)
         if words:
-            self.dropped.append(Dropped(move.rule, words))
+            self.dropped.append(DroppedText(move.rule, words))
         return rest
 
     def _drop_line(self, move: Move, at: int, text: str, stream: Stream) -> str:
@@ -362,7 +362,7 @@ class Reader:
             if kind == "code" or "[" not in text:
                 return text
             text, taken = boilerplate.without_shortcodes(text, closed)
-            self.dropped += [Dropped(boilerplate.SHORTCODE.name, code) for code in taken]
+            self.dropped += [DroppedText(boilerplate.SHORTCODE.name, code) for code in taken]
             return "\n".join(filter(None, map(visible, text.split("\n")))) if taken else text
 
         self._rewrite(without)
@@ -376,7 +376,7 @@ class Reader:
         near_end = max(_EDGE_LINES, len(lines) - _EDGE_LINES)
         for index in (*range(len(lines) - 1, near_end - 1, -1), *range(min(_EDGE_LINES, len(lines)) - 1, -1, -1)):
             if len(lines[index][1]) <= boilerplate.LINE_CHARS and (rule := boilerplate.rule_of_line(lines[index][1])):
-                self.dropped.append(Dropped(rule, lines.pop(index)[1]))
+                self.dropped.append(DroppedText(rule, lines.pop(index)[1]))
 
 
 _STEPS: tuple[Callable[[Reader, Move, int, str, Stream], str], ...] = (

@@ -114,7 +114,7 @@ SHARING = Rule(
         "twitter-share-button ssk-group sharify-container"
     ),
 )
-RELATED = Rule(
+RELATED_POSTS = Rule(
     "related posts",
     "boxes that lead to other posts",
     '<div class="jp-relatedposts"><h3>Related</h3>…</div>',
@@ -213,7 +213,7 @@ RULES: tuple[Rule, ...] = (
     RUBY,
     FORM,
     SHARING,
-    RELATED,
+    RELATED_POSTS,
     CONTENTS,
     READING_TIME,
     AUTHOR,

@@ -15,7 +15,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from briefing.clean import boilerplate, provenance
-from briefing.clean.block_reader import Line, Reader
+from briefing.clean.block_reader import Reader, TextLine
 from briefing.clean.flatten_html import flattened
 from briefing.clean.genre import genre_of
 from briefing.clean.invisible import has_unseen_letters, visible, without_invisible
@@ -100,7 +100,7 @@ class _NewBlock:
 
 
 def _numbered(
-    lines: list[Line], text: str, title: str, language: str
+    lines: list[TextLine], text: str, title: str, language: str
 ) -> tuple[tuple[Block, ...], tuple[Sentence, ...]]:
     places = []
     start = 0

@@ -70,7 +70,9 @@ _TELLING_STYLE = re.compile(
 _TELLING_DATA = re.compile(r" data-(?:message|turn|start|testid)")
 _SHOWN_AS_BLOCK = re.compile(r"display:\s*(?:block|flex|grid|table|list-item)\b", re.IGNORECASE)
 _CAPTIONS = frozenset({"wp-caption-text", "gallery-caption", "wp-element-caption"})
-_MARKED_CLASSES = boilerplate.CLASSES.keys() | PLATFORMS.keys() | provenance.CLASSES | _CAPTIONS | {"wp-block-verse"}
+_MARKED_CLASSES = (
+    boilerplate.CLASSES.keys() | PLATFORMS.keys() | provenance.SIGN_CLASSES | _CAPTIONS | {"wp-block-verse"}
+)
 
 
 def _names(text: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-CHAT = "chat"
+CHAT_SIGN = "chat"
 POSITIONS = "positions"
 _MODEL = "model "
 _RUN = 3  # one pair of data-start and data-end may be anything, a run of them counts characters of an answer
@@ -40,7 +40,7 @@ _CLASSES = {
     "gnw_heading": "release GlobeNewswire",
     "gnw-contact": "release GlobeNewswire",
 }
-CLASSES = frozenset(_CLASSES)
+SIGN_CLASSES = frozenset(_CLASSES)
 
 
 def signs_of(tag: str) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ def signs_of(tag: str) -> tuple[str, ...]:
     signs: list[str] = []
     if " data-" in tag:
         if _CHAT.search(tag):
-            signs.append(CHAT)
+            signs.append(CHAT_SIGN)
         if slug := _SLUG.search(tag):
             signs.append(_MODEL + slug[1])
         if _POSITIONS.search(tag):
@@ -66,7 +66,7 @@ def sign_of_class(name: str) -> str | None:
 def notes(signs: Mapping[str, int]) -> tuple[str, ...]:
     """One neutral sentence for each kind of making that the signs (how often each was seen) speak of."""
     found = []
-    if signs.get(CHAT) or signs.get(POSITIONS, 0) >= _RUN:
+    if signs.get(CHAT_SIGN) or signs.get(POSITIONS, 0) >= _RUN:
         models = _named(signs, _MODEL)
         found.append(
             f"The HTML carries chat-assistant markup{f' (model {models})' if models else ''}: "

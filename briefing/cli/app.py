@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
-from collections.abc import Sequence
-from typing import Annotated, NoReturn
+from collections.abc import Callable, Sequence
+from typing import Annotated, Final, NoReturn
 
 import typer
 
@@ -19,7 +19,7 @@ from briefing.cli import (
     newsletter_commands,
     source_commands,
 )
-from briefing.cli.console import DONE, USAGE, code_of, say
+from briefing.cli.console import EXIT_DONE, EXIT_USAGE, code_of, say
 from briefing.exceptions import BriefingError
 
 app = typer.Typer(
@@ -33,22 +33,23 @@ app = typer.Typer(
 )
 
 
-for command in (
-    digest_commands.digest,
-    ask_command.ask,
-    digest_commands.summarise,
-    digest_commands.verify,
-    digest_commands.render,
-    edit_commands.edit,
-    edit_commands.archive,
-    source_commands.init,
-    source_commands.sources,
-    inspect.config,
-    inspect.schema,
-    maintenance.doctor,
-    maintenance.backup,
-):
-    app.command()(command)
+_COMMANDS: Final[dict[str, Callable[..., None]]] = {
+    "digest": digest_commands.digest,
+    "ask": ask_command.ask_posts,
+    "summarise": digest_commands.summarise_source,
+    "verify": digest_commands.verify_folder,
+    "render": digest_commands.render_digest,
+    "edit": edit_commands.edit,
+    "archive": edit_commands.archive,
+    "init": source_commands.init,
+    "sources": source_commands.try_sources,
+    "config": inspect.config,
+    "schema": inspect.schema,
+    "doctor": maintenance.doctor,
+    "backup": maintenance.backup,
+}
+for name, command in _COMMANDS.items():
+    app.command(name)(command)
 app.add_typer(inspect.prompts_app)
 app.add_typer(inspect.cache_app)
 app.add_typer(newsletter_commands.newsletter_app)
@@ -81,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except typer.TyperException as error:
         said = error.format_message().replace("Value error, ", "").rstrip(".")
         say(f"briefing: {said}; see `briefing --help`")
-        sys.exit(USAGE)
+        sys.exit(EXIT_USAGE)
     except BriefingError as error:
         if debug:
             traceback.print_exc()
@@ -94,5 +95,5 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         # The reader of the pipe has gone; what is left to flush has nowhere to go either.
         sys.stderr.close()
-        sys.exit(DONE)
-    sys.exit(code if isinstance(code, int) else DONE)
+        sys.exit(EXIT_DONE)
+    sys.exit(code if isinstance(code, int) else EXIT_DONE)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli.console import (
-    DONE,
-    NOTHING,
-    PARTLY,
+    EXIT_DONE,
+    EXIT_NOTHING,
+    EXIT_PARTLY,
     Debug,
-    Engine,
+    EngineOption,
     InLanguage,
-    Model,
+    ModelOption,
     Prompts,
     Quiet,
     ShowWithheld,
@@ -25,7 +25,7 @@ from briefing.cli.console import (
     say,
     tell_withheld,
 )
-from briefing.cli.digest_commands import sources_of, standard_input, tell_failures
+from briefing.cli.digest_commands import sources_given, standard_input, tell_failures
 from briefing.exceptions import ConfigError
 from briefing.types import Format
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from briefing.workflow.desk_run import Order
 
 
-def ask(
+def ask_posts(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotation marks.")],
     sources: Annotated[
         list[str] | None,
@@ -47,8 +47,8 @@ def ask(
     ] = None,
     format: Annotated[Format, typer.Option(help="How it is printed.")] = "text",
     language: InLanguage = None,
-    engine: Engine = None,
-    model: Model = None,
+    engine: EngineOption = None,
+    model: ModelOption = None,
     prompts: Prompts = None,
     second_reader: WithSecondReader = None,
     show_withheld: ShowWithheld = False,
@@ -65,27 +65,27 @@ def ask(
     from briefing.config import settings
     from briefing.workflow.pipeline import run
 
-    held = settings(language=language, engine=engine, model=model, prompts=prompts, second_reader=second_reader)
+    config = settings(language=language, engine=engine, model=model, prompts=prompts, second_reader=second_reader)
     if not question.strip():
         raise ConfigError("the question is empty")
-    order = _order(sources or [], since, history, held)
-    run(_ask(question, order, held, history, format=format, show_withheld=show_withheld, quiet=quiet))
+    order = _order(sources or [], since, history, config)
+    run(_ask(question, order, config, history, format=format, show_withheld=show_withheld, quiet=quiet))
 
 
-def _order(given: list[str], since: str | None, history: bool, held: Settings) -> Order:
+def _order(given: list[str], since: str | None, history: bool, config: Settings) -> Order:
     from briefing.stories.coverage import Period
     from briefing.workflow.desk_run import Order
     from briefing.workflow.gathering import is_live
 
-    found = () if history and not given else sources_of(given, held)
-    asked = period_of(since, None, held.timezone)
+    found = () if history and not given else sources_given(given, config)
+    asked = period_of(since, None, config.timezone)
     if asked is None and any(map(is_live, found)):
-        asked = period_of("7d", None, held.timezone)
+        asked = period_of("7d", None, config.timezone)
     return Order(sources=found, period=asked or Period())
 
 
 async def _ask(
-    question: str, order: Order, held: Settings, history: bool, *, format: Format, show_withheld: bool, quiet: bool
+    question: str, order: Order, config: Settings, history: bool, *, format: Format, show_withheld: bool, quiet: bool
 ) -> None:
     from briefing.render.renderer import render
     from briefing.summarise.summary import card
@@ -94,19 +94,19 @@ async def _ask(
 
     now = datetime.now(UTC)
     has_past = history or any(map(is_live, order.sources))
-    async with Desk.opened(held, now=now, has_past=has_past) as desk:
+    async with Desk.opened(config, now=now, has_past=has_past) as desk:
         with progress(len(order.sources), "sources", quiet=quiet) as tell:
             gathered = await desk.gather(order, standard_input=standard_input(order.sources), tell=tell)
         tell_failures(gathered.loaded, quiet)
         documents = desk.documents(gathered, has_history=history)
         if not documents:
             say("nothing to ask: no post could be read")
-            raise typer.Exit(NOTHING)
+            raise typer.Exit(EXIT_NOTHING)
         answer = await desk.ask(question, documents)
     cards = [card(document) for document in documents.values()]
-    typer.echo(render(answer, format, language=held.language, templates=held.templates, posts=cards).rstrip("\n"))
+    typer.echo(render(answer, format, language=config.language, templates=config.templates, posts=cards).rstrip("\n"))
     of = f"; {answer.passages_left_out} passages left out" if answer.passages_left_out else ""
     say(f"asked of {many(len(documents), 'post')}{of}", quiet=quiet)
     if show_withheld:
         tell_withheld(answer.withheld)
-    raise typer.Exit(PARTLY if gathered.loaded.sources_failed else DONE)
+    raise typer.Exit(EXIT_PARTLY if gathered.loaded.sources_failed else EXIT_DONE)

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from briefing.stories.coverage import Period
     from briefing.types import Claim
 
-DONE, NOTHING, PARTLY, OPERATOR, USAGE, UNVERIFIED = range(6)
+EXIT_DONE, EXIT_NOTHING, EXIT_PARTLY, EXIT_OPERATOR, EXIT_USAGE, EXIT_UNVERIFIED = range(6)
 
-Engine = Annotated[
+EngineOption = Annotated[
     EngineChoice | None,
     typer.Option(help="auto (default): the model where OPENAI_API_KEY or OPENAI_BASE_URL is set; else extractive."),
 ]
-Model = Annotated[str | None, typer.Option(metavar="NAME", help="Which model writes; default BRIEFING_MODEL.")]
+ModelOption = Annotated[str | None, typer.Option(metavar="NAME", help="Which model writes; default BRIEFING_MODEL.")]
 Prompts = Annotated[Path | None, typer.Option(metavar="DIR", help="A folder whose prompt files replace ours.")]
 OfLength = Annotated[Length | None, typer.Option(help="short: the best three sentences of each post.")]
 InLanguage = Annotated[
@@ -120,12 +120,12 @@ def many(number: int, noun: str) -> str:
 def code_of(error: BriefingError) -> int:
     """The exit code an error ends the run with."""
     codes: list[tuple[type[BriefingError], int]] = [
-        (ConfigError, USAGE),
-        (ModelError, OPERATOR),
-        (DeliveryError, OPERATOR),
-        (BudgetError, PARTLY),
+        (ConfigError, EXIT_USAGE),
+        (ModelError, EXIT_OPERATOR),
+        (DeliveryError, EXIT_OPERATOR),
+        (BudgetError, EXIT_PARTLY),
     ]
-    return next((code for kind, code in codes if isinstance(error, kind)), NOTHING)
+    return next((code for kind, code in codes if isinstance(error, kind)), EXIT_NOTHING)
 
 
 def tell_withheld(claims: Iterable[Claim]) -> None:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli.console import (
-    DONE,
-    NOTHING,
-    PARTLY,
-    UNVERIFIED,
+    EXIT_DONE,
+    EXIT_NOTHING,
+    EXIT_PARTLY,
+    EXIT_UNVERIFIED,
     Debug,
-    Engine,
+    EngineOption,
     InLanguage,
-    Model,
+    ModelOption,
     OfLength,
     Prompts,
     Quiet,
@@ -40,17 +40,17 @@ if TYPE_CHECKING:
     from briefing.config import Settings
     from briefing.types import Claim, Digest, Document, ModelUse, Post, Source, Summary
     from briefing.workflow.desk_run import Edition, Order
-    from briefing.workflow.gathering import Loaded
-    from briefing.workflow.pipeline import Made
+    from briefing.workflow.gathering import LoadResult
+    from briefing.workflow.pipeline import DigestRun
 
 
-def sources_of(given: Sequence[str], held: Settings) -> tuple[Source, ...]:
+def sources_given(given: Sequence[str], config: Settings) -> tuple[Source, ...]:
     """The sources named on the command line, with what the desk knows of them; none named: all of the desk's."""
     from briefing.config import source_name
     from briefing.types import Source
 
-    known = {key: source for source in held.sources for key in (source.address, source.name)}
-    if not given and not held.sources:
+    known = {key: source for source in config.sources for key in (source.address, source.name)}
+    if not given and not config.sources:
         raise ConfigError(
             "no source given; name a site's address, a file or folder of saved posts, or - for standard input; "
             "`briefing init ADDRESS...` writes a briefing.toml to keep them in"
@@ -58,7 +58,7 @@ def sources_of(given: Sequence[str], held: Settings) -> tuple[Source, ...]:
     for name in given:
         if "://" in name and not name.startswith(("http://", "https://")):
             raise ConfigError(f"{name}: only http and https addresses can be read")
-    return tuple(known.get(name) or Source(source_name(name), name) for name in given) or held.sources
+    return tuple(known.get(name) or Source(source_name(name), name) for name in given) or config.sources
 
 
 def standard_input(sources: Sequence[Source]) -> bytes:
@@ -75,7 +75,7 @@ def _example() -> tuple[Source, ...]:
         return (Source("the bundled posts", str(path)),)
 
 
-def tell_failures(loaded: Loaded, quiet: bool) -> None:
+def tell_failures(loaded: LoadResult, quiet: bool) -> None:
     """A line for whatever could not be read, and for what a person should know of a source."""
     for failure in (*loaded.sources_failed, *loaded.items_failed, *loaded.stale, *loaded.notes):
         say(f"{failure.what}: {failure.why}", quiet=quiet)
@@ -86,17 +86,17 @@ def _tell_nothing(edition: Edition, quiet: bool) -> int:
     failed = edition.gathered.loaded.sources_failed
     if not edition.is_quiet or edition.made.failures > len(failed):
         say(_nothing(edition.made))
-        return NOTHING
+        return EXIT_NOTHING
     since = edition.gathered.period.since
     when = f" since {since:%Y-%m-%d %H:%M} UTC" if since else ""
     but = f"; {many(len(failed), 'source')} could not be read" if failed else ""
     left_out = len(edition.made.digest.coverage.posts_dropped)
     out = f"; {many(left_out, 'post')} left out" if left_out else ""
     say(f"nothing new{when}{but}{out}; no digest was written", quiet=quiet)
-    return PARTLY if failed else DONE
+    return EXIT_PARTLY if failed else EXIT_DONE
 
 
-def _nothing(made: Made) -> str:
+def _nothing(made: DigestRun) -> str:
     """Why there is no digest, in one line."""
     reasons = [failure.why for failure in made.digest.coverage.posts_dropped]
     if not reasons:
@@ -130,8 +130,8 @@ def digest(
     ] = None,
     length: OfLength = None,
     language: InLanguage = None,
-    engine: Engine = None,
-    model: Model = None,
+    engine: EngineOption = None,
+    model: ModelOption = None,
     prompts: Prompts = None,
     templates: Templates = None,
     second_reader: WithSecondReader = None,
@@ -157,7 +157,7 @@ def digest(
     from briefing.workflow.pipeline import run
 
     formats = formats_of(format)
-    held = settings(
+    config = settings(
         length=length,
         language=language,
         engine=engine,
@@ -169,27 +169,31 @@ def digest(
         max_tokens=max_tokens,
         questions=tuple(question) if question else None,
     )
-    order = _order(_example() if example else sources_of(sources or [], held), bool(sources), since, date, title, held)
-    run(_digest(order, held, out=out, formats=formats, is_estimate=estimate, show_withheld=show_withheld, quiet=quiet))
+    order = _order(
+        _example() if example else sources_given(sources or [], config), bool(sources), since, date, title, config
+    )
+    run(
+        _digest(order, config, out=out, formats=formats, is_estimate=estimate, show_withheld=show_withheld, quiet=quiet)
+    )
 
 
 def _order(
-    sources: tuple[Source, ...], is_given: bool, since: str | None, date: str | None, title: str, held: Settings
+    sources: tuple[Source, ...], is_given: bool, since: str | None, date: str | None, title: str, config: Settings
 ) -> Order:
     from briefing.workflow.desk_run import Order, series_of
 
     return Order(
         sources=sources,
         series=series_of(sources, is_given=is_given),
-        period=period_of(since, date, held.timezone),
+        period=period_of(since, date, config.timezone),
         title=title,
-        questions=held.questions,
+        questions=config.questions,
     )
 
 
 async def _digest(
     order: Order,
-    held: Settings,
+    config: Settings,
     *,
     out: Path,
     formats: Sequence[Format],
@@ -199,19 +203,19 @@ async def _digest(
 ) -> None:
     from briefing.workflow.desk_run import Desk
 
-    async with Desk.opened(held, now=datetime.now(UTC), has_past=order.series is not None) as desk:
+    async with Desk.opened(config, now=datetime.now(UTC), has_past=order.series is not None) as desk:
         with progress(len(order.sources), "sources", quiet=quiet) as tell:
             gathered = await desk.gather(order, standard_input=standard_input(order.sources), tell=tell)
         tell_failures(gathered.loaded, quiet)
         if is_estimate and gathered.loaded.posts:
             for line in await desk.estimate(gathered):
                 typer.echo(line)
-            raise typer.Exit(DONE)
+            raise typer.Exit(EXIT_DONE)
         with progress(len(gathered.loaded.posts), "posts", quiet=quiet) as tell:
             edition = await desk.make(gathered, tell=tell)
         if edition.is_empty:
             raise typer.Exit(_tell_nothing(edition, quiet))
-        written = _write(edition.made, out, formats, held, await desk.images(edition), quiet)
+        written = _write(edition.made, out, formats, config, await desk.images(edition), quiet)
         desk.keep(edition, shown=written)
     if show_withheld:
         tell_withheld(withheld_of(edition.made.digest))
@@ -219,12 +223,14 @@ async def _digest(
 
 
 def _write(
-    made: Made, out: Path, formats: Sequence[Format], held: Settings, images: Mapping[str, str], quiet: bool
+    made: DigestRun, out: Path, formats: Sequence[Format], config: Settings, images: Mapping[str, str], quiet: bool
 ) -> Digest:
     """Write the files; the digest as it is shown, which may carry an edit of one that was made before it."""
-    from briefing.workflow.editing import write
+    from briefing.workflow.editing import write_edited
 
-    rendered = write(made.digest, made.documents, out, formats=formats, templates=held.templates, images=images)
+    rendered = write_edited(
+        made.digest, made.documents, out, formats=formats, templates=config.templates, images=images
+    )
     for path in rendered.paths:
         typer.echo(path)
     for line in rendered.lost:
@@ -245,13 +251,13 @@ def withheld_of(finished: Digest) -> Iterator[Claim]:
         yield from answer.withheld
 
 
-def _outcome_code(made: Made) -> int:
+def _outcome_code(made: DigestRun) -> int:
     if made.stopped:
         return code_of(made.stopped)
-    return PARTLY if made.failures else DONE
+    return EXIT_PARTLY if made.failures else EXIT_DONE
 
 
-def _facts(made: Made) -> list[str]:
+def _facts(made: DigestRun) -> list[str]:
     """Three lines on what is in the digest."""
     covered = made.digest.coverage
     sites = sorted({document.post.source for document in made.documents if document.post.source})
@@ -273,7 +279,7 @@ def _cost(used: ModelUse) -> str:
     return f"{used.calls} calls, {used.input_tokens} tokens in, {used.output_tokens} out, {price}"
 
 
-def summarise(
+def summarise_source(
     source: Annotated[
         str, typer.Argument(metavar="SOURCE", help="One post: its address, saved JSON, HTML or text; - for stdin.")
     ],
@@ -281,8 +287,8 @@ def summarise(
     format: Annotated[Format, typer.Option(help="How it is printed.")] = "text",
     length: OfLength = None,
     language: InLanguage = None,
-    engine: Engine = None,
-    model: Model = None,
+    engine: EngineOption = None,
+    model: ModelOption = None,
     prompts: Prompts = None,
     second_reader: WithSecondReader = None,
     show_withheld: ShowWithheld = False,
@@ -298,12 +304,12 @@ def summarise(
     from briefing.render.renderer import render
     from briefing.workflow.pipeline import document_of, run
 
-    held = settings(
+    config = settings(
         length=length, language=language, engine=engine, model=model, prompts=prompts, second_reader=second_reader
     )
     document = document_of(subject_of(source))
-    summary = run(_summary(document, held))
-    typer.echo(render(summary, format, language=held.language).rstrip("\n"))
+    summary = run(_summary(document, config))
+    typer.echo(render(summary, format, language=config.language).rstrip("\n"))
     if show_withheld:
         tell_withheld(summary.withheld)
 
@@ -326,15 +332,15 @@ def _post_at(address: str) -> Post:
     return found[0]
 
 
-async def _summary(document: Document, held: Settings) -> Summary:
+async def _summary(document: Document, config: Settings) -> Summary:
     from briefing.summarise.summary import summarise_document
     from briefing.workflow.engines import brief_of, opened
 
-    async with opened(held) as found:
-        return await summarise_document(document, found.engine, brief_of(held), second_reader=found.second_reader)
+    async with opened(config, now=datetime.now(UTC)) as found:
+        return await summarise_document(document, found.engine, brief_of(config), second_reader=found.second_reader)
 
 
-def verify(
+def verify_folder(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a finished digest.")],
     *,
     quiet: Quiet = False,
@@ -342,24 +348,24 @@ def verify(
 ) -> None:
     """Check a finished digest again: every line against its sentences, every file against its hash."""
     from briefing.language.annotation import annotate
-    from briefing.workflow.digest_folder import changed_files, read
-    from briefing.workflow.recheck import editors, labels, lines
+    from briefing.workflow.digest_folder import changed_files, read_digest_folder
+    from briefing.workflow.recheck import editors, label_faults, lines
 
-    finished, cleaned = read(folder)
+    finished, cleaned = read_digest_folder(folder)
     documents = {key: annotate(document) for key, document in cleaned.items()}
     checked = list(lines(finished, documents))
     fallen = [f"{name}: {'; '.join(why)}" for name, why in checked if why]
-    wrong, changed = labels(finished, documents), changed_files(folder, finished)
+    wrong, changed = label_faults(finished, documents), changed_files(folder, finished)
     for line in fallen + wrong + changed:
         say(line, quiet=quiet)
     stand = f"{len(checked) - len(fallen)} of {len(checked)} lines stand"
     mine, unchecked = editors(finished)
     own = f"; {mine} of the editor's, {unchecked} of them without evidence" if mine else ""
     typer.echo(f"{stand}{own}; {len(wrong)} labels wrong; {len(changed)} files changed")
-    raise typer.Exit(UNVERIFIED if fallen or wrong or changed else DONE)
+    raise typer.Exit(EXIT_UNVERIFIED if fallen or wrong or changed else EXIT_DONE)
 
 
-def render(
+def render_digest(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a finished digest.")],
     *,
     templates: Templates = None,

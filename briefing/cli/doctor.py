@@ -21,15 +21,15 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from briefing.cli.console import OPERATOR, USAGE, many
-from briefing.config import TOML, Held, Newsletter, Settings
+from briefing.cli.console import EXIT_OPERATOR, EXIT_USAGE, many
+from briefing.config import TOML, EffectiveSetting, Newsletter, Settings
 from briefing.exceptions import BriefingError, ConfigError, DeliveryError, FetchError
 from briefing.fetch.fetcher import Fetcher, Response
 from briefing.model.client import OPENAI_URL
 from briefing.model.endpoint import Endpoint
 from briefing.model.response import Trouble
 from briefing.newsletter.drafts import check_login
-from briefing.newsletter.issue_content import sources_of
+from briefing.newsletter.issue_content import newsletter_sources
 from briefing.newsletter.mailer import Connection, Server
 from briefing.newsletter.message import Sender
 from briefing.newsletter.schedule import Schedule
@@ -43,77 +43,81 @@ from briefing.workflow.gathering import is_live, rules_of, source_key
 
 MOST_SKEW: Final = timedelta(seconds=60)
 LEAST_FREE_MB: Final = 200
-CONNECT_SECONDS: Final = 10.0
+MAIL_CONNECT_SECONDS: Final = 10.0
 MANY_RECIPIENTS: Final = 1000  # from here on providers ask for an unsubscribe link of one click
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class DoctorFinding:
     """One thing looked at: "fix" says what to do, "look" is for a person to see to; `code` is a fix's exit code."""
 
     state: Literal["ok", "fix", "look"]
     what: str
     said: str
-    code: int = OPERATOR
+    code: int = EXIT_OPERATOR
 
     def __str__(self) -> str:
         return f"{self.state}: {self.what}: {self.said}"
 
 
-def exit_code(findings: Iterable[Finding]) -> int:
+def exit_code(findings: Iterable[DoctorFinding]) -> int:
     """0 where nothing is to be fixed."""
     return max((finding.code for finding in findings if finding.state == "fix"), default=0)
 
 
-def examine_settings(held: Sequence[Held], environment: Iterable[str], env_file: Path) -> Iterator[Finding]:
+def examine_settings(
+    settings: Sequence[EffectiveSetting], environment: Iterable[str], env_file: Path
+) -> Iterator[DoctorFinding]:
     """Where the settings come from, names in the environment that mean nothing, and keys that others can read."""
-    origins = Counter(setting.origin for setting in held if setting.origin != "default")
+    origins = Counter(setting.origin for setting in settings if setting.origin != "default")
     told = ", ".join(f"{number} from {origin}" for origin, number in origins.items()) or "all as by default"
-    yield Finding("ok", "settings", told)
-    known = [setting.variable for setting in held]
+    yield DoctorFinding("ok", "settings", told)
+    known = [setting.variable for setting in settings]
     for name in sorted({name.upper() for name in environment} - set(known)):
         if name.startswith("BRIEFING_"):
             near = difflib.get_close_matches(name, known, 1, cutoff=0.85)
             if near:
-                yield Finding("fix", "settings", f"{name} is not a setting; did you mean {near[0]}?", USAGE)
+                yield DoctorFinding("fix", "settings", f"{name} is not a setting; did you mean {near[0]}?", EXIT_USAGE)
             else:
-                yield Finding("look", "settings", f"{name} is set, and is not a setting")
-    for setting in held:
+                yield DoctorFinding("look", "settings", f"{name} is set, and is not a setting")
+    for setting in settings:
         if setting.value == "********" and setting.origin == TOML:
-            yield Finding("look", "settings", f"{setting.variable} is in {TOML}; it belongs in the environment or .env")
+            yield DoctorFinding(
+                "look", "settings", f"{setting.variable} is in {TOML}; it belongs in the environment or .env"
+            )
     if env_file.is_file() and _is_open(env_file):
-        yield Finding("fix", "settings", f"{env_file}: others on this machine can read it; chmod 600 {env_file}")
+        yield DoctorFinding("fix", "settings", f"{env_file}: others on this machine can read it; chmod 600 {env_file}")
 
 
-async def examine(held: Settings, *, clock: Callable[[], datetime], ask: bool) -> list[Finding]:
+async def examine(settings: Settings, *, clock: Callable[[], datetime], ask: bool) -> list[DoctorFinding]:
     """Everything but where the settings come from; with `ask`, the model is asked for one token."""
     seen: list[timedelta] = []
-    async with Fetcher(rules_of(held)) as fetch:
+    async with Fetcher(rules_of(settings)) as fetch:
         parts = await asyncio.gather(
-            asyncio.to_thread(lambda: list(_database(held))),
-            _model(held, clock, ask),
-            _sources(held, fetch, clock, seen),
-            asyncio.to_thread(lambda: list(_mail(held))),
-            _wordpress(held, fetch),
-            *(_newsletter(newsletter, held, fetch, clock) for newsletter in held.newsletters),
+            asyncio.to_thread(lambda: list(_database(settings))),
+            _model(settings, clock, ask),
+            _sources(settings, fetch, clock, seen),
+            asyncio.to_thread(lambda: list(_mail(settings))),
+            _wordpress(settings, fetch),
+            *(_newsletter(newsletter, settings, fetch, clock) for newsletter in settings.newsletters),
         )
     findings = [finding for part in parts for finding in part]
-    return [*findings, *_time(held, clock(), seen), *_by_hand(held)]
+    return [*findings, *_time(settings, clock(), seen), *_by_hand(settings)]
 
 
 # --- The database ---------------------------------------------------------------------------------------------------
 
 
-def _database(held: Settings) -> Iterator[Finding]:
+def _database(settings: Settings) -> Iterator[DoctorFinding]:
     try:
-        with open_store(held) as store:
+        with open_store(settings) as store:
             yield from _state(store)
     except ConfigError as error:
-        yield Finding("fix", "database", str(error), USAGE)
+        yield DoctorFinding("fix", "database", str(error), EXIT_USAGE)
 
 
-def _state(store: Store) -> Iterator[Finding]:
+def _state(store: Store) -> Iterator[DoctorFinding]:
     database = store.database
     database.write(_write_nothing_new, durably=True)
     told = f"{database.shown}: opens and can be written"
@@ -121,33 +125,37 @@ def _state(store: Store) -> Iterator[Finding]:
         with database.reading() as connection:
             wrong = [line for line in connection.exec_driver_sql("PRAGMA integrity_check(3)").scalars() if line != "ok"]
         if wrong:
-            yield Finding("fix", "database", f"{database.shown}: damaged: {wrong[0]}; put a backup back", USAGE)
+            yield DoctorFinding(
+                "fix", "database", f"{database.shown}: damaged: {wrong[0]}; put a backup back", EXIT_USAGE
+            )
         free_mb = shutil.disk_usage(database.path.parent).free // 2**20
         told += f", its integrity check is ok, {free_mb} MB are free"
         yield from _file(database, database.path, free_mb)
-    yield Finding("ok", "database", told)
+    yield DoctorFinding("ok", "database", told)
     yield from _continuity(store)
 
 
-def _file(database: Database, path: Path, free_mb: int) -> Iterator[Finding]:
+def _file(database: Database, path: Path, free_mb: int) -> Iterator[DoctorFinding]:
     if free_mb < LEAST_FREE_MB:
-        yield Finding("fix", "database", f"{path}: {free_mb} MB are free on its disk; make room")
+        yield DoctorFinding("fix", "database", f"{path}: {free_mb} MB are free on its disk; make room")
     if _is_open(path):
-        yield Finding("fix", "database", f"{path}: others on this machine can read it; chmod 600 {path}")
+        yield DoctorFinding("fix", "database", f"{path}: others on this machine can read it; chmod 600 {path}")
     if is_on_network(path):
-        yield Finding("look", "database", f"{database.shown}: on a network filesystem; let one machine only use it")
+        yield DoctorFinding(
+            "look", "database", f"{database.shown}: on a network filesystem; let one machine only use it"
+        )
 
 
 def _write_nothing_new(connection: sa.Connection) -> None:
     connection.execute(sa.update(meta).where(meta.c.name == "database_id").values(value=meta.c.value))
 
 
-def _continuity(store: Store) -> Iterator[Finding]:
+def _continuity(store: Store) -> Iterator[DoctorFinding]:
     verdict = store.continuity().verdict
     if verdict != "same":
         what = "was put back to an earlier state" if verdict == "older" else "was sent from by another machine"
         said = f"it {what}, and may call unsent what was sent; if it is the right one, send once with --force"
-        yield Finding("fix", "database", said)
+        yield DoctorFinding("fix", "database", said)
 
 
 def _is_open(path: Path) -> bool:
@@ -157,19 +165,19 @@ def _is_open(path: Path) -> bool:
 # --- The model ------------------------------------------------------------------------------------------------------
 
 
-async def _model(held: Settings, clock: Callable[[], datetime], ask: bool) -> list[Finding]:
-    if held.engine == "extractive" or (held.engine == "auto" and not held.has_model):
-        return [Finding("ok", "model", "none; sentences are selected, not written")]
-    if not held.has_model:
+async def _model(settings: Settings, clock: Callable[[], datetime], ask: bool) -> list[DoctorFinding]:
+    if settings.engine == "extractive" or (settings.engine == "auto" and not settings.has_model):
+        return [DoctorFinding("ok", "model", "none; sentences are selected, not written")]
+    if not settings.has_model:
         said = "BRIEFING_ENGINE is model: set OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint of your own"
-        return [Finding("fix", "model", said, USAGE)]
-    base_url = held.openai_base_url or OPENAI_URL
-    trouble = await (_asked(held, base_url, clock) if ask else _reached(base_url))
+        return [DoctorFinding("fix", "model", said, EXIT_USAGE)]
+    base_url = settings.openai_base_url or OPENAI_URL
+    trouble = await (_asked(settings, base_url, clock) if ask else _reached(base_url))
     if trouble:
-        return [Finding("fix", "model", f"{base_url}: {trouble}")]
+        return [DoctorFinding("fix", "model", f"{base_url}: {trouble}")]
     if ask:
-        return [Finding("ok", "model", f"{base_url}: {held.model} answers")]
-    return [Finding("ok", "model", f"{base_url}: can be reached; --ask tries key and model, for one token")]
+        return [DoctorFinding("ok", "model", f"{base_url}: {settings.model} answers")]
+    return [DoctorFinding("ok", "model", f"{base_url}: can be reached; --ask tries key and model, for one token")]
 
 
 async def _reached(url: str) -> str:
@@ -178,11 +186,11 @@ async def _reached(url: str) -> str:
     is_tls = parts.scheme == "https"
     context = ssl.create_default_context() if is_tls else None
     try:
-        async with asyncio.timeout(CONNECT_SECONDS):
+        async with asyncio.timeout(MAIL_CONNECT_SECONDS):
             port = parts.port or (443 if is_tls else 80)
             _, writer = await asyncio.open_connection(parts.hostname, port, ssl=context)
     except TimeoutError:
-        return f"no connection within {CONNECT_SECONDS:g} s"
+        return f"no connection within {MAIL_CONNECT_SECONDS:g} s"
     except ConnectionError as error:
         return os.strerror(error.errno) if error.errno else str(error)
     except (OSError, ValueError) as error:
@@ -193,27 +201,27 @@ async def _reached(url: str) -> str:
     return ""
 
 
-async def _asked(held: Settings, base_url: str, clock: Callable[[], datetime]) -> str:
+async def _asked(settings: Settings, base_url: str, clock: Callable[[], datetime]) -> str:
     """Why the model does not answer; empty where it does, be it with the one token that it may."""
-    key = held.openai_api_key.get_secret_value() if held.openai_api_key else ""
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else ""
     try:
         endpoint = Endpoint(base_url=base_url, api_key=key, now=clock)
     except ConfigError as error:
         return str(error)
     try:
-        refused = await _one_token(endpoint, held, "max_completion_tokens")
+        refused = await _one_token(endpoint, settings, "max_completion_tokens")
         if refused is not None and refused.kind == "rejected" and "max_completion_tokens" in refused.detail:
-            refused = await _one_token(endpoint, held, "max_tokens")
+            refused = await _one_token(endpoint, settings, "max_tokens")
     finally:
         await endpoint.aclose()
     # A model that thinks first may say that one token is not enough for an answer: it was reached all the same.
     return "" if refused is None or "could not finish" in refused.detail else refused.cause
 
 
-async def _one_token(endpoint: Endpoint, held: Settings, limit: str) -> Trouble | None:
-    body = {"model": held.model, "messages": [{"role": "user", "content": "."}], limit: 1}
+async def _one_token(endpoint: Endpoint, settings: Settings, limit: str) -> Trouble | None:
+    body = {"model": settings.model, "messages": [{"role": "user", "content": "."}], limit: 1}
     try:
-        await endpoint.complete(body, within_seconds=held.deadline_seconds)
+        await endpoint.complete(body, within_seconds=settings.deadline_seconds)
     except Trouble as trouble:
         return trouble
     return None
@@ -223,13 +231,13 @@ async def _one_token(endpoint: Endpoint, held: Settings, limit: str) -> Trouble 
 
 
 async def _sources(
-    held: Settings, fetch: Fetcher, clock: Callable[[], datetime], seen: list[timedelta]
-) -> list[Finding]:
+    settings: Settings, fetch: Fetcher, clock: Callable[[], datetime], seen: list[timedelta]
+) -> list[DoctorFinding]:
     """Each source asked for its address alone, once; what clocks the servers have goes into `seen`."""
-    if not held.sources:
-        return [Finding("look", "sources", f"none in {TOML}; `briefing init ADDRESS...` writes them into one")]
+    if not settings.sources:
+        return [DoctorFinding("look", "sources", f"none in {TOML}; `briefing init ADDRESS...` writes them into one")]
 
-    left_alone = _left_alone(held, clock())
+    left_alone = _left_alone(settings, clock())
 
     async def one(source: Source) -> str:
         if source_key(source) in left_alone:
@@ -243,19 +251,19 @@ async def _sources(
         seen.extend(_skew(response, clock()))
         return ""
 
-    whys = await asyncio.gather(*map(one, held.sources))
-    wrong = [(source, why) for source, why in zip(held.sources, whys, strict=True) if why]
-    findings = [Finding("fix", f"source {source.name}", f"{source.address}: {why}") for source, why in wrong]
-    if len(wrong) < len(held.sources):
-        told = f"{len(held.sources) - len(wrong)} of {len(held.sources)} answer; `briefing sources` reads them"
-        findings.append(Finding("ok", "sources", told))
+    whys = await asyncio.gather(*map(one, settings.sources))
+    wrong = [(source, why) for source, why in zip(settings.sources, whys, strict=True) if why]
+    findings = [DoctorFinding("fix", f"source {source.name}", f"{source.address}: {why}") for source, why in wrong]
+    if len(wrong) < len(settings.sources):
+        told = f"{len(settings.sources) - len(wrong)} of {len(settings.sources)} answer; `briefing sources` reads them"
+        findings.append(DoctorFinding("ok", "sources", told))
     return findings
 
 
-def _left_alone(held: Settings, now: datetime) -> dict[str, str]:
+def _left_alone(settings: Settings, now: datetime) -> dict[str, str]:
     """The sources that asked to be left alone, by their keys, and why."""
     try:
-        with open_store(held) as store:
+        with open_store(settings) as store:
             states = store.sources()
     except ConfigError:  # told where the database is looked at
         return {}
@@ -281,57 +289,57 @@ def _skew(response: Response, now: datetime) -> Iterator[timedelta]:
             yield now - made.replace(tzinfo=made.tzinfo or UTC) - age
 
 
-def _time(held: Settings, now: datetime, seen: Sequence[timedelta]) -> Iterator[Finding]:
+def _time(settings: Settings, now: datetime, seen: Sequence[timedelta]) -> Iterator[DoctorFinding]:
     """A clock is right that agrees with one other; caches and servers are wrong often enough."""
-    there = f"{now.astimezone(ZoneInfo(held.timezone)):%Y-%m-%d %H:%M %Z} in {held.timezone}"
+    there = f"{now.astimezone(ZoneInfo(settings.timezone)):%Y-%m-%d %H:%M %Z} in {settings.timezone}"
     if not seen:
-        yield Finding("look", "clock", f"{there}; no web server was asked to compare it with")
+        yield DoctorFinding("look", "clock", f"{there}; no web server was asked to compare it with")
         return
     skew = min(seen, key=abs)
     if abs(skew) > MOST_SKEW:
         side = "ahead of" if skew > timedelta() else "behind"
         said = f"{abs(skew).total_seconds():.0f} s {side} every web server asked; set it (timedatectl set-ntp true)"
-        yield Finding("fix", "clock", said)
+        yield DoctorFinding("fix", "clock", said)
     else:
-        yield Finding("ok", "clock", f"{there}; it agrees with {many(len(seen), 'web server')}")
+        yield DoctorFinding("ok", "clock", f"{there}; it agrees with {many(len(seen), 'web server')}")
 
 
 # --- What is sent ---------------------------------------------------------------------------------------------------
 
 
-def server_of(held: Settings) -> Server | None:
+def server_of(settings: Settings) -> Server | None:
     """The mail server of the settings."""
-    if held.smtp_host is None:
+    if settings.smtp_host is None:
         return None
-    password = held.smtp_password.get_secret_value() if held.smtp_password else ""
-    user = held.smtp_user or ""
-    return Server(held.smtp_host, held.smtp_port, held.smtp_security, user, password, held.smtp_ca_file)
+    password = settings.smtp_password.get_secret_value() if settings.smtp_password else ""
+    user = settings.smtp_user or ""
+    return Server(settings.smtp_host, settings.smtp_port, settings.smtp_security, user, password, settings.smtp_ca_file)
 
 
-def _mail(held: Settings) -> Iterator[Finding]:
+def _mail(settings: Settings) -> Iterator[DoctorFinding]:
     """Connect, EHLO, TLS, AUTH, QUIT."""
     try:
-        server = server_of(held)
+        server = server_of(settings)
         if server is None:
-            if held.newsletters:
-                said = f"no BRIEFING_SMTP_HOST; mail is written to {held.outbox}/ as .eml files"
-                yield Finding("look", "mail server", said)
+            if settings.newsletters:
+                said = f"no BRIEFING_SMTP_HOST; mail is written to {settings.outbox}/ as .eml files"
+                yield DoctorFinding("look", "mail server", said)
             return
         if server.security == "none" and server.host not in _LOOPBACK:
             said = f"{server}: mail would travel unencrypted; set BRIEFING_SMTP_SECURITY to starttls or tls"
-            yield Finding("fix", "mail server", said, USAGE)
-        connection = Connection(replace(server, connect_seconds=CONNECT_SECONDS))
+            yield DoctorFinding("fix", "mail server", said, EXIT_USAGE)
+        connection = Connection(replace(server, connect_seconds=MAIL_CONNECT_SECONDS))
         most_octets = connection.most_octets
         connection.close()
     except ConfigError as error:
-        yield Finding("fix", "mail server", str(error), USAGE)
+        yield DoctorFinding("fix", "mail server", str(error), EXIT_USAGE)
     except DeliveryError as error:
-        yield Finding("fix", "mail server", f"{error}{_mail_hint(error)}")
+        yield DoctorFinding("fix", "mail server", f"{error}{_mail_hint(error)}")
     else:
         how = "in the clear" if server.security == "none" else "by verified TLS"
         login = f"logged in as {server.user}" if server.user else "without a login"
         size = f", takes up to {most_octets} octets" if most_octets else ""
-        yield Finding("ok", "mail server", f"{server}: {how}, {login}{size}; nothing was sent")
+        yield DoctorFinding("ok", "mail server", f"{server}: {how}, {login}{size}; nothing was sent")
 
 
 def _mail_hint(error: DeliveryError) -> str:
@@ -342,78 +350,82 @@ def _mail_hint(error: DeliveryError) -> str:
     return "; look at BRIEFING_SMTP_HOST, BRIEFING_SMTP_PORT and BRIEFING_SMTP_SECURITY"
 
 
-async def _wordpress(held: Settings, fetch: Fetcher) -> list[Finding]:
-    given = (held.wordpress_url, held.wordpress_user, held.wordpress_password)
-    wanted = [newsletter.name for newsletter in held.newsletters if "wordpress" in newsletter.channels]
+async def _wordpress(settings: Settings, fetch: Fetcher) -> list[DoctorFinding]:
+    given = (settings.wordpress_url, settings.wordpress_user, settings.wordpress_password)
+    wanted = [newsletter.name for newsletter in settings.newsletters if "wordpress" in newsletter.channels]
     if not any(given) and not wanted:
         return []
     site, user, password = given
     if not (site and user and password):
         names = zip(("URL", "USER", "PASSWORD"), given, strict=True)
         missing = [f"BRIEFING_WORDPRESS_{name}" for name, value in names if not value]
-        return [Finding("fix", "WordPress", f"drafts need {' and '.join(missing)}", USAGE)]
+        return [DoctorFinding("fix", "WordPress", f"drafts need {' and '.join(missing)}", EXIT_USAGE)]
     try:
         await check_login(site, user=user, password=password.get_secret_value(), fetch=fetch)
     except BriefingError as error:
-        return [Finding("fix", "WordPress", str(error), USAGE if isinstance(error, ConfigError) else OPERATOR)]
-    return [Finding("ok", "WordPress", f"{site}: {user} may write drafts; none was written")]
+        return [
+            DoctorFinding(
+                "fix", "WordPress", str(error), EXIT_USAGE if isinstance(error, ConfigError) else EXIT_OPERATOR
+            )
+        ]
+    return [DoctorFinding("ok", "WordPress", f"{site}: {user} may write drafts; none was written")]
 
 
 async def _newsletter(
-    newsletter: Newsletter, held: Settings, fetch: Fetcher, clock: Callable[[], datetime]
-) -> list[Finding]:
+    newsletter: Newsletter, settings: Settings, fetch: Fetcher, clock: Callable[[], datetime]
+) -> list[DoctorFinding]:
     what = f"newsletter {newsletter.name}"
     findings = [*_audience(newsletter, what), *_identity(newsletter, what)]
     try:
-        sources_of(newsletter, held)
+        newsletter_sources(newsletter, settings)
     except ConfigError as error:
-        findings.append(Finding("fix", what, str(error).partition(": ")[2], USAGE))
+        findings.append(DoctorFinding("fix", what, str(error).partition(": ")[2], EXIT_USAGE))
     if newsletter.unsubscribe_url.startswith("https://"):
         findings.append(await _one_click(newsletter, what, fetch))
-    return [*findings, Finding("ok", what, _when(newsletter, held, clock()))]
+    return [*findings, DoctorFinding("ok", what, _when(newsletter, settings, clock()))]
 
 
-def _audience(newsletter: Newsletter, what: str) -> Iterator[Finding]:
+def _audience(newsletter: Newsletter, what: str) -> Iterator[DoctorFinding]:
     if not {"mail", "eml"} & set(newsletter.channels):
         return
     if newsletter.recipients is None:
-        yield Finding("fix", what, "recipients is not set; name a CSV or text file", USAGE)
+        yield DoctorFinding("fix", what, "recipients is not set; name a CSV or text file", EXIT_USAGE)
         return
     try:
         found = recipients(newsletter.recipients.read_text(encoding="utf-8-sig"), name=str(newsletter.recipients))
     except ConfigError as error:
-        yield Finding("fix", what, str(error), USAGE)
+        yield DoctorFinding("fix", what, str(error), EXIT_USAGE)
         return
     except (OSError, UnicodeDecodeError) as error:
-        yield Finding("fix", what, f"{newsletter.recipients}: cannot be read: {error}", USAGE)
+        yield DoctorFinding("fix", what, f"{newsletter.recipients}: cannot be read: {error}", EXIT_USAGE)
         return
     number = len(found.accepted)
     told = f"{newsletter.recipients}: {many(number, 'recipient')}, {many(len(found.duplicates), 'duplicate')}"
-    yield Finding("ok" if number else "fix", what, told if number else f"{told}; it names nobody", USAGE)
+    yield DoctorFinding("ok" if number else "fix", what, told if number else f"{told}; it names nobody", EXIT_USAGE)
     if found.rejected:
         first = found.rejected[0]
         said = f"{newsletter.recipients}: {many(len(found.rejected), 'line')} rejected; line {first.line}: {first.why}"
-        yield Finding("fix", what, said)
+        yield DoctorFinding("fix", what, said)
     if number >= MANY_RECIPIENTS and not newsletter.unsubscribe_url:
         said = f"{number} recipients and no unsubscribe_url: Gmail and Yahoo ask bulk senders for one click"
-        yield Finding("look", what, said)
+        yield DoctorFinding("look", what, said)
 
 
-def _identity(newsletter: Newsletter, what: str) -> Iterator[Finding]:
+def _identity(newsletter: Newsletter, what: str) -> Iterator[DoctorFinding]:
     if not {"mail", "eml"} & set(newsletter.channels):
         return
     try:
         sender = sender_of(newsletter)
     except ConfigError as error:
-        yield Finding("fix", what, str(error), USAGE)
+        yield DoctorFinding("fix", what, str(error), EXIT_USAGE)
         return
     way_out = "one click at " + sender.unsubscribe_url if sender.unsubscribe_url else "by mail to "
     if not sender.unsubscribe_url:
         way_out += sender.unsubscribe_mail or sender.reply_to or sender.address
     said = f"from {sender.address}, replies to {sender.reply_to or sender.address}, unsubscribing {way_out}"
-    yield Finding("ok", what, said)
+    yield DoctorFinding("ok", what, said)
     if not newsletter.organisation:
-        yield Finding("fix", what, "organisation is not set: who sends it, with a postal address", USAGE)
+        yield DoctorFinding("fix", what, "organisation is not set: who sends it, with a postal address", EXIT_USAGE)
 
 
 def sender_of(newsletter: Newsletter) -> Sender:
@@ -432,39 +444,43 @@ def sender_of(newsletter: Newsletter) -> Sender:
     )
 
 
-async def _one_click(newsletter: Newsletter, what: str, fetch: Fetcher) -> Finding:
+async def _one_click(newsletter: Newsletter, what: str, fetch: Fetcher) -> DoctorFinding:
     """Asked without a token: any page will do, and nobody is unsubscribed by a GET."""
     url = newsletter.unsubscribe_url
     try:
         await fetch.get(url, source=url, expect_status=range(200, 500))
     except FetchError as error:
-        return Finding("fix", what, f"unsubscribe_url: {error}")
-    return Finding("ok", what, f"{url} answers")
+        return DoctorFinding("fix", what, f"unsubscribe_url: {error}")
+    return DoctorFinding("ok", what, f"{url} answers")
 
 
-def _when(newsletter: Newsletter, held: Settings, now: datetime) -> str:
+def _when(newsletter: Newsletter, settings: Settings, now: datetime) -> str:
     """When its next issue is due."""
     if newsletter.schedule is None:
         return "no schedule; it is built by hand"
-    zone = ZoneInfo(newsletter.timezone or held.timezone)
+    zone = ZoneInfo(newsletter.timezone or settings.timezone)
     schedule, today = Schedule(newsletter.schedule, zone), now.astimezone(zone).date()
     coming = (due for due in schedule.between(today, today + timedelta(days=366)) if due.at > now)
     due = next(coming, None)
     return f"next due {due.at.astimezone(zone):%Y-%m-%d %H:%M %Z}" if due else "not due within a year"
 
 
-def _by_hand(held: Settings) -> Iterator[Finding]:
+def _by_hand(settings: Settings) -> Iterator[DoctorFinding]:
     """What nobody can see from here."""
-    if held.smtp_host is None:
+    if settings.smtp_host is None:
         return
     domains = set()
-    for newsletter in held.newsletters:
+    for newsletter in settings.newsletters:
         with suppress(ConfigError):
             domains.add(sender_of(newsletter).domain)
     for domain in sorted(domains):
         spf = f'a TXT record "v=spf1 ..." names the server that sends for {domain}'
-        yield Finding("look", "SPF", f"{spf} (or for the domain of bounces)")
-        yield Finding("look", "DKIM", f"the server signs with d={domain}, and covers List-Unsubscribe and -Post")
-        yield Finding("look", "DMARC", f'a TXT record "v=DMARC1; ..." at _dmarc.{domain}; SPF or DKIM is aligned to it')
+        yield DoctorFinding("look", "SPF", f"{spf} (or for the domain of bounces)")
+        yield DoctorFinding("look", "DKIM", f"the server signs with d={domain}, and covers List-Unsubscribe and -Post")
+        yield DoctorFinding(
+            "look", "DMARC", f'a TXT record "v=DMARC1; ..." at _dmarc.{domain}; SPF or DKIM is aligned to it'
+        )
     if domains:
-        yield Finding("look", "PTR", "the address that the server sends from has a name, and that name the address")
+        yield DoctorFinding(
+            "look", "PTR", "the address that the server sends from has a name, and that name the address"
+        )

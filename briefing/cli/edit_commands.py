@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -12,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from briefing.cli.console import DONE, NOTHING, UNVERIFIED, Debug, Quiet, Templates, many, say
+from briefing.cli.console import EXIT_DONE, EXIT_NOTHING, EXIT_UNVERIFIED, Debug, Quiet, Templates, many, say
 from briefing.exceptions import ConfigError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from briefing.archive.timelines import Stored
+    from briefing.archive.timelines import ArchivedDigest
     from briefing.store import Store
     from briefing.types import Digest
 
@@ -44,13 +43,15 @@ def edit(
 
 
 def _open(path: Path) -> None:
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not editor:
+    from briefing.config import editor
+
+    command = editor()
+    if not command:
         raise ConfigError("neither VISUAL nor EDITOR names an editor; open the file yourself")
     try:
-        subprocess.run([*shlex.split(editor), str(path)], check=True)
+        subprocess.run([*shlex.split(command), str(path)], check=True)
     except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        raise ConfigError(f"{editor}: {error}") from error
+        raise ConfigError(f"{command}: {error}") from error
 
 
 def render_edited(folder: Path, *, templates: Path | None, quiet: bool = False) -> NoReturn:
@@ -66,7 +67,7 @@ def render_edited(folder: Path, *, templates: Path | None, quiet: bool = False) 
         for line in error.lines:
             say(line)
         say("nothing was rendered: change these lines, or mark them [own] as your own words", quiet=quiet)
-        raise typer.Exit(UNVERIFIED) from error
+        raise typer.Exit(EXIT_UNVERIFIED) from error
     for path in rendered.paths:
         typer.echo(path)
     if rendered.made and rendered.made.until:
@@ -74,23 +75,23 @@ def render_edited(folder: Path, *, templates: Path | None, quiet: bool = False) 
     mine, unchecked = editors(rendered.digest)
     if mine:
         say(f"{many(mine, 'line')} of the editor's, {unchecked} of them without evidence", quiet=quiet)
-    from briefing.workflow.digest_folder import read
+    from briefing.workflow.digest_folder import read_digest_folder
 
-    fallen = [f"{name}: {'; '.join(why)}" for name, why in lines(*read(folder)) if why]
+    fallen = [f"{name}: {'; '.join(why)}" for name, why in lines(*read_digest_folder(folder)) if why]
     for line in fallen:
         say(line)
-    raise typer.Exit(UNVERIFIED if fallen else DONE)
+    raise typer.Exit(EXIT_UNVERIFIED if fallen else EXIT_DONE)
 
 
 def _remember(made: Digest, digest: Digest) -> None:
     """So that the archive shows the digest as it was edited; a digest that is not stored is none of its."""
     from briefing.config import settings
-    from briefing.workflow.editing import remember
+    from briefing.workflow.editing import remember_edit
     from briefing.workflow.engines import open_store
 
     try:
         with open_store(settings()) as store:
-            remember(store, made, digest)
+            remember_edit(store, made, digest)
     except ConfigError as error:
         say(f"the archive still has the digest as it was made: {error}")
 
@@ -122,16 +123,16 @@ def archive(
     from briefing.config import settings
     from briefing.workflow.engines import open_store
 
-    held = settings(templates=templates)
-    period = period_of(since, None, held.timezone)
-    with open_store(held) as store:
+    config = settings(templates=templates)
+    period = period_of(since, None, config.timezone)
+    with open_store(config) as store:
         names = _series(store, series)
         stored = list(_stored(store, names, period.since if period else None))
         if not stored:
             say("no digest is stored; `briefing digest` of a live source stores what it makes")
-            raise typer.Exit(NOTHING)
+            raise typer.Exit(EXIT_NOTHING)
         known = list(known_stories(store, names))
-    files, changed = write_site(site(stored, known=known, title=title, url=url, templates=held.templates), folder)
+    files, changed = write_site(site(stored, known=known, title=title, url=url, templates=config.templates), folder)
     typer.echo(folder / "index.html")
     say(f"{many(len(stored), 'digest')}; {many(files, 'file')}, {changed} of them new or changed", quiet=quiet)
 
@@ -145,14 +146,14 @@ def _series(store: Store, name: str | None) -> list[str]:
     return found
 
 
-def _stored(store: Store, names: list[str], since: datetime | None) -> Iterator[Stored]:
-    from briefing.archive.timelines import Stored
+def _stored(store: Store, names: list[str], since: datetime | None) -> Iterator[ArchivedDigest]:
+    from briefing.archive.timelines import ArchivedDigest
     from briefing.render.schema import from_json
 
     for name in names:
         for record in store.digests(name, since):
             try:
-                yield Stored(name, record.since, record.until, from_json(record.digest))
+                yield ArchivedDigest(name, record.since, record.until, from_json(record.digest))
             except ValueError as error:
                 say(f"the digest of {record.made_at:%Y-%m-%d %H:%M} was left out: {str(error).splitlines()[0]}")
 

@@ -22,9 +22,9 @@ def schema(*, debug: Debug = False) -> None:
 
 def config(*, debug: Debug = False) -> None:
     """Show every setting as it holds, and where it comes from; keys are masked."""
-    from briefing.config import held
+    from briefing.config import effective_settings
 
-    settings = held()
+    settings = effective_settings()
     widths = [max(len(getattr(setting, name)) for setting in settings) for name in ("variable", "value")]
     for setting in settings:
         typer.echo(f"{setting.variable:{widths[0]}}  {setting.value:{widths[1]}}  {setting.origin}")
@@ -62,9 +62,9 @@ def show_prompt(
     from briefing.workflow.engines import brief_of
     from briefing.workflow.pipeline import document_of
 
-    held = settings(language=language, length=length, prompts=prompts)
+    config = settings(language=language, length=length, prompts=prompts)
     document = document_of(subject_of(source))
-    shown = prompts_of(document, brief_of(held), input_tokens=held.input_tokens, prompts=held.prompts)
+    shown = prompts_of(document, brief_of(config), input_tokens=config.input_tokens, prompts=config.prompts)
     wanted = [prompt for prompt in shown if prompt.task == task]
     if not wanted:
         raise ConfigError(f"{task!r}: this post would be sent as {shown[0].task}; `briefing prompts list` names all")

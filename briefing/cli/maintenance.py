@@ -23,32 +23,25 @@ def doctor(
 
     Nothing is sent. "look" lines are for you to see to. Exit code 4 where a setting is wrong, 3 for the rest.
     """
-    import os
     from datetime import UTC, datetime
 
-    from briefing.cli.doctor import Finding, examine, examine_settings, exit_code
-    from briefing.config import held, settings
+    from briefing.cli.doctor import DoctorFinding, examine, examine_settings, exit_code
+    from briefing.config import effective_settings, names_given, settings
     from briefing.workflow.pipeline import run
 
-    def tell(findings: list[Finding]) -> list[Finding]:
+    def tell(findings: list[DoctorFinding]) -> list[DoctorFinding]:
         for finding in findings:
             if finding.state != "ok" or not quiet:
                 typer.echo(finding)
         return findings
 
     try:
-        now_held, all_held = settings(), held()
+        config, all_settings = settings(), effective_settings()
     except ConfigError as error:
-        raise typer.Exit(exit_code(tell([Finding("fix", "settings", str(error), code_of(error))]))) from error
-    found = tell(list(examine_settings(all_held, [*os.environ, *_names(Path(".env"))], Path(".env"))))
-    found += tell(run(examine(now_held, clock=lambda: datetime.now(UTC), ask=ask)))
+        raise typer.Exit(exit_code(tell([DoctorFinding("fix", "settings", str(error), code_of(error))]))) from error
+    found = tell(list(examine_settings(all_settings, names_given(), Path(".env"))))
+    found += tell(run(examine(config, clock=lambda: datetime.now(UTC), ask=ask)))
     raise typer.Exit(exit_code(found))
-
-
-def _names(env_file: Path) -> list[str]:
-    from dotenv import dotenv_values
-
-    return list(dotenv_values(env_file, interpolate=False))
 
 
 def backup(

@@ -11,13 +11,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.console import DONE, NOTHING, OPERATOR, PARTLY, UNVERIFIED, USAGE, Debug, Quiet, code_of, many, say
+from briefing.cli.console import (
+    EXIT_DONE,
+    EXIT_NOTHING,
+    EXIT_OPERATOR,
+    EXIT_PARTLY,
+    EXIT_UNVERIFIED,
+    EXIT_USAGE,
+    Debug,
+    Quiet,
+    code_of,
+    many,
+    say,
+)
 from briefing.exceptions import ConfigError
 
 if TYPE_CHECKING:
-    from briefing.newsletter.commands import Done
+    from briefing.newsletter.commands import CommandResult
     from briefing.newsletter.issues import IssueRecord
-    from briefing.newsletter.scheduler import Press, Standing
+    from briefing.newsletter.scheduler import IssueStatus, Press
     from briefing.newsletter.subscribers import Suppression, Suppressions
 
 newsletter_app = typer.Typer(
@@ -31,9 +43,9 @@ Day = Annotated[str, typer.Argument(metavar="DATE", help="The issue's date; 2026
 MaybeDay = Annotated[str | None, typer.Argument(metavar="DATE", help="The issue's date; by default the newest.")]
 By = Annotated[str, typer.Option("--by", metavar="WHO", help="Who decides; it is recorded.")]
 Force = Annotated[bool, typer.Option("--force", help="The database, and the clock, are the right ones: go on.")]
-Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="An e-mail address.")]
+AddressArgument = Annotated[str, typer.Argument(metavar="ADDRESS", help="An e-mail address.")]
 # The worst that happened decides: what the operator has to set right, then what is missing.
-_WORST = (DONE, PARTLY, NOTHING, OPERATOR, USAGE)
+_WORST = (EXIT_DONE, EXIT_PARTLY, EXIT_NOTHING, EXIT_OPERATOR, EXIT_USAGE)
 
 
 @contextmanager
@@ -49,7 +61,7 @@ def _press(*, quiet: bool = False) -> Iterator[Press]:
             yield press
     except (BusyError, AlreadySendingError) as error:
         say(str(error), quiet=quiet)
-        raise typer.Exit(DONE) from error
+        raise typer.Exit(EXIT_DONE) from error
 
 
 def _now() -> datetime:
@@ -63,15 +75,15 @@ def _day(text: str | None) -> date | None:
         raise ConfigError(f"{text!r}: not a date; write it as 2026-06-23") from error
 
 
-def _tell(done: Iterable[Done], *, quiet: bool = False) -> int:
+def _tell(done: Iterable[CommandResult], *, quiet: bool = False) -> int:
     """A line for each, what failed on stderr; the exit code of the worst."""
-    worst = DONE
+    worst = EXIT_DONE
     for one in done:
         if one.error is not None:
             say(f"briefing: {one}")
         elif not quiet or one.is_partly:
             typer.echo(str(one))
-        code = code_of(one.error) if one.error else PARTLY if one.is_partly else DONE
+        code = code_of(one.error) if one.error else EXIT_PARTLY if one.is_partly else EXIT_DONE
         worst = max(worst, code, key=_WORST.index)
     return worst
 
@@ -119,7 +131,7 @@ def preview(
     say(f"{record.id}: {record.state}, {record.hash[:12]}, in {folder}", quiet=quiet)
     for line in wrong:
         say(f"{record.id}: {line}")
-    raise typer.Exit(PARTLY if wrong else DONE)
+    raise typer.Exit(EXIT_PARTLY if wrong else EXIT_DONE)
 
 
 def _write(path: Path, text: str) -> None:
@@ -138,8 +150,8 @@ def diff(name: Name, day: MaybeDay = None, *, debug: Debug = False) -> None:
             typer.echo(line)
 
 
-@newsletter_app.command()
-def edit(
+@newsletter_app.command("edit")
+def edit_issue(
     name: Name,
     day: Day,
     *,
@@ -165,7 +177,7 @@ def edit(
         for line in error.lines:
             say(line)
         say("nothing was changed: change these lines, or mark them [own] as your own words", quiet=quiet)
-        raise typer.Exit(UNVERIFIED) from error
+        raise typer.Exit(EXIT_UNVERIFIED) from error
     if done is not None:
         raise typer.Exit(_tell([done]))
     typer.echo(path)
@@ -173,7 +185,7 @@ def edit(
 
 
 @newsletter_app.command("test")
-def send_test(name: Name, address: Address, day: MaybeDay = None, *, debug: Debug = False) -> None:
+def send_test(name: Name, address: AddressArgument, day: MaybeDay = None, *, debug: Debug = False) -> None:
     """Send an issue to one address, as its readers would get it."""
     with _press() as press:
         newsletter = press.newsletter(name)
@@ -290,7 +302,7 @@ def status(
 ) -> None:
     """Say where the issues are, who got them (audience = sent + refused + …), and what needs a person."""
     with _press() as press:
-        wanted = [press.newsletter(name)] if name else press.held.newsletters
+        wanted = [press.newsletter(name)] if name else press.settings.newsletters
         if not wanted:
             say("no newsletter; add [[newsletters]] to briefing.toml")
         for newsletter in wanted:
@@ -299,7 +311,7 @@ def status(
                 _tell_standing(standing)
 
 
-def _tell_standing(standing: Standing) -> None:
+def _tell_standing(standing: IssueStatus) -> None:
     record = standing.record
     about = f"  {record.day}  {standing.state}"
     if record.hash:
@@ -321,8 +333,8 @@ def log(name: Name, day: Day, *, debug: Debug = False) -> None:
             typer.echo(f"{act.at:%Y-%m-%d %H:%M} UTC  {act.act} {act.hash[:12]} by {act.who or 'somebody'}{why}")
 
 
-@newsletter_app.command()
-def run(
+@newsletter_app.command("run")
+def run_due(
     names: Annotated[list[str] | None, typer.Argument(metavar="NAME...", help="By default all newsletters.")] = None,
     *,
     force: Force = False,
@@ -336,7 +348,7 @@ def run(
 
 @newsletter_app.command()
 def suppress(
-    address: Address,
+    address: AddressArgument,
     *,
     why: Annotated[str, typer.Option(metavar="WHY", help="The reason; it is kept.")] = "",
     debug: Debug = False,
@@ -348,7 +360,7 @@ def suppress(
 
 
 @newsletter_app.command()
-def unsubscribe(name: Name, address: Address, *, debug: Debug = False) -> None:
+def unsubscribe(name: Name, address: AddressArgument, *, debug: Debug = False) -> None:
     """Send an address nothing more of one newsletter."""
     from briefing.newsletter.subscribers import Suppression
 
@@ -409,7 +421,7 @@ def _suppress(suppressions: Iterable[Suppression], *, name: str = "", rejected: 
     typer.echo(f"{new} suppressed, {len(some) - new - forged} were already")
     if forged:
         say(f"{many(forged, 'token')} not made here, left out")
-    raise typer.Exit(PARTLY if forged or rejected else DONE)
+    raise typer.Exit(EXIT_PARTLY if forged or rejected else EXIT_DONE)
 
 
 def _normalised(address: str) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.console import DONE, NOTHING, PARTLY, Debug, Quiet, progress, say
-from briefing.cli.digest_commands import sources_of
+from briefing.cli.console import EXIT_DONE, EXIT_NOTHING, EXIT_PARTLY, Debug, Quiet, progress, say
+from briefing.cli.digest_commands import sources_given
 from briefing.exceptions import ConfigError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from briefing.config import Settings
     from briefing.types import Source
-    from briefing.workflow.gathering import Tried
+    from briefing.workflow.gathering import SourceTrial
 
 
 def init(
@@ -59,7 +59,7 @@ def _of_opml(path: Path | None) -> list[Source]:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
 
 
-def sources(
+def try_sources(
     given: Annotated[
         list[str] | None, typer.Argument(metavar="SOURCE...", help="By default those of briefing.toml.")
     ] = None,
@@ -70,26 +70,26 @@ def sources(
     """Try each source and print what it is: kind, number of posts, newest, language, problems. Nothing is kept."""
     from briefing.config import settings
 
-    held = settings()
-    tried = _tried(sources_of(given or [], held), held, quiet)
+    config = settings()
+    tried = _tried(sources_given(given or [], config), config, quiet)
     _tell(tried)
     raise typer.Exit(_outcome(tried))
 
 
-def _tried(found: Sequence[Source], held: Settings, quiet: bool) -> list[Tried]:
-    from briefing.workflow.gathering import Visiting, rules_of, try_all
+def _tried(found: Sequence[Source], config: Settings, quiet: bool) -> list[SourceTrial]:
+    from briefing.workflow.gathering import VisitContext, rules_of, try_all
     from briefing.workflow.pipeline import run
 
     with progress(len(found), "sources", quiet=quiet) as tell:
-        return run(try_all(found, Visiting(now=datetime.now(UTC), rules=rules_of(held)), tell=tell))
+        return run(try_all(found, VisitContext(now=datetime.now(UTC), rules=rules_of(config)), tell=tell))
 
 
-def _outcome(tried: Sequence[Tried]) -> int:
+def _outcome(tried: Sequence[SourceTrial]) -> int:
     failed = sum(one.failure is not None for one in tried)
-    return DONE if not failed else NOTHING if failed == len(tried) else PARTLY
+    return EXIT_DONE if not failed else EXIT_NOTHING if failed == len(tried) else EXIT_PARTLY
 
 
-def _tell(tried: Sequence[Tried]) -> None:
+def _tell(tried: Sequence[SourceTrial]) -> None:
     """A line a source, in columns, and its problems below it."""
     rows = [("source", "kind", "posts", "newest", "language")]
     rows += [(one.source.name, one.kind or "-", str(one.posts), _day(one.newest), one.language or "-") for one in tried]
@@ -135,11 +135,11 @@ _TAIL = """
 """
 
 
-def _toml(tried: Sequence[Tried]) -> str:
+def _toml(tried: Sequence[SourceTrial]) -> str:
     return _HEAD + "".join(map(_table, tried)) + _TAIL
 
 
-def _table(one: Tried) -> str:
+def _table(one: SourceTrial) -> str:
     lines = [
         "[[sources]]",
         f"name = {_quoted(' '.join(one.name.split()) or one.source.name)}",

@@ -21,7 +21,7 @@ from typing import Any, Final
 import httpcore2
 from httpx2 import URL
 
-Address = IPv4Address | IPv6Address
+IPAddress = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
 PORTS: Final = {"http": 80, "https": 443}
@@ -45,11 +45,11 @@ _CLOSED_V6: Final = tuple(
 _NAT64: Final = IPv6Network("64:ff9b::/96")  # RFC 6052; a network without IPv4 gives every IPv4 host such an address
 
 
-class Refused(Exception):
+class AddressRefusedError(Exception):
     """An address that must not be asked; the text is the cause, in one clause."""
 
 
-def is_public(address: Address) -> bool:
+def is_public(address: IPAddress) -> bool:
     """Whether anybody may be sent there."""
     if isinstance(address, IPv4Address):
         return not any(address in network for network in _CLOSED_V4)
@@ -60,7 +60,7 @@ def is_public(address: Address) -> bool:
     return address in _OPEN_V6 and not any(address in network for network in _CLOSED_V6)
 
 
-def literal(host: str) -> Address | None:
+def literal(host: str) -> IPAddress | None:
     """The IP address that a host of a URL is, None for a name. Refused: forms that are read differently by many.
 
     A host whose last label is a number is an address (WHATWG URL, 3.5); of those only four decimal numbers are taken.
@@ -70,7 +70,7 @@ def literal(host: str) -> Address | None:
     try:
         return ip_address(host)
     except ValueError:
-        raise Refused("its host is an IP address written in an unusual form") from None
+        raise AddressRefusedError("its host is an IP address written in an unusual form") from None
 
 
 def host_of(url: URL) -> str:
@@ -102,23 +102,23 @@ class Guard:
         """
         host, port = host_of(url), port_of(url)
         if url.scheme not in PORTS:
-            raise Refused("only http and https addresses are read")
+            raise AddressRefusedError("only http and https addresses are read")
         if not 0 < port < 65536:
-            raise Refused("its address names no port there is")
+            raise AddressRefusedError("its address names no port there is")
         if not re.fullmatch(r"[a-z0-9._-]+|[0-9a-f:.]+", host):
-            raise Refused("its address names no host" if not host else "its host is no host name")
+            raise AddressRefusedError("its address names no host" if not host else "its host is no host name")
         if url.userinfo:
-            raise Refused("its address holds a user name or a password, which are not sent")
+            raise AddressRefusedError("its address holds a user name or a password, which are not sent")
         address = literal(host)
         if self.is_named(host, port) and (came_from is None or self.is_named(host_of(came_from), port_of(came_from))):
             return
         if address is not None and not is_public(address):
-            raise Refused(f"{host} is not a public address (allow_private_hosts can name it)")
+            raise AddressRefusedError(f"{host} is not a public address (allow_private_hosts can name it)")
         is_given = came_from is None or (host, port) == (host_of(came_from), port_of(came_from))
         if port not in PORTS.values() and not is_given:
-            raise Refused(f"it leads to port {port}, and only 80 and 443 are open to others' links")
+            raise AddressRefusedError(f"it leads to port {port}, and only 80 and 443 are open to others' links")
         if self.is_named(host, port):
-            raise Refused(f"a public address leads to the private host {host}")
+            raise AddressRefusedError(f"a public address leads to the private host {host}")
 
 
 class GuardedNetwork(httpcore2.AsyncNetworkBackend):
@@ -164,7 +164,9 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
         found = [address] if address else [ip_address(text) for text in await self._resolve(host, port)]
         named = self._guard.is_named(host.lower().removesuffix("."), port)
         if not named and not all(is_public(each) for each in found):
-            raise Refused("its host name leads to an address that is not public (allow_private_hosts can name it)")
+            raise AddressRefusedError(
+                "its host name leads to an address that is not public (allow_private_hosts can name it)"
+            )
         return [str(each) for each in _by_turns(found)][:MOST_ADDRESSES]
 
     async def _ask_system(self, host: str, port: int) -> Sequence[str]:
@@ -204,7 +206,7 @@ class _Stream(httpcore2.AsyncNetworkStream):
         return self._stream.get_extra_info(info)
 
 
-def _by_turns(addresses: Sequence[Address]) -> list[Address]:
+def _by_turns(addresses: Sequence[IPAddress]) -> list[IPAddress]:
     """IPv6 and IPv4 in turn, so that one broken family costs one try (as in RFC 8305, section 4)."""
     if not addresses:
         return []

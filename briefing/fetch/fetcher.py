@@ -26,11 +26,20 @@ from httpx2 import URL
 
 from briefing.exceptions import ConfigError, FetchError
 from briefing.fetch import network_errors
-from briefing.fetch.address_guard import PORTS, Guard, GuardedNetwork, Refused, Resolve, host_of, literal, port_of
+from briefing.fetch.address_guard import (
+    PORTS,
+    AddressRefusedError,
+    Guard,
+    GuardedNetwork,
+    Resolve,
+    host_of,
+    literal,
+    port_of,
+)
 from briefing.fetch.bodies import BodyError, read_body
-from briefing.fetch.network_errors import Fault, shown
+from briefing.fetch.network_errors import Fault, shown_address
+from briefing.fetch.robots import DISALLOW_ALL, Robots, robots_from
 from briefing.fetch.robots import MOST_BYTES as MOST_ROBOTS_BYTES
-from briefing.fetch.robots import NOTHING, Robots, robots_from
 
 MOST_REDIRECTS: Final = 5
 TRIES: Final = 3
@@ -130,7 +139,7 @@ class Fetcher:
             keepalive_expiry=IDLE_SECONDS,
             network_backend=direct if self.rules.proxy else self._network,  # a proxy is where the user says it is
         )
-        self._now = now
+        self.now = now
         self._turns = _Turns(self.rules)
         self._robots: dict[str, tuple[float, Robots, str]] = {}
         self._robots_locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -163,7 +172,7 @@ class Fetcher:
         sent = validators or Validators()
         conditions = {"if-none-match": sent.etag, "if-modified-since": sent.last_modified}
         errand = _Errand(
-            source=shown(source or url),
+            source=shown_address(source or url),
             headers={"accept": accept} | {name: value for name, value in conditions.items() if value},
             expected=expect_status,
             most_bytes=self.rules.most_bytes,
@@ -194,7 +203,7 @@ class Fetcher:
         it is not known whether the other side has acted.
         """
         errand = _Errand(
-            source=shown(source or url),
+            source=shown_address(source or url),
             headers={name.lower(): value for name, value in (headers or {}).items()},
             expected=expect_status,
             most_bytes=self.rules.most_bytes,
@@ -208,7 +217,7 @@ class Fetcher:
             self._guard.check(target)
             is_private = self._guard.is_named(host_of(target), port_of(target))
             if "authorization" in errand.headers and target.scheme != "https" and not is_private:
-                raise Refused("a login is not sent without https")
+                raise AddressRefusedError("a login is not sent without https")
             response = await self._ask(target, errand)
             if 300 <= response.status < 400:
                 raise Fault(f"it redirects ({response.status}): give the address it leads to", status=response.status)
@@ -278,14 +287,14 @@ class Fetcher:
                 raise
             body = b""
         if not is_wanted and status not in (*_REDIRECTS, 304):
-            raise network_errors.of_status(status, headers, body, now=self._now())
+            raise network_errors.of_status(status, headers, body, now=self.now())
         keeps = Validators(headers.get("etag"), headers.get("last-modified")) if status in (200, 304) else Validators()
         return Response(str(url), str(url), status, headers, body if is_wanted else b"", validators=keeps)
 
     async def _obey_robots(self, url: URL, errand: _Errand) -> None:
         origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
         async with self._robots_locks[origin]:
-            until, robots, why = self._robots.get(origin, (0.0, NOTHING, ""))
+            until, robots, why = self._robots.get(origin, (0.0, DISALLOW_ALL, ""))
             now = asyncio.get_running_loop().time()
             if until <= now:
                 robots, why = await self._read_robots(f"{origin}/robots.txt", errand)
@@ -306,8 +315,8 @@ class Fetcher:
         )
         try:
             response = await self._follow(url, asking, obey_robots=False, found_by=url)
-        except (Fault, Refused) as error:
-            return NOTHING, str(error)
+        except (Fault, AddressRefusedError) as error:
+            return DISALLOW_ALL, str(error)
         return robots_from(response.body) if response.status < 300 else Robots(), ""
 
 
@@ -351,7 +360,7 @@ def _naming(source: str) -> Iterator[None]:
     except Fault as fault:
         told = FetchError(source, str(fault), status=fault.status, retry_after=fault.retry_after)
         raise told from fault.__cause__
-    except Refused as refusal:
+    except AddressRefusedError as refusal:
         raise FetchError(source, str(refusal)) from refusal
 
 
@@ -402,22 +411,22 @@ def _url(text: str) -> URL:
     try:
         return URL(text.strip()).copy_with(fragment=None)
     except (httpx2.InvalidURL, ValueError) as error:
-        raise Refused("its address cannot be read") from error
+        raise AddressRefusedError("its address cannot be read") from error
 
 
 def _target(here: URL, response: Response) -> URL:
     """Where a redirect leads. Raises Refused for what is no address, and for a way out of https."""
     location = response.headers.get("location", "").strip()
     if not location:
-        raise Refused(f"it redirects ({response.status}) without saying where to")
+        raise AddressRefusedError(f"it redirects ({response.status}) without saying where to")
     with suppress(UnicodeError):
         location = location.encode("latin-1").decode("utf-8")
     try:
         target = here.join(location).copy_with(fragment=None)
     except (httpx2.InvalidURL, ValueError) as error:
-        raise Refused("it redirects to what is no address") from error
+        raise AddressRefusedError("it redirects to what is no address") from error
     if here.scheme == "https" and target.scheme == "http":
-        raise Refused("it redirects from https to http, which anybody on the way could read and change")
+        raise AddressRefusedError("it redirects from https to http, which anybody on the way could read and change")
     return target
 
 

@@ -56,7 +56,7 @@ class Fault(Exception):
         self.is_passing = is_passing
 
 
-def shown(address: str) -> str:
+def shown_address(address: str) -> str:
     """An address for people and logs: on one line, not endless, and without what may be a secret."""
     text = re.sub(r"(?<=//)[^/?#]*@", "***@", "".join(c for c in address if c.isprintable()))
     return _SECRET.sub(r"\1***", text)[:300]

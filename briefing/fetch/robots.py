@@ -18,7 +18,7 @@ _KEPT: Final = "/?&=;:@!,'()+*$[]~"
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RobotsRule:
     """A path pattern: `*` stands for anything, `$` at the end for the end; compared with percent-escapes made alike."""
 
     pattern: str
@@ -44,7 +44,7 @@ class Rule:
 class Robots:
     """The rules for us, the longest first; of two as long the one that allows."""
 
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[RobotsRule, ...] = ()
 
     def allows(self, path: str) -> bool:
         """Whether a path, with its query, may be asked for."""
@@ -52,13 +52,13 @@ class Robots:
         return path == "/robots.txt" or next((rule.allows for rule in self.rules if rule.matches(path)), True)
 
 
-NOTHING: Final = Robots((Rule("/", allows=False),))
+DISALLOW_ALL: Final = Robots((RobotsRule("/", allows=False),))
 
 
 def robots_from(body: bytes) -> Robots:
     """The group for us, or else the one for everybody; never fails."""
-    ours: list[Rule] = []
-    everybodys: list[Rule] = []
+    ours: list[RobotsRule] = []
+    everybodys: list[RobotsRule] = []
     agents: set[str] = set()
     is_ours_named = is_in_rules = False
     for name, value in _lines(body):
@@ -69,7 +69,7 @@ def robots_from(body: bytes) -> Robots:
             is_ours_named = is_ours_named or AGENT in agents
         elif name in ("allow", "disallow"):
             is_in_rules = True
-            rule = Rule(_alike(value), name == "allow")
+            rule = RobotsRule(_alike(value), name == "allow")
             for agent, rules in ((AGENT, ours), ("*", everybodys)):
                 if agent in agents and value and len(rules) < MOST_RULES:
                     rules.append(rule)

@@ -25,7 +25,7 @@ from typing import BinaryIO, TypeVar
 
 from briefing.exceptions import LoadError, ParseError
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 MOST_PROCESSES = 4
 # Above what a child maps when it starts: the parsers and their tables take half of it, what they read the other half.
@@ -40,7 +40,7 @@ _CHILD = (
 _Outcome = tuple[bool, object]
 
 
-class _Died(Exception):
+class _ChildDeathError(Exception):
     """The child ended before it answered; the argument says why, where it is known."""
 
 
@@ -82,7 +82,7 @@ class _Child:
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             self.end()
             why = f"took longer than {seconds:g} s" if is_late.is_set() else "ended the program that read it"
-            raise _Died(why) from error
+            raise _ChildDeathError(why) from error
         finally:
             clock.cancel()
         return outcome
@@ -121,7 +121,7 @@ class _Work:
         self._child = child = _rested()
         try:
             if self._is_given_up:
-                raise _Died("was given up")
+                raise _ChildDeathError("was given up")
             return child.ask(self._call, self._seconds)
         finally:
             self._child = None
@@ -156,7 +156,7 @@ def end_workers() -> None:
         _resting.pop().end()
 
 
-async def in_worker(function: Callable[..., T], *arguments: object, seconds: float, source: str) -> T:
+async def in_worker(function: Callable[..., _T], *arguments: object, seconds: float, source: str) -> _T:
     """What the function returns, called in a child process; it, its arguments and what it returns must pickle.
 
     LoadErrors that it raises come through. ParseError says that it took longer than `seconds` (loading what it needs
@@ -168,7 +168,7 @@ async def in_worker(function: Callable[..., T], *arguments: object, seconds: flo
     except asyncio.CancelledError:
         work.give_up()
         raise
-    except _Died as error:
+    except _ChildDeathError as error:
         raise ParseError(source, f"could not be read: it {error}") from error
     if is_good:
         return outcome  # type: ignore[return-value]

@@ -14,7 +14,7 @@ NOTHING: Final = Usage()
 
 
 @dataclass(frozen=True, slots=True)
-class Spent:
+class Spending:
     """What the calls of a run were billed. `cost_usd` is None where the price is unknown.
 
     `unanswered_calls` were sent and may have been billed without an answer that could be used; they are counted in.
@@ -65,9 +65,9 @@ class Budget:
             raise ConfigError("a cap in dollars cannot be held: the price of the model is unknown; cap the tokens")
 
     @property
-    def spent(self) -> Spent:
+    def spent(self) -> Spending:
         """What was billed so far."""
-        return Spent(self._calls, self._usage, None if self.price is None else self._usd, self._unanswered_calls)
+        return Spending(self._calls, self._usage, None if self.price is None else self._usd, self._unanswered_calls)
 
     async def reserve(self, most: Usage, *, subject: str) -> Reservation:
         """Hold what a call may at most be billed; waits for calls under way, whose rest may make room.

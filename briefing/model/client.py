@@ -21,7 +21,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
@@ -29,9 +29,9 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 from pydantic import ValidationError
 
 from briefing.exceptions import ModelError, PostError, ReplyError
-from briefing.model.budget import NOTHING, Budget, Spent
+from briefing.model.budget import NOTHING, Budget, Spending
 from briefing.model.prices import Price, Usage
-from briefing.model.rate_limiter import Limiter, Stopped, Ticket
+from briefing.model.rate_limiter import Limiter, RunStoppedError, Ticket
 from briefing.model.reply_schema import Shape, problems, read_reply, schema_note, strict_schema
 from briefing.model.response import Completion, Trouble
 
@@ -48,9 +48,9 @@ LONGER_BY: Final = 2
 MESSAGE_TOKENS: Final = 16
 """More than any chat template adds to a message."""
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 LimitName = Literal["max_completion_tokens", "max_tokens"]
-Reason = Literal["refused", "truncated", "invalid", "filtered"]
+ReplyFault = Literal["refused", "truncated", "invalid", "filtered"]
 
 _NOT_KNOWN = re.compile(r"unsupported|not supported|unknown|unrecogni[sz]ed|unexpected|extra|not permitted|not allowed")
 _FORMAT = re.compile(r"json_schema|json_object|schema|grammar|structured output")
@@ -68,7 +68,7 @@ class Request(Generic[Shape]):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Generic[Shape]):
+class ModelAnswer(Generic[Shape]):
     """A reply that fits its schema. `usage` is what it took to get it, repairs included.
 
     `cost_usd` is what was billed for it now: 0 from the cache, None where the price is unknown.
@@ -162,7 +162,7 @@ class _Turn:
 
 
 @dataclass(slots=True)
-class _Shared:
+class _SharedQuestion:
     """A question that several may wait for; it is called off when nobody does."""
 
     task: asyncio.Task[_Reply]
@@ -181,7 +181,6 @@ class Client:
         self,
         *,
         model: str,
-        now: Callable[[], datetime],
         api_key: str = "",
         base_url: str = OPENAI_URL,
         temperature: float | None = 0.0,
@@ -193,6 +192,7 @@ class Client:
         store: Store | None = None,
         count_tokens: Callable[[str], int] | None = None,
         first_backoff_seconds: float = 1.0,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._model = model
         self._now = now
@@ -208,7 +208,7 @@ class Client:
         self._dialect = Dialect(limit_name="max_completion_tokens" if self._base_url == OPENAI_URL else "max_tokens")
         self._endpoint: Endpoint | None = None
         self._storing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers")
-        self._under_way: dict[str, _Shared] = {}
+        self._under_way: dict[str, _SharedQuestion] = {}
         self._from_store = 0
         self._misses = 0
         self._has_answered = False
@@ -233,7 +233,7 @@ class Client:
         self._storing.shutdown()
 
     @property
-    def spent(self) -> Spent:
+    def spent(self) -> Spending:
         """What the calls of this client were billed so far."""
         return self._budget.spent
 
@@ -256,6 +256,11 @@ class Client:
         ]
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
+    @property
+    def price(self) -> Price | None:
+        """What a usage costs; None where it is not known."""
+        return self._budget.price
+
     def most_usage(self, request: Request[Any]) -> Usage:
         """The most that one call for `request` may be billed."""
         return self._most(self._turn(request))
@@ -264,7 +269,7 @@ class Client:
         """Whether the store holds an answer, so that no call would be made."""
         return await self._read_store(self.key_of(request), request) is not None
 
-    async def ask(self, request: Request[Shape]) -> Answer[Shape]:
+    async def ask(self, request: Request[Shape]) -> ModelAnswer[Shape]:
         """A reply in the shape asked for. Equal questions asked at once share one call.
 
         Raises ReplyError or PostError where this post cannot be had, BudgetError, and ModelError where none can.
@@ -273,11 +278,11 @@ class Client:
         shared = self._under_way.get(key)
         is_first = shared is None
         if shared is None:
-            shared = self._under_way[key] = _Shared(asyncio.create_task(self._reply(key, request)))
+            shared = self._under_way[key] = _SharedQuestion(asyncio.create_task(self._reply(key, request)))
             shared.task.add_done_callback(lambda _: self._under_way.pop(key, None))
         reply = await _wait_for(shared, request.key)
         cost = reply.cost_usd if is_first else Decimal(0)
-        return Answer(read_reply(reply.text, request.schema), reply.usage, cost, reply.is_stored)
+        return ModelAnswer(read_reply(reply.text, request.schema), reply.usage, cost, reply.is_stored)
 
     def _turn(self, request: Request[Any]) -> _Turn:
         return _Turn(request, request.max_output_tokens, self._deadline_seconds)
@@ -324,7 +329,7 @@ class Client:
         endpoint = self._opened()
         try:
             ticket = await self._limiter.start(_likely_costs(turn), is_again=is_again)
-        except Stopped:
+        except RunStoppedError:
             raise self._model_error() from None
         try:
             most = self._most(turn)
@@ -407,7 +412,7 @@ class Client:
         self._misses += trouble.kind == "malformed"
         if self._misses >= MOST_MISSES and not self._has_answered:
             raise self._stop(f"{trouble.cause} (is the base URL right?)")
-        reasons: dict[str, Reason] = {"too long": "truncated", "filtered": "filtered"}
+        reasons: dict[str, ReplyFault] = {"too long": "truncated", "filtered": "filtered"}
         raise ReplyError(turn.request.key, trouble.cause, reason=reasons.get(trouble.kind, "invalid"))
 
     def _dialect_learns(self, trouble: Trouble, sent: Mapping[str, Any]) -> bool:
@@ -472,7 +477,7 @@ class Client:
         )
         await asyncio.shield(self._in_thread(self._store.keep_answer, answer))
 
-    def _in_thread(self, function: Callable[[Any], T], argument: object) -> Awaitable[T]:
+    def _in_thread(self, function: Callable[[Any], _T], argument: object) -> Awaitable[_T]:
         """A database may make us wait for its lock; the calls under way must not."""
         return asyncio.get_running_loop().run_in_executor(self._storing, function, argument)
 
@@ -487,7 +492,7 @@ def _likely_costs(turn: _Turn) -> dict[str, float]:
 class _Fault:
     """What is wrong with a completion, and what may mend it."""
 
-    reason: Reason
+    reason: ReplyFault
     cause: str
     remedy: Literal["", "again", "longer", "repair"] = ""
     more_messages: list[dict[str, str]] = field(default_factory=list)
@@ -518,7 +523,7 @@ def _misfit(text: str, why: str) -> _Fault:
     return _Fault("invalid", f"the answer does not fit: {first}", "repair", messages)
 
 
-async def _wait_for(shared: _Shared, key: str) -> _Reply:
+async def _wait_for(shared: _SharedQuestion, key: str) -> _Reply:
     """The shared reply; its errors name the post of whoever waits."""
     shared.waiting += 1
     try:

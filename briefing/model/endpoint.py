@@ -48,7 +48,7 @@ class Endpoint:
         self._api_key = api_key
         self._now = now
         self._http = httpx2.AsyncClient(
-            transport=_Bounded(api_key, is_tls=url.scheme == "https"),
+            transport=_BoundedTransport(api_key, is_tls=url.scheme == "https"),
             timeout=httpx2.Timeout(None, connect=CONNECT_SECONDS),
             follow_redirects=False,
             trust_env=False,
@@ -136,7 +136,7 @@ class _TooLarge(httpx2.RequestError):
     """An answer longer than any that was asked for."""
 
 
-class _Bounded(httpx2.AsyncBaseTransport):
+class _BoundedTransport(httpx2.AsyncBaseTransport):
     """Reads an answer whole, up to a cap on its decoded bytes; sends the headers named above and no others."""
 
     def __init__(self, api_key: str, *, is_tls: bool) -> None:
@@ -197,7 +197,7 @@ def _usage(report: Any) -> Usage | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _ErrorBody:
     """What an error's body says: its words for us, all of it for comparing, and the code it gives."""
 
     message: str
@@ -205,7 +205,7 @@ class _Said:
     code: str
 
 
-def _said(text: str, api_key: str) -> _Said:
+def _said(text: str, api_key: str) -> _ErrorBody:
     text = text[:20_000]
     try:
         body = json.loads(text)
@@ -218,7 +218,7 @@ def _said(text: str, api_key: str) -> _Said:
     message = next((fields[name] for name in ("message", "detail", "error") if isinstance(fields.get(name), str)), "")
     message = message or ("" if text.lstrip().startswith("<") else text)
     code = str(fields.get("code") or fields.get("type") or "")
-    return _Said(mask(message, api_key)[:MOST_CAUSE_CHARS], mask(text, api_key).lower(), code.lower())
+    return _ErrorBody(mask(message, api_key)[:MOST_CAUSE_CHARS], mask(text, api_key).lower(), code.lower())
 
 
 def _no_envelope(response: httpx2.Response, readings: tuple[Reading, ...], *, api_key: str, now: datetime) -> Trouble:
@@ -270,7 +270,7 @@ def _status_trouble(response: httpx2.Response, *, api_key: str, now: datetime) -
     )
 
 
-def _status_kind(status: int, said: _Said, *, is_told_to_wait: bool) -> tuple[TroubleKind, str]:
+def _status_kind(status: int, said: _ErrorBody, *, is_told_to_wait: bool) -> tuple[TroubleKind, str]:
     if 300 <= status < 400:
         return "unusable", " (a redirect is not followed: give the address it leads to as the base URL)"
     if status in (401, 402, 403) or (status == 429 and _QUOTA.search(f"{said.code} {said.detail}")):
@@ -284,7 +284,7 @@ def _status_kind(status: int, said: _Said, *, is_told_to_wait: bool) -> tuple[Tr
     return _request_kind(status, said), ""
 
 
-def _request_kind(status: int, said: _Said) -> TroubleKind:
+def _request_kind(status: int, said: _ErrorBody) -> TroubleKind:
     """What is wrong with a request, for the statuses that say no more than that (400, 413, 422 …)."""
     words = f"{said.code} {said.detail}"
     if status == 413 or _CONTEXT.search(words):

@@ -81,7 +81,7 @@ def _language_line(brief: Brief) -> str:
     return f"write in {brief.language} (BCP 47), whatever the sentences are in"
 
 
-def render(task: str, *, brief: Brief, folder: Path | None = None, **values: Any) -> Prompt:
+def render_prompt(task: str, *, brief: Brief, folder: Path | None = None, **values: Any) -> Prompt:
     """The two messages of a task. ConfigError names the file where a template is missing, wrong or asks for more."""
     shared = {
         "brief": brief,

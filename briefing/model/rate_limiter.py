@@ -206,7 +206,7 @@ class Pace:
             quota.read(reading, sent_then=sent_then, started=ticket.started, now=now)
 
 
-class Stopped(Exception):
+class RunStoppedError(Exception):
     """No further call may start: the run was stopped."""
 
 
@@ -222,7 +222,7 @@ class Limiter:
     async def start(self, costs: Mapping[str, float], *, is_again: bool = False) -> Ticket:
         """Wait for this call's turn; raises Stopped. Every ticket goes back by `finish`, `refuse` or `give_back`."""
         if self._is_stopped:
-            raise Stopped
+            raise RunStoppedError
         turn: asyncio.Future[Ticket] = asyncio.get_running_loop().create_future()
         (self._waiting.appendleft if is_again else self._waiting.append)((turn, costs))
         self._release()
@@ -255,7 +255,7 @@ class Limiter:
         while self._waiting:
             turn, _ = self._waiting.popleft()
             if not turn.done():
-                turn.set_exception(Stopped())
+                turn.set_exception(RunStoppedError())
 
     def _release(self) -> None:
         if self._timer:

@@ -11,38 +11,40 @@ from typing import Any, Final, TypeVar
 
 from briefing.config import Newsletter
 from briefing.exceptions import BriefingError, ConfigError, LoadError
-from briefing.newsletter.commands import Done, HeldError, Newsroom
+from briefing.newsletter.commands import CommandResult, HeldError, Newsroom
 from briefing.newsletter.issue_content import (
-    Made,
+    IssueContent,
     correction,
-    edited,
+    edited_issue,
     freeze,
-    make,
+    make_content,
     settings_of,
     write_folder,
 )
-from briefing.newsletter.issues import OPEN, IssueRecord
+from briefing.newsletter.issues import OPEN_STATES, IssueRecord
 from briefing.newsletter.schedule import Due
 from briefing.store.leases import Lease
 from briefing.workflow.pipeline import run as run_now
 
 _BEAT_SECONDS: Final = 60.0
-RETRY_AFTER: Final = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
+BUILD_AGAIN_AFTER: Final = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Making(Newsroom):
+class Builder(Newsroom):
     """Makes issues, and freezes them."""
 
-    def build(self, newsletter: Newsletter, day: date | None = None) -> Done:
+    def build(self, newsletter: Newsletter, day: date | None = None) -> CommandResult:
         """The issue of a date (today's), made by hand, again where it was made before; it needs a new approval then."""
         day = day or self.today(newsletter)
         schedule = self._schedule(newsletter)
         with self._leased(newsletter) as lease:
             return self._build(newsletter, day, schedule.due(day) if schedule else None, lease, is_scheduled=False)
 
-    def _build(self, newsletter: Newsletter, day: date, due: Due | None, lease: Lease, *, is_scheduled: bool) -> Done:
+    def _build(
+        self, newsletter: Newsletter, day: date, due: Due | None, lease: Lease, *, is_scheduled: bool
+    ) -> CommandResult:
         now = self.clock()
         record = self.issues.begin(newsletter.name, day, due_at=due.at if due else None, at=now)
         try:
@@ -67,9 +69,9 @@ class Making(Newsroom):
             at=now,
         )
         self._miss_older(newsletter, record)
-        at = write_folder(made.frozen, settings_of(newsletter, self.held), images=made.images)
-        held = HeldError(f"{record.id}: held for a person: {why}") if why else None
-        return Done(record.id, f"built in {at}: {record.subject}", held, is_partly=made.failures > 0)
+        at = write_folder(made.frozen, settings_of(newsletter, self.settings), images=made.images)
+        hold = HeldError(f"{record.id}: held for a person: {why}") if why else None
+        return CommandResult(record.id, f"built in {at}: {record.subject}", hold, is_partly=made.failures > 0)
 
     def _check_settings(self, newsletter: Newsletter) -> None:
         """What would keep the issue from going out is told before it is made."""
@@ -79,14 +81,14 @@ class Making(Newsroom):
 
     def _made(
         self, newsletter: Newsletter, record: IssueRecord, now: datetime, lease: Lease, *, is_scheduled: bool
-    ) -> Made:
+    ) -> IssueContent:
         schedule = self._schedule(newsletter)
         before = schedule.before(record.date) if schedule else None
         if record.state == "written" and record.made_at:
             now = record.made_at  # once more what was written: of the same time, or it would meet itself as its past
-        making = make(
+        making = make_content(
             newsletter,
-            settings_of(newsletter, self.held),
+            settings_of(newsletter, self.settings),
             self.store,
             day=record.date,
             now=now,
@@ -104,24 +106,24 @@ class Making(Newsroom):
         end = datetime.combine(record.date + timedelta(days=1), datetime.min.time(), self._zone(newsletter))
         return min(now, record.due_at or end)
 
-    def _nothing(self, record: IssueRecord, made: Made, now: datetime) -> Done:
+    def _nothing(self, record: IssueRecord, made: IssueContent, now: datetime) -> CommandResult:
         """No issue: skipped where nothing is new, tried again where something failed or there is time left."""
         is_early = record.due_at is not None and record.due_at > now
         if made.is_quiet and is_early:
             self._put_off(record, "nothing new yet", record.due_at or now, now)
-            return Done(record.id, "nothing new yet")
+            return CommandResult(record.id, "nothing new yet")
         if made.is_quiet:
             if record.state == "building":
                 self.issues.change(record, state="skipped", why="nothing new", at=now)
-            return Done(record.id, "skipped: nothing new")
+            return CommandResult(record.id, "skipped: nothing new")
         dropped = [failure.why for failure in made.edition.made.digest.coverage.posts_dropped]
         why = f"no post could be used: {dropped[0]}" if dropped else "no source could be read"
         self._failed(record, why, now)
-        return Done(record.id, f"not built: {why}", LoadError(record.id, why))
+        return CommandResult(record.id, f"not built: {why}", LoadError(record.id, why))
 
     def _failed(self, record: IssueRecord, why: str, now: datetime) -> None:
         """To be tried again by the run, after longer each time."""
-        self._put_off(record, why, now + RETRY_AFTER[min(record.tries, len(RETRY_AFTER)) - 1], now)
+        self._put_off(record, why, now + BUILD_AGAIN_AFTER[min(record.tries, len(BUILD_AGAIN_AFTER)) - 1], now)
 
     def _put_off(self, record: IssueRecord, why: str, until: datetime, now: datetime) -> None:
         if record.state == "building":
@@ -134,7 +136,7 @@ class Making(Newsroom):
                 why = "a newer issue was built before it was approved" if older.hash else older.why
                 self.issues.change(older, state="missed", why=why, at=self.clock())
 
-    def edit(self, newsletter: Newsletter, record: IssueRecord, *, who: str) -> tuple[Path, Done | None]:
+    def edit(self, newsletter: Newsletter, record: IssueRecord, *, who: str) -> tuple[Path, CommandResult | None]:
         """The file that the issue is edited in; and what was edited in it, frozen, if anything: to be approved anew.
 
         EditError where a line of it does not stand; then nothing is changed.
@@ -142,17 +144,17 @@ class Making(Newsroom):
         with self._leased(newsletter):
             return self._edit(newsletter, self.record(newsletter, record.day), who)
 
-    def _edit(self, newsletter: Newsletter, record: IssueRecord, who: str) -> tuple[Path, Done | None]:
-        if record.state not in OPEN:
+    def _edit(self, newsletter: Newsletter, record: IssueRecord, who: str) -> tuple[Path, CommandResult | None]:
+        if record.state not in OPEN_STATES:
             raise ConfigError(f"{record.id}: went out already; `correct` sends a correction")
-        held, frozen = settings_of(newsletter, self.held), self.issues.frozen(record.id)
+        settings, frozen = settings_of(newsletter, self.settings), self.issues.frozen(record.id)
         if not frozen.digest:
             raise ConfigError(f"{record.id}: a correction is not edited; make another one")
-        path, digest = edited(frozen, held)
+        path, digest = edited_issue(frozen, settings)
         if digest is None or not who:
             return path, None
         now = self.clock()
-        new = freeze(newsletter, held, digest, frozen.documents, record.date, record.number)
+        new = freeze(newsletter, settings, digest, frozen.documents, record.date, record.number)
         record = self.issues.begin(newsletter.name, record.date, number=record.number, due_at=record.due_at, at=now)
         made_at = record.made_at or now
         is_free = not newsletter.approval and not record.why
@@ -160,10 +162,10 @@ class Making(Newsroom):
             record, new, needs_approval=not is_free, why=record.why, made_at=made_at, since=record.since, at=now
         )
         self.issues.note(record, "edited", who=who, at=now)
-        write_folder(new, held)
-        return path, Done(record.id, f"frozen anew, {record.hash[:12]}; {self._wanted(newsletter, record)}")
+        write_folder(new, settings)
+        return path, CommandResult(record.id, f"frozen anew, {record.hash[:12]}; {self._wanted(newsletter, record)}")
 
-    def correct(self, newsletter: Newsletter, record: IssueRecord, text: str) -> Done:
+    def correct(self, newsletter: Newsletter, record: IssueRecord, text: str) -> CommandResult:
         """A correction to those who got an issue, or may have; it is approved and sent like an issue."""
         got = self.outbox.deliveries(record.id, "sent", "uncertain")
         if not got:
@@ -174,10 +176,10 @@ class Making(Newsroom):
         now = self.clock()
         made = self.issues.begin(newsletter.name, record.date, number=number, due_at=now, at=now)
         made = self.issues.freeze(made, frozen, needs_approval=newsletter.approval, made_at=now, at=now)
-        write_folder(frozen, settings_of(newsletter, self.held))
+        write_folder(frozen, settings_of(newsletter, self.settings))
         pending = self.outbox.counts(record.id).pending
         waiting = f"; {pending} are still to get the issue, and not the correction" if pending else ""
-        return Done(made.id, f"for {len(got)} who got the issue{waiting}; {self._wanted(newsletter, made)}")
+        return CommandResult(made.id, f"for {len(got)} who got the issue{waiting}; {self._wanted(newsletter, made)}")
 
 
 async def _beating(work: Coroutine[Any, Any, _T], lease: Lease) -> _T:

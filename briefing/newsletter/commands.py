@@ -19,10 +19,10 @@ from briefing.newsletter.issue_content import (
     settings_of,
     write_file,
 )
-from briefing.newsletter.issues import Frozen, IssueRecord, Issues, newest
+from briefing.newsletter.issues import FrozenIssue, IssueRecord, Issues, newest
 from briefing.newsletter.mailer import Connection, Server
 from briefing.newsletter.message import Composer, Issue, Message, Sender
-from briefing.newsletter.message_lint import problems
+from briefing.newsletter.message_lint import message_problems
 from briefing.newsletter.outbox import Outbox
 from briefing.newsletter.schedule import Schedule
 from briefing.newsletter.subscribers import Recipients, parse_address, recipients
@@ -45,7 +45,7 @@ class HeldError(DeliveryError):
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class CommandResult:
     """What was done for an issue or a newsletter, in one line; `is_partly`: something is missing or uncertain."""
 
     subject: str
@@ -61,7 +61,7 @@ class Done:
 class Newsroom:
     """A desk's newsletters. `tell` hears of what a person should know, a line at a time."""
 
-    held: Settings
+    settings: Settings
     store: Store
     issues: Issues
     outbox: Outbox
@@ -71,21 +71,21 @@ class Newsroom:
     @classmethod
     @contextmanager
     def opened(
-        cls, held: Settings, *, clock: Callable[[], datetime], tell: Callable[[str], None] = lambda line: None
+        cls, settings: Settings, *, clock: Callable[[], datetime], tell: Callable[[str], None] = lambda line: None
     ) -> Iterator[Self]:
         """With the desk's store. ConfigError where it, or the secret of the tokens, cannot be used."""
-        with open_store(held) as store:
+        with open_store(settings) as store:
             issues = Issues(store.database)
-            given = held.unsubscribe_secret.get_secret_value() if held.unsubscribe_secret else None
+            given = settings.unsubscribe_secret.get_secret_value() if settings.unsubscribe_secret else None
             outbox = Outbox(store.database, secret=issues.secret(given), now=clock)
-            yield cls(held, store, issues, outbox, clock, tell)
+            yield cls(settings, store, issues, outbox, clock, tell)
 
     def newsletter(self, name: str) -> Newsletter:
         """The newsletter of that name; ConfigError where there is none."""
-        for newsletter in self.held.newsletters:
+        for newsletter in self.settings.newsletters:
             if newsletter.name == name:
                 return newsletter
-        known = ", ".join(newsletter.name for newsletter in self.held.newsletters) or "there is none"
+        known = ", ".join(newsletter.name for newsletter in self.settings.newsletters) or "there is none"
         raise ConfigError(f"{name!r}: no newsletter of that name in briefing.toml ({known})")
 
     def record(self, newsletter: Newsletter, day: str | None) -> IssueRecord:
@@ -103,7 +103,7 @@ class Newsroom:
         return self.clock().astimezone(self._zone(newsletter)).date()
 
     def _zone(self, newsletter: Newsletter) -> ZoneInfo:
-        return ZoneInfo(settings_of(newsletter, self.held).timezone)
+        return ZoneInfo(settings_of(newsletter, self.settings).timezone)
 
     def _schedule(self, newsletter: Newsletter) -> Schedule | None:
         return Schedule(newsletter.schedule, self._zone(newsletter)) if newsletter.schedule else None
@@ -116,14 +116,14 @@ class Newsroom:
                 raise BusyError(f"{newsletter.name}: already running, {who}")
             yield lease
 
-    def preview(self, newsletter: Newsletter, record: IssueRecord) -> tuple[Frozen, list[str]]:
+    def preview(self, newsletter: Newsletter, record: IssueRecord) -> tuple[FrozenIssue, list[str]]:
         """What was frozen, and what is wrong with the message that a reader would get."""
         frozen = self.issues.frozen(record.id)
         return frozen, self._problems(newsletter, frozen.issue)
 
     def _problems(self, newsletter: Newsletter, issue: Issue) -> list[str]:
         message = self._message(newsletter, issue, _READER)
-        return problems(message.data, organisation=newsletter.organisation)
+        return message_problems(message.data, organisation=newsletter.organisation)
 
     def diff(self, newsletter: Newsletter, record: IssueRecord) -> Iterator[str]:
         """The text of an issue against the one that went out before it, as a unified diff."""
@@ -136,9 +136,9 @@ class Newsroom:
 
     def folder(self, newsletter: Newsletter, record: IssueRecord) -> Path:
         """The folder of an issue, written where it is not there."""
-        return folder_of(self.issues.frozen(record.id), settings_of(newsletter, self.held))
+        return folder_of(self.issues.frozen(record.id), settings_of(newsletter, self.settings))
 
-    def test(self, newsletter: Newsletter, record: IssueRecord, address: str) -> Done:
+    def test(self, newsletter: Newsletter, record: IssueRecord, address: str) -> CommandResult:
         """An issue to one address, outside of the outbox; to a file, where no mail server is configured."""
         frozen = self.issues.frozen(record.id)
         try:
@@ -146,10 +146,10 @@ class Newsroom:
         except ValueError as error:
             raise ConfigError(str(error)) from error
         message = self._message(newsletter, frozen.issue, checked.address)
-        if self.held.smtp_host is None:
+        if self.settings.smtp_host is None:
             path = self.folder(newsletter, record) / "test.eml"
             write_file(path, message.data)
-            return Done(record.id, f"no mail server is configured; the message is in {path}")
+            return CommandResult(record.id, f"no mail server is configured; the message is in {path}")
         connection = Connection(self._server())
         try:
             outcome = connection.offer(message, lambda: True)
@@ -157,7 +157,7 @@ class Newsroom:
             connection.close()
         if outcome.verdict != "sent":
             raise DeliveryError(f"{checked.address}: {outcome.verdict}: {outcome.code} {outcome.reply}".rstrip())
-        return Done(record.id, f"sent to {checked.address}")
+        return CommandResult(record.id, f"sent to {checked.address}")
 
     def _message(self, newsletter: Newsletter, issue: Issue, address: str) -> Message:
         """A message that counts as nobody's: its name is new each time."""
@@ -168,10 +168,10 @@ class Newsroom:
         return composer.compose(address=address, name="", tag=tag, token=token, at=self.clock())
 
     def _has_mail(self, newsletter: Newsletter) -> bool:
-        return "mail" in newsletter.channels and self.held.smtp_host is not None
+        return "mail" in newsletter.channels and self.settings.smtp_host is not None
 
     def _has_files(self, newsletter: Newsletter) -> bool:
-        return "eml" in newsletter.channels or ("mail" in newsletter.channels and self.held.smtp_host is None)
+        return "eml" in newsletter.channels or ("mail" in newsletter.channels and self.settings.smtp_host is None)
 
     def _sender(self, newsletter: Newsletter) -> Sender:
         if not newsletter.sender:
@@ -188,18 +188,18 @@ class Newsroom:
         )
 
     def _server(self) -> Server:
-        held = self.held
-        if held.smtp_host is None:
+        settings = self.settings
+        if settings.smtp_host is None:
             raise ConfigError("no mail server is configured: set BRIEFING_SMTP_HOST")
         return Server(
-            host=held.smtp_host,
-            port=held.smtp_port,
-            security=held.smtp_security,
-            user=held.smtp_user or "",
-            password=held.smtp_password.get_secret_value() if held.smtp_password else "",
-            ca_file=held.smtp_ca_file,
-            connections=held.smtp_connections,
-            per_second=held.smtp_per_second,
+            host=settings.smtp_host,
+            port=settings.smtp_port,
+            security=settings.smtp_security,
+            user=settings.smtp_user or "",
+            password=settings.smtp_password.get_secret_value() if settings.smtp_password else "",
+            ca_file=settings.smtp_ca_file,
+            connections=settings.smtp_connections,
+            per_second=settings.smtp_per_second,
         )
 
     def _listed(self, newsletter: Newsletter) -> Recipients:

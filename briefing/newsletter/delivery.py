@@ -28,7 +28,7 @@ from typing import Final
 from briefing.exceptions import BriefingError, DeliveryError
 from briefing.newsletter.mailer import Connection, Outcome, Server
 from briefing.newsletter.message import Composer, Message, Sender
-from briefing.newsletter.outbox import LEASE, Counts, Delivery, Lease, Outbox, Step
+from briefing.newsletter.outbox import LEASE, Delivery, DeliveryCounts, DeliveryStep, Outbox, SendLease
 from briefing.newsletter.unsubscribe_tokens import unsubscribe_token
 
 BATCH: Final = 50
@@ -61,7 +61,7 @@ def stop_on_signals() -> Iterator[Stop]:
             signal.signal(number, handler)
 
 
-def deliver(outbox: Outbox, issue: str, sender: Sender, server: Server, *, stop: Event | None = None) -> Counts:
+def deliver(outbox: Outbox, issue: str, sender: Sender, server: Server, *, stop: Event | None = None) -> DeliveryCounts:
     """Send a queued issue to all that are due now; afterwards every one of them is in a recorded state.
 
     AlreadySendingError where somebody else is at it. DeliveryError where the server cannot be used, now or after some
@@ -84,7 +84,7 @@ def deliver(outbox: Outbox, issue: str, sender: Sender, server: Server, *, stop:
 class _Run:
     """The connections of one run, and what they share."""
 
-    def __init__(self, outbox: Outbox, lease: Lease, composer: Composer, server: Server, stop: Event) -> None:
+    def __init__(self, outbox: Outbox, lease: SendLease, composer: Composer, server: Server, stop: Event) -> None:
         self._outbox = outbox
         self._lease = lease
         self._composer = composer
@@ -176,7 +176,9 @@ class _Run:
 
     def _offer(self, connection: Connection, delivery: Delivery) -> Outcome:
         message = self._message(delivery)
-        outcome = connection.offer(message, lambda: self._ledger.take(Step(delivery.id, delivery.attempts, "sending")))
+        outcome = connection.offer(
+            message, lambda: self._ledger.take(DeliveryStep(delivery.id, delivery.attempts, "sending"))
+        )
         if outcome.verdict == "sent":
             self._ledger.note(_step(delivery, outcome))
         elif outcome.verdict != "not ours":
@@ -234,12 +236,12 @@ class _Pace:
 class _Ledger:
     """Writes for all connections; commits together what comes in meanwhile. What fails here fails every connection."""
 
-    def __init__(self, outbox: Outbox, lease: Lease) -> None:
+    def __init__(self, outbox: Outbox, lease: SendLease) -> None:
         self.lock = Lock()  # whoever writes, so that the threads of one process do not wait for SQLite's
         self.is_paused = False
         self._outbox = outbox
         self._lease = lease
-        self._asked: SimpleQueue[tuple[Step, Future[bool]] | None] = SimpleQueue()
+        self._asked: SimpleQueue[tuple[DeliveryStep, Future[bool]] | None] = SimpleQueue()
         self._error: BaseException | None = None
         self._thread = Thread(target=self._write, name="ledger")
 
@@ -252,11 +254,11 @@ class _Ledger:
         if self._error is not None:
             raise self._error
 
-    def take(self, step: Step) -> bool:
+    def take(self, step: DeliveryStep) -> bool:
         """The step, on the disk; whether the recipient was still ours."""
         return self.note(step).result()
 
-    def note(self, step: Step) -> Future[bool]:
+    def note(self, step: DeliveryStep) -> Future[bool]:
         """The step, without waiting for it."""
         future: Future[bool] = Future()
         self._asked.put((step, future))
@@ -273,7 +275,7 @@ class _Ledger:
                 self._renew()
                 renew_at = time.monotonic() + _BEAT_SECONDS
 
-    def _collect(self, until: float) -> list[tuple[Step, Future[bool]] | None]:
+    def _collect(self, until: float) -> list[tuple[DeliveryStep, Future[bool]] | None]:
         """All that is asked by now; waits for the first."""
         asked = []
         try:
@@ -283,7 +285,7 @@ class _Ledger:
         except Empty:
             return asked
 
-    def _record(self, asked: list[tuple[Step, Future[bool]]]) -> None:
+    def _record(self, asked: list[tuple[DeliveryStep, Future[bool]]]) -> None:
         if not asked:
             return
         steps = [step for step, _ in asked]
@@ -311,9 +313,9 @@ class _Ledger:
             self._error = error
 
 
-def _step(delivery: Delivery, outcome: Outcome) -> Step:
+def _step(delivery: Delivery, outcome: Outcome) -> DeliveryStep:
     """What an outcome means for a recipient."""
-    step = Step(delivery.id, delivery.attempts, "pending", outcome.code, outcome.reply, is_hard=outcome.is_hard)
+    step = DeliveryStep(delivery.id, delivery.attempts, "pending", outcome.code, outcome.reply, is_hard=outcome.is_hard)
     if outcome.verdict in ("sent", "refused", "uncertain"):
         return replace(step, to=outcome.verdict)
     if outcome.verdict == "deferred":

@@ -26,7 +26,7 @@ from briefing.config import Newsletter, Settings
 from briefing.exceptions import ConfigError, DeliveryError, LoadError
 from briefing.fetch.fetcher import Fetcher, Response
 from briefing.newsletter.issue_content import settings_of
-from briefing.newsletter.issues import Frozen
+from briefing.newsletter.issues import FrozenIssue
 from briefing.render.renderer import render
 from briefing.render.schema import from_json
 from briefing.sources.discovery import Endpoint, find_api, json_of
@@ -65,7 +65,7 @@ _TAKEN: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class SiteDraft:
     """A draft on the site, for a person to look at (`url`, logged in) and to edit (`edit_url`).
 
     `note` is empty where the site holds what was given, and says otherwise why the draft was left as it is.
@@ -82,19 +82,19 @@ class Draft:
         return f"{self.edit_url} (left as it is: {self.note})" if self.note else self.edit_url
 
 
-def put_draft(held: Settings, newsletter: Newsletter, frozen: Frozen) -> Draft:
+def put_draft(settings: Settings, newsletter: Newsletter, frozen: FrozenIssue) -> SiteDraft:
     """Write the draft of a frozen issue to the site that the settings name, as `write_draft` does.
 
     ConfigError where no site, user or password is set.
     """
-    site, user, password = held.wordpress_url, held.wordpress_user, held.wordpress_password
+    site, user, password = settings.wordpress_url, settings.wordpress_user, settings.wordpress_password
     if not (site and user and password):
         raise ConfigError("drafts need BRIEFING_WORDPRESS_URL, BRIEFING_WORDPRESS_USER and BRIEFING_WORDPRESS_PASSWORD")
     given = {"user": user, "password": password.get_secret_value(), "issue": frozen.issue.id}
-    html = _fragment(settings_of(newsletter, held), frozen)
+    html = _fragment(settings_of(newsletter, settings), frozen)
 
-    async def write() -> Draft:
-        async with Fetcher(rules_of(held)) as fetch:
+    async def write() -> SiteDraft:
+        async with Fetcher(rules_of(settings)) as fetch:
             return await write_draft(site, title=frozen.issue.subject, html=html, fetch=fetch, **given)
 
     return run(write())
@@ -102,14 +102,14 @@ def put_draft(held: Settings, newsletter: Newsletter, frozen: Frozen) -> Draft:
 
 async def write_draft(
     site: str, *, user: str, password: str, issue: str, title: str, html: str, fetch: Fetcher
-) -> Draft:
+) -> SiteDraft:
     """Write the draft of an issue (its id, as in "daily/2026-11-23"), or bring the one that is there up to date.
 
     `title` is plain text, `html` a fragment in which everything from outside is escaped. DeliveryError, in one line for
     the operator, where the site does not take it; after a failure in the middle, call it again.
     """
     place = await _Place.opened(site, user, password, fetch)
-    wanted = _Wanted(issue, title, html)
+    wanted = _DraftContent(issue, title, html)
     found = await place.find(wanted)
     if found is None:
         stored = await place.write(_POSTS, wanted.fields() | {"status": "draft", "slug": wanted.slug})
@@ -129,7 +129,7 @@ async def check_login(site: str, *, user: str, password: str, fetch: Fetcher) ->
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class _DraftContent:
     """The draft as it shall be."""
 
     issue: str
@@ -211,7 +211,7 @@ class _Place:
         if not dict(me.get("capabilities") or {}).get("edit_posts"):
             raise DeliveryError(f"{self.site}: {_CAUSES['rest_cannot_create']}")
 
-    async def find(self, wanted: _Wanted) -> Mapping[str, Any] | None:
+    async def find(self, wanted: _DraftContent) -> Mapping[str, Any] | None:
         """The post of the issue in whatever state, the one a person has taken first, with its text where we may."""
         for query in ({"search": wanted.search}, {"slug": f"{wanted.slug},{wanted.slug}__trashed"}):
             parameters = query | {"status": _STATUSES, "per_page": str(_MOST_FOUND), "_fields": _FIELDS}
@@ -235,9 +235,9 @@ class _Place:
         stored: Mapping[str, Any] = await self.ask("POST", route, {"_fields": _FIELDS}, fields, is_wanted=_is_whole)
         return stored
 
-    def draft(self, post: Mapping[str, Any], *, was_new: bool = False, note: str = "") -> Draft:
+    def draft(self, post: Mapping[str, Any], *, was_new: bool = False, note: str = "") -> SiteDraft:
         edit_url = f"{self.admin}post.php?post={int(post['id'])}&action=edit"
-        return Draft(str(post["link"]), edit_url, int(post["id"]), was_new, note)
+        return SiteDraft(str(post["link"]), edit_url, int(post["id"]), was_new, note)
 
     async def ask(
         self,
@@ -317,10 +317,10 @@ def _is_whole(value: object) -> bool:
     return isinstance(value, dict) and _is_post(value) and all("raw" in value.get(name, ()) for name in _TEXTS)
 
 
-def _fragment(held: Settings, frozen: Frozen) -> str:
+def _fragment(settings: Settings, frozen: FrozenIssue) -> str:
     """The digest to paste; of a correction, its words without the headline and the foot."""
     if frozen.digest:
-        return render(from_json(frozen.digest), "fragment", language=held.language, templates=held.templates)
+        return render(from_json(frozen.digest), "fragment", language=settings.language, templates=settings.templates)
     words = frozen.issue.text.partition("\n-- \n")[0].partition("\n\n")[2]
     return "".join(f"<p>{markup.escape(' '.join(part.split()))}</p>" for part in words.split("\n\n") if part.strip())
 

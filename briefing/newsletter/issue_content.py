@@ -14,7 +14,7 @@ from typing import Final
 from briefing.config import Newsletter, Settings
 from briefing.exceptions import BriefingError, ConfigError, DeliveryError
 from briefing.newsletter.channels import write_issue
-from briefing.newsletter.issues import Frozen, IssueRecord
+from briefing.newsletter.issues import FrozenIssue, IssueRecord
 from briefing.newsletter.message import UNSUBSCRIBE, Issue
 from briefing.render.labels import labels
 from briefing.render.mail import render_mail
@@ -23,10 +23,10 @@ from briefing.render.schema import documents_from_json, documents_to_json, from_
 from briefing.store import Store
 from briefing.stories.coverage import Period
 from briefing.types import Digest, Failure, Format, Source
-from briefing.workflow.desk_run import FIRST_PERIOD, Desk, Edition, Gathered, Order
-from briefing.workflow.digest_folder import read, write
+from briefing.workflow.desk_run import FIRST_PERIOD, Desk, Edition, GatheredPosts, Order
+from briefing.workflow.digest_folder import read_digest_folder, write_digest_folder
 from briefing.workflow.editing import EDIT, render_folder, start
-from briefing.workflow.editing import write as write_edited
+from briefing.workflow.editing import write_edited as write_edited
 from briefing.workflow.engines import opened
 from briefing.workflow.gathering import content_hash, is_live, source_key
 from briefing.workflow.memory import covered_until, keep, past_of
@@ -39,7 +39,7 @@ _FIELDS = re.compile(r"\{(title|date|headline)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class IssueContent:
     """What a visit to the sources came to; `frozen` None: there was nothing to put into an issue.
 
     `is_quiet`: because nothing is new, and nothing failed. `stopped`: the model could not be asked to the end.
@@ -47,7 +47,7 @@ class Made:
     """
 
     edition: Edition
-    frozen: Frozen | None = None
+    frozen: FrozenIssue | None = None
     is_quiet: bool = False
     stopped: BriefingError | None = None
     failures: int = 0
@@ -56,31 +56,31 @@ class Made:
     told: tuple[Failure, ...] = ()
 
 
-def settings_of(newsletter: Newsletter, held: Settings) -> Settings:
+def settings_of(newsletter: Newsletter, settings: Settings) -> Settings:
     """The desk's settings, with what the newsletter says otherwise."""
     own = {name: getattr(newsletter, name) for name in ("timezone", "language", "length", "templates")}
-    return held.model_copy(update={name: value for name, value in own.items() if value is not None})
+    return settings.model_copy(update={name: value for name, value in own.items() if value is not None})
 
 
-def sources_of(newsletter: Newsletter, held: Settings) -> tuple[Source, ...]:
+def newsletter_sources(newsletter: Newsletter, settings: Settings) -> tuple[Source, ...]:
     """The newsletter's sources, by name or address; all of the desk's where it names none. ConfigError if unknown."""
-    known = {key: source for source in held.sources for key in (source.address, source.name)}
-    if not (newsletter.sources or held.sources):
+    known = {key: source for source in settings.sources for key in (source.address, source.name)}
+    if not (newsletter.sources or settings.sources):
         raise ConfigError(f"newsletter {newsletter.name}: there is no source; add [[sources]] to briefing.toml")
     for name in newsletter.sources:
         if name not in known:
             raise ConfigError(f"newsletter {newsletter.name}: no source is called {name!r}")
-    return tuple(known[name] for name in newsletter.sources) or held.sources
+    return tuple(known[name] for name in newsletter.sources) or settings.sources
 
 
-def series_of(newsletter: Newsletter) -> str:
+def newsletter_series(newsletter: Newsletter) -> str:
     """The name under which the digests of a newsletter follow each other."""
     return f"newsletter {newsletter.name}"
 
 
-async def make(
+async def make_content(
     newsletter: Newsletter,
-    held: Settings,
+    settings: Settings,
     store: Store,
     *,
     day: date,
@@ -89,14 +89,14 @@ async def make(
     first_since: datetime | None = None,
     told: set[tuple[str, str]],
     is_scheduled: bool,
-) -> Made:
+) -> IssueContent:
     """The issue of that date, from what is new since the last one that went out; `told` are posts that did, by hash.
 
-    `until` is where its period ends; `first_since` where it begins, if it is the first. `held` as of `settings_of`.
+    `until` is where its period ends; `first_since` where it begins, if it is the first. `settings` as of `settings_of`.
     """
-    order = _order(newsletter, held, store, until=until, first_since=first_since, is_scheduled=is_scheduled)
-    async with opened(held, store=store) as found:
-        desk = Desk(held, now, found, store)
+    order = _order(newsletter, settings, store, until=until, first_since=first_since, is_scheduled=is_scheduled)
+    async with opened(settings, now=now, store=store) as found:
+        desk = Desk(settings, now, found, store)
         gathered = await desk.gather(order)
         if not any(map(is_live, order.sources)):
             gathered = _untold(gathered, told)
@@ -106,17 +106,17 @@ async def make(
     failed = (*loaded.sources_failed, *loaded.items_failed, *loaded.stale, *loaded.notes)
     is_quiet = not loaded.sources_failed and not edition.made.digest.coverage.posts_dropped
     if edition.is_empty and not (is_quiet and newsletter.when_empty == "say"):
-        return Made(edition, is_quiet=is_quiet, told=failed)
-    digest, lost = _as_edited(edition, held, folder_at(held, newsletter.name, day), images)
+        return IssueContent(edition, is_quiet=is_quiet, told=failed)
+    digest, lost = _as_edited(edition, settings, folder_at(settings, newsletter.name, day), images)
     failed += tuple(Failure("no longer fits the edit", line) for line in lost)
-    frozen = freeze(newsletter, held, digest, documents_to_json(edition.made.documents), day)
+    frozen = freeze(newsletter, settings, digest, documents_to_json(edition.made.documents), day)
     posts = {document.key: content_hash(document.post) for document in edition.made.documents}
-    return Made(edition, frozen, is_quiet, edition.made.stopped, edition.made.failures, posts, images, failed)
+    return IssueContent(edition, frozen, is_quiet, edition.made.stopped, edition.made.failures, posts, images, failed)
 
 
 def _order(
     newsletter: Newsletter,
-    held: Settings,
+    settings: Settings,
     store: Store,
     *,
     until: datetime,
@@ -124,7 +124,7 @@ def _order(
     is_scheduled: bool,
 ) -> Order:
     """What a visit finds is dated now, so that a period that ends now ends an instant later."""
-    sources, series = sources_of(newsletter, held), series_of(newsletter)
+    sources, series = newsletter_sources(newsletter, settings), newsletter_series(newsletter)
     period = Period()
     if any(map(is_live, sources)):
         since = covered_until(store, series)
@@ -137,30 +137,32 @@ def _order(
         series=series,
         period=period,
         title=newsletter.title or newsletter.name,
-        questions=newsletter.questions or held.questions,
+        questions=newsletter.questions or settings.questions,
         is_scheduled=is_scheduled,
     )
 
 
-def _untold(gathered: Gathered, told: set[tuple[str, str]]) -> Gathered:
+def _untold(gathered: GatheredPosts, told: set[tuple[str, str]]) -> GatheredPosts:
     """Of files, what no earlier issue brought: a folder has no day on which its posts were new."""
     new = tuple(post for post in gathered.loaded.posts if (post.key, content_hash(post)) not in told)
     return replace(gathered, loaded=replace(gathered.loaded, posts=new))
 
 
-def _as_edited(edition: Edition, held: Settings, at: Path, images: Mapping[str, str]) -> tuple[Digest, tuple[str, ...]]:
+def _as_edited(
+    edition: Edition, settings: Settings, at: Path, images: Mapping[str, str]
+) -> tuple[Digest, tuple[str, ...]]:
     """The digest with what still fits of a person's edit of an earlier making, and what does not."""
     if not (at / EDIT).is_file():
         return edition.made.digest, ()
     (at / FROZEN).unlink(missing_ok=True)  # until it is frozen, what stands in the folder is not the issue
     made = edition.made
-    found = write_edited(made.digest, made.documents, at, formats=FORMATS, templates=held.templates, images=images)
+    found = write_edited(made.digest, made.documents, at, formats=FORMATS, templates=settings.templates, images=images)
     return found.digest, found.lost
 
 
 def freeze(
-    newsletter: Newsletter, held: Settings, digest: Digest, documents: str, day: date, number: int = 0
-) -> Frozen:
+    newsletter: Newsletter, settings: Settings, digest: Digest, documents: str, day: date, number: int = 0
+) -> FrozenIssue:
     """The bytes of an issue: what every recipient gets, but for the unsubscribe link."""
     digest = replace(digest, files={})
     values = {
@@ -173,13 +175,13 @@ def freeze(
         page_url=newsletter.archive_url or None,
         unsubscribe=UNSUBSCRIBE,
         organisation=newsletter.organisation,
-        language=held.language,
-        templates=held.templates,
+        language=settings.language,
+        templates=settings.templates,
         preheader=_filled(newsletter.preheader, values) if newsletter.preheader else None,
     )
     subject = _filled(newsletter.subject, values)
     issue = Issue(newsletter.name, day, subject, mail.html, mail.text, labels(digest.language).language, number)
-    return Frozen(issue, to_json(digest), documents)
+    return FrozenIssue(issue, to_json(digest), documents)
 
 
 def _filled(template: str, values: dict[str, str]) -> str:
@@ -195,7 +197,7 @@ def _headline(digest: Digest) -> str:
     return text if len(text) <= _HEADLINE_CHARS else text[:_HEADLINE_CHARS].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
-def correction(of: Issue, text: str, *, number: int, organisation: str) -> Frozen:
+def correction(of: Issue, text: str, *, number: int, organisation: str) -> FrozenIssue:
     """A correction of an issue: the text, who says it, and the way out; nothing of it is from outside."""
     words = labels(of.language)
     paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
@@ -211,17 +213,17 @@ def correction(of: Issue, text: str, *, number: int, organisation: str) -> Froze
     )
     lines = [wrapped(part).strip() for part in (subject, *paragraphs)]
     text = "\n\n".join([*lines, "\n".join(["-- ", *foot, f"{words['unsubscribe']}: {UNSUBSCRIBE}"])]) + "\n"
-    return Frozen(Issue(of.newsletter, of.date, subject, html, text, of.language, number))
+    return FrozenIssue(Issue(of.newsletter, of.date, subject, html, text, of.language, number))
 
 
-def write_folder(frozen: Frozen, held: Settings, *, images: Mapping[str, str] | None = None) -> Path:
+def write_folder(frozen: FrozenIssue, settings: Settings, *, images: Mapping[str, str] | None = None) -> Path:
     """The issue's folder: what was frozen, its digest in every format with its documents, a fragment to paste."""
-    at = write_issue(frozen.issue, held.outbox)
+    at = write_issue(frozen.issue, settings.outbox)
     if frozen.digest:
         digest = from_json(frozen.digest)
         documents = documents_from_json(frozen.documents)
-        write(digest, documents, at, formats=FORMATS, templates=held.templates, images=images)
-        fragment = render(digest, "fragment", language=held.language, templates=held.templates)
+        write_digest_folder(digest, documents, at, formats=FORMATS, templates=settings.templates, images=images)
+        fragment = render(digest, "fragment", language=settings.language, templates=settings.templates)
         write_file(at / FRAGMENT, fragment.encode())
     return at
 
@@ -234,48 +236,48 @@ def write_file(path: Path, content: bytes) -> None:
         raise DeliveryError(f"{path}: cannot be written: {error.strerror}") from error
 
 
-def folder_at(held: Settings, newsletter: str, day: date, number: int = 0) -> Path:
+def folder_at(settings: Settings, newsletter: str, day: date, number: int = 0) -> Path:
     """Where an issue's folder is."""
-    at = held.outbox / newsletter / day.isoformat()
+    at = settings.outbox / newsletter / day.isoformat()
     return at / str(number) if number else at
 
 
-def folder_of(frozen: Frozen, held: Settings) -> Path:
+def folder_of(frozen: FrozenIssue, settings: Settings) -> Path:
     """The issue's folder; written once more where it is not of these bytes, as on another machine."""
     issue = frozen.issue
-    at = folder_at(held, issue.newsletter, issue.date, issue.number)
+    at = folder_at(settings, issue.newsletter, issue.date, issue.number)
     try:
         kept = json.loads((at / FROZEN).read_text(encoding="utf-8")).get("hash")
     except (OSError, ValueError):
         kept = None
-    return at if kept == issue.hash else write_folder(frozen, held)
+    return at if kept == issue.hash else write_folder(frozen, settings)
 
 
-def edited(frozen: Frozen, held: Settings) -> tuple[Path, Digest | None]:
+def edited_issue(frozen: FrozenIssue, settings: Settings) -> tuple[Path, Digest | None]:
     """The file that a person edits the issue in; and the edited digest, where it is not the one that was frozen.
 
     EditError where a line of the edit does not stand, or cannot be read.
     """
-    at = folder_of(frozen, held)
-    if not (at / EDIT).is_file() and to_json(replace(read(at)[0], files={})) == frozen.digest:
+    at = folder_of(frozen, settings)
+    if not (at / EDIT).is_file() and to_json(replace(read_digest_folder(at)[0], files={})) == frozen.digest:
         return start(at), None
-    digest = replace(render_folder(at, templates=held.templates).digest, files={})
+    digest = replace(render_folder(at, templates=settings.templates).digest, files={})
     return at / EDIT, None if to_json(digest) == frozen.digest else digest
 
 
-def remember(newsletter: Newsletter, held: Settings, store: Store, frozen: Frozen) -> None:
+def remember_issue(newsletter: Newsletter, settings: Settings, store: Store, frozen: FrozenIssue) -> None:
     """What the issue told, for the next one; done again, it is the same."""
     if not frozen.digest:
         return
     digest = from_json(frozen.digest)
-    questions = newsletter.questions or held.questions
-    past = past_of(store, series_of(newsletter), Period(digest.since, digest.until), questions=questions)
+    questions = newsletter.questions or settings.questions
+    past = past_of(store, newsletter_series(newsletter), Period(digest.since, digest.until), questions=questions)
     since = digest.since or digest.made_at
-    keep(store, series_of(newsletter), digest, documents_from_json(frozen.documents), past=past, since=since)
+    keep(store, newsletter_series(newsletter), digest, documents_from_json(frozen.documents), past=past, since=since)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CitationCheck:
     """What became of the posts an issue cites since somebody last looked: a line for each that is not as it was."""
 
     changed: tuple[str, ...]
@@ -284,16 +286,16 @@ class Asked:
 
 
 async def ask_again(
-    newsletter: Newsletter, held: Settings, store: Store, record: IssueRecord, *, now: datetime
-) -> Asked:
+    newsletter: Newsletter, settings: Settings, store: Store, record: IssueRecord, *, now: datetime
+) -> CitationCheck:
     """The cited posts asked for once more, by conditional requests; nothing is cleaned or written."""
-    sources = sources_of(newsletter, held)
+    sources = newsletter_sources(newsletter, settings)
     if not record.posts:
-        return Asked((), (), {})
+        return CitationCheck((), (), {})
     since = record.since if any(map(is_live, sources)) else None
     period = Period(since, now + _INSTANT) if since else Period()
-    async with opened(held.model_copy(update={"engine": "extractive"})) as found:
-        gathered = await Desk(held, now, found, store).gather(Order(sources, period=period))
+    async with opened(settings.model_copy(update={"engine": "extractive"}), now=now) as found:
+        gathered = await Desk(settings, now, found, store).gather(Order(sources, period=period))
     loaded, has_files = gathered.loaded, not all(map(is_live, sources))
     live = {source_key(source) for source in sources if is_live(source)}
     here = {post.key: content_hash(post) for post in loaded.posts}
@@ -311,4 +313,4 @@ async def ask_again(
         elif post is None and here.get(key, hash) != hash:
             changed.append(f"{key}: changed since the issue was built")
     notes = tuple(f"{failure.what}: {failure.why}" for failure in loaded.sources_failed)
-    return Asked(tuple(changed), notes, {key: here.get(key, hash) for key, hash in record.posts.items()})
+    return CitationCheck(tuple(changed), notes, {key: here.get(key, hash) for key, hash in record.posts.items()})

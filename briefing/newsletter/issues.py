@@ -27,13 +27,13 @@ import sqlalchemy as sa
 
 from briefing.exceptions import ConfigError
 from briefing.newsletter.message import Issue
-from briefing.store.columns import Instant, Line, Packed
-from briefing.store.database import Database, Part, insert_missing
+from briefing.store.columns import Instant, PackedText, PlainText
+from briefing.store.database import Database, SchemaPart, insert_missing
 
-State = Literal[
+IssueState = Literal[
     "building", "built", "approved", "rejected", "leaving", "queued", "written", "done", "missed", "skipped"
 ]
-OPEN: Final = ("building", "built", "approved", "rejected", "missed", "skipped", "written")
+OPEN_STATES: Final = ("building", "built", "approved", "rejected", "missed", "skipped", "written")
 """The states in which nobody was sent anything: the issue may be made or edited again."""
 
 _tables = sa.MetaData()
@@ -45,7 +45,7 @@ _issues = sa.Table(
     sa.Column("date", sa.String(10), nullable=False),
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("state", sa.String(10), nullable=False),
-    sa.Column("why", Line, nullable=False),
+    sa.Column("why", PlainText, nullable=False),
     sa.Column("due_at", Instant),
     sa.Column("needs_approval", sa.Boolean, nullable=False),
     sa.Column("hash", sa.String(64), nullable=False),
@@ -53,17 +53,17 @@ _issues = sa.Table(
     sa.Column("seen_at", Instant),
     sa.Column("made_at", Instant),
     sa.Column("since", Instant),
-    sa.Column("posts", Packed, nullable=False),
+    sa.Column("posts", PackedText, nullable=False),
     sa.Column("tries", sa.Integer, nullable=False),
     sa.Column("try_at", Instant),
     sa.Column("owed", sa.String(200), nullable=False),
     sa.Column("changed_at", Instant, nullable=False),
-    sa.Column("subject", Line, nullable=False),
+    sa.Column("subject", PlainText, nullable=False),
     sa.Column("language", sa.String(80), nullable=False),
-    sa.Column("html", Packed),
-    sa.Column("text", Packed),
-    sa.Column("digest", Packed),
-    sa.Column("documents", Packed),
+    sa.Column("html", PackedText),
+    sa.Column("text", PackedText),
+    sa.Column("digest", PackedText),
+    sa.Column("documents", PackedText),
 )
 _acts = sa.Table(
     "newsletter_acts",
@@ -72,8 +72,8 @@ _acts = sa.Table(
     sa.Column("issue", sa.String(70), nullable=False, index=True),
     sa.Column("at", Instant, nullable=False),
     sa.Column("act", sa.String(20), nullable=False),
-    sa.Column("who", Line, nullable=False),
-    sa.Column("why", Line, nullable=False),
+    sa.Column("who", PlainText, nullable=False),
+    sa.Column("why", PlainText, nullable=False),
     sa.Column("hash", sa.String(64), nullable=False),
 )
 _followed = sa.Table(
@@ -88,7 +88,7 @@ _secrets = sa.Table(
     sa.Column("name", sa.String(20), primary_key=True),
     sa.Column("value", sa.String(128), nullable=False),
 )
-PRESS: Final = Part("press", _tables)
+PRESS: Final = SchemaPart("press", _tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class IssueRecord:
     newsletter: str
     date: date
     number: int
-    state: State
+    state: IssueState
     why: str
     due_at: datetime | None
     needs_approval: bool
@@ -136,7 +136,7 @@ class IssueRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
+class FrozenIssue:
     """What was made for a row; `digest` and `documents` are JSON, empty for a correction."""
 
     issue: Issue
@@ -169,7 +169,7 @@ class Issues:
         """The row of that id."""
         return next(iter(self._read(_issues.c.id == id)), None)
 
-    def of(self, newsletter: str, *states: State) -> tuple[IssueRecord, ...]:
+    def of(self, newsletter: str, *states: IssueState) -> tuple[IssueRecord, ...]:
         """The rows of a newsletter, in these states (all: none named); newest first."""
         wanted = _issues.c.newsletter == newsletter
         return self._read(sa.and_(wanted, _issues.c.state.in_(states)) if states else wanted)
@@ -179,7 +179,7 @@ class Issues:
         with self._database.reading() as connection:
             return tuple(map(_record, connection.execute(query).mappings()))
 
-    def frozen(self, id: str) -> Frozen:
+    def frozen(self, id: str) -> FrozenIssue:
         """What was made for a row; ConfigError where nothing was."""
         with self._database.reading() as connection:
             row = connection.execute(sa.select(_issues).where(_issues.c.id == id)).mappings().first()
@@ -189,7 +189,7 @@ class Issues:
         issue = Issue(date=date.fromisoformat(row["date"]), **{name: row[name] for name in names})
         if issue.hash != row["hash"]:
             raise ConfigError(f"{id}: what is kept is not what was frozen; build it again")
-        return Frozen(issue, row["digest"] or "", row["documents"] or "")
+        return FrozenIssue(issue, row["digest"] or "", row["documents"] or "")
 
     def dates(self, newsletter: str) -> frozenset[date]:
         """The dates that are handled: those with any row but one that is still being built."""
@@ -217,7 +217,7 @@ class Issues:
 
         def act(connection: sa.Connection) -> int:
             insert_missing(connection, _issues, [row])
-            mine = sa.update(_issues).where(_issues.c.id == id, _issues.c.state.in_(OPEN))
+            mine = sa.update(_issues).where(_issues.c.id == id, _issues.c.state.in_(OPEN_STATES))
             return connection.execute(mine.values(tries=_issues.c.tries + 1, changed_at=at)).rowcount
 
         if not self._database.write(act, durably=True):
@@ -231,7 +231,7 @@ class Issues:
     def freeze(
         self,
         record: IssueRecord,
-        frozen: Frozen,
+        frozen: FrozenIssue,
         *,
         needs_approval: bool,
         why: str = "",
@@ -255,7 +255,7 @@ class Issues:
         values |= {"state": "built", "why": why, "needs_approval": needs_approval, "made_at": made_at, "seen_at": at}
         values |= {"since": since, "posts": json.dumps(record.posts if posts is None else posts), "changed_at": at}
         values |= {"try_at": None}
-        still_mine = sa.and_(_issues.c.tries == record.tries, _issues.c.state.in_(OPEN))
+        still_mine = sa.and_(_issues.c.tries == record.tries, _issues.c.state.in_(OPEN_STATES))
         changed = sa.update(_issues).where(_issues.c.id == record.id, still_mine).values(values)
         if not self._database.write(lambda connection: connection.execute(changed).rowcount, durably=True):
             raise ConfigError(f"{record.id}: somebody else has made it, or sent it, in the meantime")

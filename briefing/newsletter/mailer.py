@@ -32,7 +32,7 @@ _TURN_SECONDS = 0.2
 _ENHANCED = re.compile(r"\A\s*([245]\.\d{1,3}\.\d{1,3})\b")
 
 Phase = Literal["MAIL", "RCPT", "DATA", "body", "dot"]
-Verdict = Literal["sent", "refused", "deferred", "dropped", "uncertain", "not ours"]
+SendVerdict = Literal["sent", "refused", "deferred", "dropped", "uncertain", "not ours"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Outcome:
     connection cannot be used again; `is_slow_down` says that the server asked for less.
     """
 
-    verdict: Verdict
+    verdict: SendVerdict
     phase: Phase
     code: int = 0
     reply: str = ""
@@ -178,7 +178,7 @@ class Connection:
             self._wire.send(b".\r\n")
             code, text = self._wire.getreply(self._server.dot_seconds)
         except (OSError, EOFError) as error:
-            verdict: Verdict = "uncertain" if phase == "dot" else "dropped"
+            verdict: SendVerdict = "uncertain" if phase == "dot" else "dropped"
             return Outcome(verdict, phase, reply=_told(error), is_over=True)
         if _is_yes(code):
             return Outcome("sent", phase, code, _line(text))

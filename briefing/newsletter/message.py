@@ -2,7 +2,8 @@
 
 The bytes are written here and not by the `email` package: its header writer lets a title add a header on every Python
 before 3.13 (CVE-2024-6923), and turns a long `List-Unsubscribe` into encoded words, which no mail program reads. What
-comes from outside (subject, names, addresses) passes `plain`, then `encoded`; at the end `guard` reads the head back.
+comes from outside (subject, names, addresses) passes `header_line`, then `encoded`; at the end `guard` reads the head
+back.
 
 Everything that is the same for all recipients is encoded once. The issue says `UNSUBSCRIBE` where each recipient's own
 link belongs, in its HTML (in an attribute) and in its text.
@@ -163,7 +164,7 @@ class Composer:
         self._from = _mailbox("From", sender.name, sender.address)
         self._fixed: dict[str, str] = {
             "From": self._from,
-            "Subject": encoded("Subject", plain(issue.subject)),
+            "Subject": encoded("Subject", header_line(issue.subject)),
             "Reply-To": sender.reply_to or sender.address,
             "List-Id": f"<{issue.newsletter}.{sender.domain}>",
             "Auto-Submitted": "auto-generated",
@@ -210,7 +211,7 @@ class Composer:
         yield b"--%b--\r\n" % boundary
 
 
-def plain(text: str) -> str:
+def header_line(text: str) -> str:
     """Text from outside as one line that is safe in a header: no controls, no bidi tricks, no encoded word in it."""
     return _SPACE.sub(" ", _UNSAFE.sub("", text)).replace("=?", "= ?").strip()
 
@@ -244,7 +245,7 @@ def guard(head: bytes, names: Sequence[str]) -> None:
 
 def _mailbox(header: str, name: str, address: str) -> str:
     """`name <address>`; the name is a display name only, never parsed."""
-    phrase = plain(name)
+    phrase = header_line(name)
     if not phrase:
         return address
     if not phrase.isascii() or len(phrase) > _LONGEST_PLAIN_WORD:

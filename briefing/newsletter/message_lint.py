@@ -32,7 +32,7 @@ _LOADS = ("img", "source", "iframe", "script", "link", "video", "audio", "embed"
 _CSS_URL = re.compile(r"url\(\s*['\"]?(?!data:)|@import", re.IGNORECASE)
 
 
-def problems(data: bytes, *, organisation: str = "", may_load_images: bool = False) -> list[str]:
+def message_problems(data: bytes, *, organisation: str = "", may_load_images: bool = False) -> list[str]:
     """What is wrong with a message, and nothing where it may go out.
 
     `organisation` is the line that says who sends it, which both parts have to show.

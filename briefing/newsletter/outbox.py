@@ -18,12 +18,9 @@ sender that was frozen for an hour, or a clock that jumped, doubles nothing.
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any, Final, Literal
 from uuid import uuid4
 
@@ -33,7 +30,9 @@ from briefing.exceptions import DeliveryError
 from briefing.newsletter.message import Issue
 from briefing.newsletter.subscribers import Recipient, Suppression
 from briefing.newsletter.unsubscribe_tokens import message_tag, read_token, recipient_id
-from briefing.store.database import Database, Part
+from briefing.store.database import Database, SchemaPart
+from briefing.store.leases import end_lease, renew_lease, take_lease
+from briefing.store.tables import STORE
 
 RETRY_AFTER: Final = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4), timedelta(hours=12))
 """When a recipient whose server says "not now" is asked again; after the last one the message counts as refused."""
@@ -43,7 +42,7 @@ WAVE_SHARE: Final = 0.05
 WAVE_LEAST: Final = 5
 """An issue is paused once it has 20 answers, and of them at least 5 and more than 5 % are refusals."""
 
-State = Literal["pending", "claimed", "sending", "sent", "refused", "skipped", "uncertain"]
+DeliveryState = Literal["pending", "claimed", "sending", "sent", "refused", "skipped", "uncertain"]
 
 _FURTHEST = timedelta(days=1)  # no retry is ever due later: a later time was written by a clock that was wrong
 
@@ -92,9 +91,6 @@ _senders = sa.Table(
     _tables,
     sa.Column("id", sa.String(32), primary_key=True),
     sa.Column("issue", sa.String(70), nullable=False),
-    sa.Column("machine", sa.String(200), nullable=False),
-    sa.Column("process", sa.String(60), nullable=False),
-    sa.Column("until", sa.String(32), nullable=False),
     sa.Column("is_over", sa.Boolean, nullable=False),
     sa.Index("newsletter_senders_issue", "issue", "is_over"),
 )
@@ -109,7 +105,19 @@ _suppressions = sa.Table(
     sa.Column("note", sa.Text, nullable=False),
     sa.Column("at", sa.String(32), nullable=False),
 )
-OUTBOX: Final = Part("newsletter", _tables)
+
+
+def _leave_leases_to_the_store(connection: sa.Connection) -> None:
+    """Schema 1 kept process and time of each sender with it. One that is at work loses its claim, not its results."""
+    connection.exec_driver_sql("UPDATE newsletter_outbox SET state = 'pending' WHERE state = 'claimed'")
+    connection.exec_driver_sql(
+        "UPDATE newsletter_outbox SET state = 'uncertain', reply = 'a new release came while the message was in flight'"
+        " WHERE state = 'sending'"
+    )
+    connection.exec_driver_sql("DROP TABLE newsletter_senders")
+
+
+OUTBOX: Final = SchemaPart("newsletter", _tables, (_leave_leases_to_the_store,))
 
 # A result may also come for what was taken for dead meanwhile: it is the truth, and better than "uncertain". What is in
 # its new state already is a commit that did happen before its connection was lost.
@@ -145,7 +153,7 @@ class SupersededError(DeliveryError):
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class DeliveryCounts:
     """Where the recipients of an issue are; pending are all that are not done with."""
 
     audience: int
@@ -183,7 +191,7 @@ class Delivery:
     name: str
     person: str
     tag: str
-    state: State
+    state: DeliveryState
     due_at: datetime | None
     attempts: int
     code: int
@@ -202,16 +210,21 @@ class QueuedIssue:
 
 
 @dataclass(frozen=True, slots=True)
-class Lease:
+class SendLease:
     """The right to send an issue, until it is over."""
 
     sender: str
     issue: str
     newsletter: str
 
+    @property
+    def name(self) -> str:
+        """What it is called among the leases of the store."""
+        return f"sending {self.issue}"
+
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DeliveryStep:
     """A change of one claimed recipient, which was tried `attempts` times before.
 
     With `is_hard` the address is suppressed in the same transaction.
@@ -236,9 +249,10 @@ class Outbox:
         self._database = database
         self._now = now or database.now
         self.secret = secret
+        database.prepare(STORE)
         database.prepare(OUTBOX)
 
-    def queue(self, issue: Issue, people: Iterable[Recipient]) -> Counts:
+    def queue(self, issue: Issue, people: Iterable[Recipient]) -> DeliveryCounts:
         """Put an issue in, with its audience, once: in one transaction, and not again where it is there already.
 
         Who comes twice, by their normalised address, is in it once. SupersededError where the issue is there with other
@@ -266,7 +280,7 @@ class Outbox:
         """All that were queued, the newest first."""
         return self._read_issues(sa.true() if newsletter is None else _issues.c.newsletter == newsletter)
 
-    def counts(self, issue: str) -> Counts:
+    def counts(self, issue: str) -> DeliveryCounts:
         """The equation of an issue."""
         column = _outbox.c
         skipped = sa.select(column.reply, sa.func.count()).where(column.issue == issue, column.state == "skipped")
@@ -276,9 +290,9 @@ class Outbox:
             reasons = connection.execute(skipped.group_by(column.reply).order_by(column.reply)).all()
         pending = sum(states.get(state, 0) for state in ("pending", "claimed", "sending"))
         done = {state: states.get(state, 0) for state in ("sent", "refused", "uncertain")}
-        return Counts(audience, skipped=dict(reasons), pending=pending, **done)
+        return DeliveryCounts(audience, skipped=dict(reasons), pending=pending, **done)
 
-    def deliveries(self, issue: str, *states: State) -> tuple[Delivery, ...]:
+    def deliveries(self, issue: str, *states: DeliveryState) -> tuple[Delivery, ...]:
         """The recipients of an issue in these states (all: none named), in the order of the list."""
         wanted = sa.select(_outbox).where(_outbox.c.issue == issue).order_by(_outbox.c.id)
         with self._database.reading() as connection:
@@ -293,44 +307,42 @@ class Outbox:
             found = connection.execute(sa.select(column.id).where(column.issue == issue, due).limit(1)).first()
         return found is not None
 
-    def begin(self, issue: str) -> Lease:
+    def begin(self, issue: str) -> SendLease:
         """The lease of an issue, after what dead senders left was settled; AlreadySendingError where it is taken."""
-        sender = uuid4().hex
-        newsletter = issue.partition("/")[0]
+        lease = SendLease(uuid4().hex, issue, issue.partition("/")[0])
 
         def act(connection: sa.Connection) -> None:
             column = _senders.c
-            if connection.scalar(sa.select(column.id).where(column.id == sender)):
+            if connection.scalar(sa.select(column.id).where(column.id == lease.sender)):
                 return  # the commit before a lost connection did happen
-            others = connection.execute(sa.select(_senders).where(column.issue == issue, ~column.is_over)).mappings()
-            for other in others.all():
-                if _is_alive(other, self._now()):
-                    who = f"process {other['process'].split(' ')[0]} on {other['machine'].split(' ')[0]}"
-                    raise AlreadySendingError(f"{issue}: is being sent already, by {who}")
-                self._settle(connection, other["id"], "its sender died while the message was in flight")
-            connection.execute(
-                sa.insert(_senders),
-                {"id": sender, "issue": issue, "machine": _machine(), "process": _process(os.getpid())}
-                | {"until": _text(self._now() + LEASE), "is_over": False},
+            row = take_lease(
+                connection, self._database, lease.name, LEASE.total_seconds(), lease.sender, outlasts_its_time=True
             )
+            if not row.is_ours:
+                who = f"process {row.holder.pid} on {row.holder.host}"
+                raise AlreadySendingError(f"{issue}: is being sent already, by {who}")
+            for other in connection.scalars(sa.select(column.id).where(column.issue == issue, ~column.is_over)).all():
+                self._settle(connection, other, "its sender died while the message was in flight")
+            connection.execute(sa.insert(_senders), {"id": lease.sender, "issue": issue, "is_over": False})
 
         self._database.write(act, durably=True)
-        return Lease(sender, issue, newsletter)
+        return lease
 
-    def renew(self, lease: Lease) -> bool:
+    def renew(self, lease: SendLease) -> bool:
         """Keep the lease for another while; False where somebody took it over."""
-        column = _senders.c
-        mine = sa.update(_senders).where(column.id == lease.sender, ~column.is_over)
         with self._database.writing() as connection:
-            return connection.execute(mine.values(until=_text(self._now() + LEASE))).rowcount == 1
+            return renew_lease(connection, self._database, lease.name, LEASE.total_seconds(), lease.sender)
 
-    def end(self, lease: Lease) -> None:
+    def end(self, lease: SendLease) -> None:
         """Give the lease back; what was claimed and not offered is pending again."""
-        self._database.write(
-            lambda connection: self._settle(connection, lease.sender, "sending was broken off"), durably=True
-        )
 
-    def claim(self, lease: Lease, number: int, *, most: int = 50) -> tuple[Delivery, ...]:
+        def act(connection: sa.Connection) -> None:
+            self._settle(connection, lease.sender, "sending was broken off")
+            end_lease(connection, lease.name, lease.sender)
+
+        self._database.write(act, durably=True)
+
+    def claim(self, lease: SendLease, number: int, *, most: int = 50) -> tuple[Delivery, ...]:
         """The next recipients that are due and may be sent to; empty when there are none, or the issue is paused.
 
         `number` counts the claims of this lease: asked for again after a lost connection, the same ones come. Those who
@@ -347,7 +359,7 @@ class Outbox:
 
         return tuple(_delivery(row) for row in self._database.write(act))
 
-    def record(self, lease: Lease, steps: Sequence[Step]) -> list[bool]:
+    def record(self, lease: SendLease, steps: Sequence[DeliveryStep]) -> list[bool]:
         """Take steps, in order, in one synced transaction; for each, whether the recipient was still this sender's.
 
         A wave of refusals pauses the issue in the same transaction.
@@ -512,7 +524,7 @@ class Outbox:
         now = self._now()
         return sa.or_(_outbox.c.due_at <= _text(now), _outbox.c.due_at > _text(now + _FURTHEST))
 
-    def _claim(self, connection: sa.Connection, lease: Lease, number: int, most: int) -> bool:
+    def _claim(self, connection: sa.Connection, lease: SendLease, number: int, most: int) -> bool:
         """Claim a run, and skip those who are suppressed; whether there was anybody."""
         is_open = sa.select(_issues.c.id).where(_issues.c.id == lease.issue, _issues.c.paused == "")
         is_mine = sa.select(_senders.c.id).where(_senders.c.id == lease.sender, ~_senders.c.is_over)
@@ -533,7 +545,7 @@ class Outbox:
             connection.execute(change.values(claim=number, changed_at=_text(self._now())), values)
         return bool(values)
 
-    def _step_row(self, lease: Lease, step: Step) -> dict[str, Any]:
+    def _step_row(self, lease: SendLease, step: DeliveryStep) -> dict[str, Any]:
         """The values of `_STEP`. One that was put off too often is given up, and not suppressed for it."""
         now = self._now()
         row = {"of": step.delivery, "by": lease.sender, "to": step.to, "is_code": step.code, "is_reply": step.reply}
@@ -547,7 +559,7 @@ class Outbox:
             row["due"] = _text(now + RETRY_AFTER[step.attempts])
         return row
 
-    def _suppress_hard(self, connection: sa.Connection, step: Step) -> None:
+    def _suppress_hard(self, connection: sa.Connection, step: DeliveryStep) -> None:
         column = _outbox.c
         row = connection.execute(sa.select(column.normalised, column.person).where(column.id == step.delivery)).one()
         if (row.person, "") not in self._suppressed(connection, [row.person]):
@@ -600,58 +612,6 @@ def _states(connection: sa.Connection, issue: str) -> dict[str, int]:
 def _in_runs(values: list[str], length: int = 500) -> Iterable[list[str]]:
     """SQLite takes so many values in one statement."""
     return (values[start : start + length] for start in range(0, len(values), length))
-
-
-def _is_alive(sender: sa.RowMapping, now: datetime) -> bool:
-    """A sender on this machine is asked for by its process; one elsewhere counts while its lease runs.
-
-    A lease that runs longer than leases do was written by a clock that was wrong.
-    """
-    if sender["machine"] == _machine():
-        process = _process(int(sender["process"].split(" ")[0]))
-        if sender["process"] != process or not process.endswith(" running"):
-            return bool(sender["process"] == process)
-    until = datetime.fromisoformat(sender["until"])
-    return now < until <= now + 2 * LEASE
-
-
-def _machine() -> str:
-    """What tells process ids apart: host, boot, and the namespace of processes (containers share the rest)."""
-    return f"{socket.gethostname()} {_read('/proc/sys/kernel/random/boot_id')} {_link('/proc/self/ns/pid')}"[:200]
-
-
-def _process(pid: int) -> str:
-    """A process id with the time that it started, since ids are used again; only the id where no process has it."""
-    stat = _read(f"/proc/{pid}/stat")
-    if not stat and not Path("/proc/self/stat").exists():
-        return f"{pid} running" if _answers_to_signals(pid) else f"{pid} -"
-    fields = stat.rpartition(")")[2].split()
-    is_running = len(fields) > 19 and fields[0] not in "ZX"
-    return f"{pid} {fields[19]}" if is_running else f"{pid} -"
-
-
-def _answers_to_signals(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _read(path: str) -> str:
-    try:
-        return Path(path).read_text(encoding="ascii", errors="replace").strip()
-    except OSError:
-        return ""
-
-
-def _link(path: str) -> str:
-    try:
-        return str(Path(path).readlink())
-    except OSError:
-        return ""
 
 
 def _text(at: datetime) -> str:

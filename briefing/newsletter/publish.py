@@ -7,29 +7,31 @@ from dataclasses import dataclass
 
 from briefing.config import Newsletter
 from briefing.exceptions import BriefingError, ConfigError
-from briefing.newsletter.build import RETRY_AFTER, Making
+from briefing.newsletter.build import BUILD_AGAIN_AFTER, Builder
 from briefing.newsletter.channels import write_messages
-from briefing.newsletter.commands import Done, HeldError
+from briefing.newsletter.commands import CommandResult, HeldError
 from briefing.newsletter.delivery import deliver, stop_on_signals
 from briefing.newsletter.drafts import put_draft
 from briefing.newsletter.issue_content import (
-    Asked,
+    CitationCheck,
     ask_again,
     folder_of,
-    remember,
+    remember_issue,
     settings_of,
 )
-from briefing.newsletter.issues import OPEN, Frozen, IssueRecord
+from briefing.newsletter.issues import OPEN_STATES, FrozenIssue, IssueRecord
 from briefing.newsletter.message import Issue
 from briefing.newsletter.subscribers import Recipient, parse_address
 from briefing.workflow.pipeline import run as run_now
 
 
 @dataclass(frozen=True, slots=True)
-class Release(Making):
+class Publisher(Builder):
     """Lets issues go out, each once."""
 
-    def approve(self, newsletter: Newsletter, record: IssueRecord, *, who: str, as_it_is: bool = False) -> Done:
+    def approve(
+        self, newsletter: Newsletter, record: IssueRecord, *, who: str, as_it_is: bool = False
+    ) -> CommandResult:
         """Somebody lets these very bytes go out. HeldError where a post they cite has changed, but for `as_it_is`."""
         if record.state not in ("built", "approved", "missed", "rejected") or not record.hash:
             raise ConfigError(f"{record.id}: is {record.state}; there is nothing to approve")
@@ -48,11 +50,11 @@ class Release(Making):
         if approved is None:
             raise HeldError(f"{record.id}: was changed in the meantime; look at it again")
         self.issues.note(approved, "approved", who=who, why="as it is" if asked.changed else "", at=now)
-        return Done(record.id, f"approved by {who}; {self._when(newsletter, approved)}")
+        return CommandResult(record.id, f"approved by {who}; {self._when(newsletter, approved)}")
 
-    def reject(self, record: IssueRecord, *, who: str, why: str) -> Done:
+    def reject(self, record: IssueRecord, *, who: str, why: str) -> CommandResult:
         """Somebody keeps an issue from going out."""
-        if record.state not in OPEN:
+        if record.state not in OPEN_STATES:
             raise ConfigError(f"{record.id}: is on its way already")
         now = self.clock()
         values = {"state": "rejected", "approved_hash": "", "needs_approval": True, "why": f"{who}: {why}"}
@@ -60,16 +62,20 @@ class Release(Making):
         if rejected is None:
             raise HeldError(f"{record.id}: was changed in the meantime; look at it again")
         self.issues.note(rejected, "rejected", who=who, why=why, at=now)
-        return Done(record.id, f"rejected by {who}: {why}")
+        return CommandResult(record.id, f"rejected by {who}: {why}")
 
-    def _asked(self, newsletter: Newsletter, record: IssueRecord) -> Asked:
+    def _asked(self, newsletter: Newsletter, record: IssueRecord) -> CitationCheck:
         """The cited posts asked for once more; what is not as it was is told."""
-        asked = run_now(ask_again(newsletter, settings_of(newsletter, self.held), self.store, record, now=self.clock()))
+        asked = run_now(
+            ask_again(newsletter, settings_of(newsletter, self.settings), self.store, record, now=self.clock())
+        )
         for line in (*asked.changed, *(f"{note}; its posts could not be asked for again" for note in asked.notes)):
             self.tell(f"{record.id}: {line}")
         return asked
 
-    def send(self, newsletter: Newsletter, record: IssueRecord, *, is_late: bool = False, force: bool = False) -> Done:
+    def send(
+        self, newsletter: Newsletter, record: IssueRecord, *, is_late: bool = False, force: bool = False
+    ) -> CommandResult:
         """An issue sent now, by hand; one that is on its way is gone on with."""
         self._check_continuity(force)
         if record.state in ("queued", "done"):
@@ -87,7 +93,7 @@ class Release(Making):
             return self._delivered(newsletter, after)
         return done
 
-    def _let_out(self, newsletter: Newsletter, record: IssueRecord) -> Done:
+    def _let_out(self, newsletter: Newsletter, record: IssueRecord) -> CommandResult:
         """From frozen to queued, or written: every step can be done again, and nothing is left half done for long."""
         now, frozen = self.clock(), self.issues.frozen(record.id)
         if record.state != "leaving":
@@ -103,11 +109,11 @@ class Release(Making):
         if self._has_mail(newsletter):
             self.outbox.queue(frozen.issue, people)
         files = self._write_files(newsletter, frozen, people)
-        remember(newsletter, settings_of(newsletter, self.held), self.store, frozen)
+        remember_issue(newsletter, settings_of(newsletter, self.settings), self.store, frozen)
         state = "queued" if self._has_mail(newsletter) else "written"
         record = self.issues.change(record, state=state, why="", at=self.clock()) or record
         self._pay(newsletter, record)
-        return Done(record.id, f"queued for {len(people)}" if state == "queued" else files)
+        return CommandResult(record.id, f"queued for {len(people)}" if state == "queued" else files)
 
     def _check(self, newsletter: Newsletter, record: IssueRecord, issue: Issue) -> None:
         """HeldError, and the issue waits for a person, where what it cites has changed or its message is malformed.
@@ -138,9 +144,9 @@ class Release(Making):
             self.tell(f"{newsletter.recipients} line {rejected.line}: left out: {rejected.why}")
         return found.accepted
 
-    def _write_files(self, newsletter: Newsletter, frozen: Frozen, people: Sequence[Recipient]) -> str:
+    def _write_files(self, newsletter: Newsletter, frozen: FrozenIssue, people: Sequence[Recipient]) -> str:
         """What goes into the issue's folder: the pages, and a message for each recipient where that is asked for."""
-        at = folder_of(frozen, settings_of(newsletter, self.held))
+        at = folder_of(frozen, settings_of(newsletter, self.settings))
         if not self._has_files(newsletter):
             return f"written to {at}"
         suppressed = self.outbox.suppressed(newsletter.name, [who.normalised for who in people])
@@ -149,7 +155,7 @@ class Release(Making):
             frozen.issue,
             self._sender(newsletter),
             due,
-            self.held.outbox,
+            self.settings.outbox,
             secret=self.outbox.secret,
             at=self.clock(),
         )
@@ -162,15 +168,15 @@ class Release(Making):
         if "wordpress" not in record.owed or (record.try_at and record.try_at > now):
             return
         try:
-            made = put_draft(self.held, newsletter, self.issues.frozen(record.id))
+            made = put_draft(self.settings, newsletter, self.issues.frozen(record.id))
         except BriefingError as error:
             self.tell(f"{record.id}: no WordPress draft: {error}; it is tried again")
-            self.issues.change(record, try_at=now + RETRY_AFTER[1], at=now)
+            self.issues.change(record, try_at=now + BUILD_AGAIN_AFTER[1], at=now)
         else:
             self.tell(f"{record.id}: WordPress draft: {made.edit_url}{f' ({made.note})' if made.note else ''}")
             self.issues.change(record, owed=(), try_at=None, at=now)
 
-    def _deliver(self, newsletter: Newsletter, record: IssueRecord) -> Done | None:
+    def _deliver(self, newsletter: Newsletter, record: IssueRecord) -> CommandResult | None:
         """Sends to those who are due; None where there is nobody."""
         queued = self.outbox.issue(record.id)
         if queued is None or queued.paused or not self.outbox.has_due(record.id):
@@ -179,7 +185,7 @@ class Release(Making):
         if self._is_late(newsletter, record) and not self._has_begun(record):
             why = f"more than {newsletter.most_late_hours:g} hours late, and nobody was sent it; resume sends it"
             self.outbox.pause(record.id, why)
-            return Done(record.id, f"paused: {why}", HeldError(f"{record.id}: {why}"))
+            return CommandResult(record.id, f"paused: {why}", HeldError(f"{record.id}: {why}"))
         server, sender = self._server(), self._sender(newsletter)
         self.store.advance_epoch()
         try:
@@ -193,15 +199,15 @@ class Release(Making):
             raise SystemExit(stop.exit_code)
         paused = (self.outbox.issue(record.id) or queued).paused
         error = HeldError(f"{record.id}: paused: {paused}") if paused else None
-        return Done(record.id, str(counts), error, is_partly=counts.uncertain > 0)
+        return CommandResult(record.id, str(counts), error, is_partly=counts.uncertain > 0)
 
-    def _delivered(self, newsletter: Newsletter, record: IssueRecord) -> Done:
+    def _delivered(self, newsletter: Newsletter, record: IssueRecord) -> CommandResult:
         """What came of sending to those who are due, or why there is nobody."""
         if done := self._deliver(newsletter, record):
             return done
         queued = self.outbox.issue(record.id)
         paused = f"; paused: {queued.paused}" if queued and queued.paused else ""
-        return Done(record.id, f"{self.outbox.counts(record.id)}{paused}")
+        return CommandResult(record.id, f"{self.outbox.counts(record.id)}{paused}")
 
     def _close(self, record: IssueRecord) -> None:
         if record.state == "queued" and self.outbox.issue(record.id) and not self.outbox.counts(record.id).pending:
@@ -209,7 +215,7 @@ class Release(Making):
 
     def resend(
         self, newsletter: Newsletter, record: IssueRecord, *, addresses: Sequence[str] | None, force: bool = False
-    ) -> Done:
+    ) -> CommandResult:
         """An issue once more to those who may not have got it (these addresses, or all); the message is the same."""
         self._check_continuity(force)
         try:
@@ -224,7 +230,7 @@ class Release(Making):
         record = self.issues.change(record, state="queued", due_at=now, at=now) or record
         return self._delivered(newsletter, record)
 
-    def resume(self, record: IssueRecord) -> Done:
+    def resume(self, record: IssueRecord) -> CommandResult:
         """A paused issue goes on; if it is late, it counts as due now."""
         queued = self.outbox.issue(record.id)
         if queued is None or not queued.paused:
@@ -233,7 +239,7 @@ class Release(Making):
         self.issues.change(record, due_at=now, at=now)
         self.issues.note(record, "resumed", why=queued.paused, at=now)
         self.outbox.resume(record.id)
-        return Done(record.id, "goes on with the next run")
+        return CommandResult(record.id, "goes on with the next run")
 
     def _has_begun(self, record: IssueRecord) -> bool:
         counts = self.outbox.counts(record.id)

@@ -15,10 +15,10 @@ from typing import Final
 
 from briefing.config import TOML, Newsletter
 from briefing.exceptions import BriefingError, ConfigError, DeliveryError
-from briefing.newsletter.commands import BusyError, Done, HeldError
+from briefing.newsletter.commands import BusyError, CommandResult, HeldError
 from briefing.newsletter.issues import IssueRecord
-from briefing.newsletter.outbox import AlreadySendingError, Counts
-from briefing.newsletter.publish import Release
+from briefing.newsletter.outbox import AlreadySendingError, DeliveryCounts
+from briefing.newsletter.publish import Publisher
 from briefing.newsletter.schedule import Due, agenda, clock_fault
 from briefing.store.leases import Lease
 
@@ -26,22 +26,22 @@ _FIRST_RUN: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class IssueStatus:
     """Where an issue is: its counts once it is in the outbox, and what it needs of a person."""
 
     record: IssueRecord
     state: str
-    counts: Counts | None
+    counts: DeliveryCounts | None
     needs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Press(Release):
+class Press(Publisher):
     """The newsletters of a desk, at work: what a person asks for, and what is due."""
 
-    def run(self, names: Iterable[str] = (), *, force: bool = False) -> Iterator[Done]:
+    def run(self, names: Iterable[str] = (), *, force: bool = False) -> Iterator[CommandResult]:
         """Whatever is due now, of these newsletters (none named: all); one that fails does not stop the others."""
-        wanted = [self.newsletter(name) for name in names] or self.held.newsletters
+        wanted = [self.newsletter(name) for name in names] or self.settings.newsletters
         if not wanted:
             raise ConfigError(f"there are no [[newsletters]] in the {TOML} of this folder, or no {TOML}")
         self._check_continuity(force)
@@ -49,16 +49,16 @@ class Press(Release):
             try:
                 yield from self._run(newsletter, force)
             except BusyError as error:
-                yield Done(newsletter.name, str(error).partition(": ")[2])
+                yield CommandResult(newsletter.name, str(error).partition(": ")[2])
             except BriefingError as error:
-                yield Done(newsletter.name, str(error), error)
+                yield CommandResult(newsletter.name, str(error), error)
 
-    def _run(self, newsletter: Newsletter, force: bool) -> Iterator[Done]:
+    def _run(self, newsletter: Newsletter, force: bool) -> Iterator[CommandResult]:
         now = self.clock()
         last_run = self.issues.last_run(newsletter.name, since=now - _FIRST_RUN)
         if (fault := clock_fault(now, last_run)) and not force:
             why = f"{fault}; nothing is made or sent: set the clock, or say --force where it is right"
-            yield Done(newsletter.name, why, HeldError(f"{newsletter.name}: {why}"))
+            yield CommandResult(newsletter.name, why, HeldError(f"{newsletter.name}: {why}"))
             return
         with self._leased(newsletter) as lease:
             yield from self._make_due(newsletter, last_run, now, lease)
@@ -66,7 +66,9 @@ class Press(Release):
             self.issues.ran(newsletter.name, at=now)
         yield from self._deliver_due(newsletter)
 
-    def _make_due(self, newsletter: Newsletter, last_run: datetime, now: datetime, lease: Lease) -> Iterator[Done]:
+    def _make_due(
+        self, newsletter: Newsletter, last_run: datetime, now: datetime, lease: Lease
+    ) -> Iterator[CommandResult]:
         schedule = self._schedule(newsletter)
         if schedule is not None:
             plan = agenda(
@@ -90,15 +92,15 @@ class Press(Release):
                 self.issues.change(
                     record, state="missed", why=f"{why} within {newsletter.most_late_hours:g} hours", at=now
                 )
-                yield Done(record.id, f"missed: {why}")
+                yield CommandResult(record.id, f"missed: {why}")
 
-    def _miss(self, newsletter: Newsletter, due: Due, now: datetime) -> Done:
+    def _miss(self, newsletter: Newsletter, due: Due, now: datetime) -> CommandResult:
         record = self.issues.begin(newsletter.name, due.date, due_at=due.at, at=now)
         why = record.why or f"no run within {newsletter.most_late_hours:g} hours, or a newer one is due"
         self.issues.change(record, state="missed", why=why, at=now)
-        return Done(record.id, f"missed: {why}")
+        return CommandResult(record.id, f"missed: {why}")
 
-    def _let_out_due(self, newsletter: Newsletter) -> Iterator[Done]:
+    def _let_out_due(self, newsletter: Newsletter) -> Iterator[CommandResult]:
         now = self.clock()
         ready = [r for r in self.issues.of(newsletter.name, "built", "approved") if r.is_ready]
         leaving = self.issues.of(newsletter.name, "leaving")
@@ -107,14 +109,14 @@ class Press(Release):
         for record in self.issues.of(newsletter.name, "queued", "written", "done"):
             self._pay(newsletter, record)
 
-    def _deliver_due(self, newsletter: Newsletter) -> Iterator[Done]:
+    def _deliver_due(self, newsletter: Newsletter) -> Iterator[CommandResult]:
         for record in self.issues.of(newsletter.name, "queued"):
             try:
                 done = self._deliver(newsletter, record)
             except AlreadySendingError as error:
-                done = Done(record.id, str(error).partition(": ")[2])
+                done = CommandResult(record.id, str(error).partition(": ")[2])
             except DeliveryError as error:
-                done = Done(record.id, f"{error}; {self.outbox.counts(record.id)}", error)
+                done = CommandResult(record.id, f"{error}; {self.outbox.counts(record.id)}", error)
             if done:
                 yield done
 
@@ -129,20 +131,20 @@ class Press(Release):
         due = next((due for due in coming if due.at > now and due.date not in handled), None)
         return f"next due {due.at.astimezone(schedule.zone):%Y-%m-%d %H:%M %Z}" if due else "not due within a year"
 
-    def standings(self, newsletter: Newsletter, *, most: int = 10) -> Iterator[Standing]:
+    def standings(self, newsletter: Newsletter, *, most: int = 10) -> Iterator[IssueStatus]:
         """The newest issues, and every one that needs a person."""
         for number, record in enumerate(self.issues.of(newsletter.name)):
             standing = self._standing(newsletter, record)
             if number < most or (standing.needs and record.state != "missed"):
                 yield standing
 
-    def _standing(self, newsletter: Newsletter, record: IssueRecord) -> Standing:
+    def _standing(self, newsletter: Newsletter, record: IssueRecord) -> IssueStatus:
         queued = self.outbox.issue(record.id)
         counts = self.outbox.counts(record.id) if queued else None
         name, day, needs = newsletter.name, record.day, []
         if record.state == "built" and record.needs_approval:
-            held = f"held: {record.why}; " if record.why else ""
-            needs.append(f"{held}{self._wanted(newsletter, record)}")
+            reason = f"held: {record.why}; " if record.why else ""
+            needs.append(f"{reason}{self._wanted(newsletter, record)}")
         elif record.state in ("built", "approved") and record.due_at is None:
             needs.append(self._when(newsletter, record))
         if record.state == "building" and record.why:
@@ -159,13 +161,13 @@ class Press(Release):
         if record.owed:
             needs.append(f"still to do: {', '.join(record.owed)}")
         state = "sending" if record.state in ("leaving", "queued") and counts and counts.sent else record.state
-        return Standing(record, state, counts, tuple(needs))
+        return IssueStatus(record, state, counts, tuple(needs))
 
 
-def _tried(act: Callable[[], Done]) -> Done:
+def _tried(act: Callable[[], CommandResult]) -> CommandResult:
     """What fails with one issue is told, and the others go on."""
     try:
         return act()
     except BriefingError as error:
         subject, _, why = str(error).partition(": ")
-        return Done(subject, why, error)
+        return CommandResult(subject, why, error)

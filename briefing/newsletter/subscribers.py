@@ -30,7 +30,7 @@ _HARD = ("hard", "permanent", "hardbounce", "hard bounce", "hard_bounce", "compl
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class MailAddress:
     """An address that was checked. `address` is what servers are told, `normalised` what says whose it is."""
 
     address: str
@@ -49,7 +49,7 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
-class Rejected:
+class RejectedLine:
     """A line that names nobody, and why; for a duplicate, the line that was used in its place is in `why`."""
 
     line: int
@@ -62,8 +62,8 @@ class Recipients:
     """A list as read: every line with an address is in exactly one of the three."""
 
     accepted: tuple[Recipient, ...]
-    rejected: tuple[Rejected, ...] = ()
-    duplicates: tuple[Rejected, ...] = ()
+    rejected: tuple[RejectedLine, ...] = ()
+    duplicates: tuple[RejectedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +86,10 @@ class Suppressions:
     """An import as read."""
 
     accepted: tuple[Suppression, ...]
-    rejected: tuple[Rejected, ...] = ()
+    rejected: tuple[RejectedLine, ...] = ()
 
 
-def parse_address(text: str) -> Address:
+def parse_address(text: str) -> MailAddress:
     """The one address that the text is; ValueError says what is wrong with it."""
     local, at, domain = text.strip(" \t").rpartition("@")
     if not at or "@" in local:
@@ -102,7 +102,7 @@ def parse_address(text: str) -> Address:
     if len(local) + 1 + len(host) > MOST_ADDRESS_CHARS:
         raise ValueError(f"{text!r} is longer than {MOST_ADDRESS_CHARS} characters")
     person = local.lower().partition("+")[0] or local.lower()
-    return Address(f"{local}@{host}", f"{person}@{host}")
+    return MailAddress(f"{local}@{host}", f"{person}@{host}")
 
 
 def recipients(text: str, *, name: str = "recipients") -> Recipients:
@@ -116,10 +116,12 @@ def recipients(text: str, *, name: str = "recipients") -> Recipients:
         try:
             address = parse_address(written)
         except ValueError as error:
-            rejected.append(Rejected(line, written, str(error)))
+            rejected.append(RejectedLine(line, written, str(error)))
             continue
         if address.normalised in accepted:
-            duplicates.append(Rejected(line, written, f"the same person as on line {accepted[address.normalised][0]}"))
+            duplicates.append(
+                RejectedLine(line, written, f"the same person as on line {accepted[address.normalised][0]}")
+            )
         else:
             accepted[address.normalised] = line, _recipient(address, row)
     return Recipients(tuple(who for _, who in accepted.values()), tuple(rejected), tuple(duplicates))
@@ -133,7 +135,7 @@ def unsubscribes(text: str, *, newsletter: str = "", name: str = "unsubscribes")
             who = {"token": written} if row.get("token") else {"normalised": parse_address(written).normalised}
             accepted.append(Suppression("unsubscribed", newsletter=newsletter, at=_time(row), **who))
         except ValueError as error:
-            rejected.append(Rejected(line, written, str(error)))
+            rejected.append(RejectedLine(line, written, str(error)))
     return Suppressions(tuple(accepted), tuple(rejected))
 
 
@@ -150,7 +152,7 @@ def bounces(text: str, *, name: str = "bounces") -> Suppressions:
                 note = " ".join(row[key] for key in ("status", "reason", "diagnostic") if row.get(key))
                 accepted.append(Suppression(reason, normalised, at=_time(row), note=note[:200]))
         except ValueError as error:
-            rejected.append(Rejected(line, written, str(error)))
+            rejected.append(RejectedLine(line, written, str(error)))
     return Suppressions(tuple(accepted), tuple(rejected))
 
 
@@ -202,7 +204,7 @@ def _lines(text: str) -> Iterator[tuple[int, str, dict[str, str]]]:
             yield number, line.strip(" \t\r"), {}
 
 
-def _recipient(address: Address, row: dict[str, str]) -> Recipient:
+def _recipient(address: MailAddress, row: dict[str, str]) -> Recipient:
     language = row.get("language") or row.get("lang") or ""
     known = {*ADDRESS_COLUMNS, "name", "language", "lang"}
     others = {column: value for column, value in row.items() if column not in known and value}

@@ -36,7 +36,7 @@ _ASK = '<form method="post"><p>Do you want no more mail of this newsletter?</p><
 
 
 @dataclass(frozen=True, slots=True)
-class Unsubscribing:
+class UnsubscribeRequest:
     """What a genuine token says: which newsletter, and which recipient (as `recipient_id` makes it)."""
 
     newsletter: str
@@ -53,7 +53,7 @@ def unsubscribe_token(secret: bytes, *, newsletter: str, recipient: str) -> str:
     return f"{newsletter}.{recipient}.{_signature(secret, newsletter, recipient)}"
 
 
-def read_token(secret: bytes, token: str) -> Unsubscribing | None:
+def read_token(secret: bytes, token: str) -> UnsubscribeRequest | None:
     """What the token says, or None where it is not one of ours; takes the same time for every wrong signature."""
     match = _TOKEN.fullmatch(token)
     if match is None:
@@ -61,7 +61,7 @@ def read_token(secret: bytes, token: str) -> Unsubscribing | None:
     newsletter, recipient, signature = match.groups()
     if not hmac.compare_digest(signature, _signature(secret, newsletter, recipient)):
         return None
-    return Unsubscribing(newsletter, recipient)
+    return UnsubscribeRequest(newsletter, recipient)
 
 
 def message_tag(secret: bytes, *, issue: str, address: str) -> str:

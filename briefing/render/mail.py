@@ -55,7 +55,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MailStory:
     """A story of the mail; `link` leads to the story on the page, or to its post."""
 
     section: Section
@@ -71,7 +71,7 @@ class Short:
     page: Page
     lead: tuple[Item, ...] = ()
     fixes: tuple[Fix, ...] = ()
-    stories: tuple[Told, ...] = ()
+    stories: tuple[MailStory, ...] = ()
     replies: tuple[tuple[Reply, tuple[Item, ...]], ...] = ()
     ahead: tuple[Item, ...] = ()
     also: tuple[Mention, ...] = ()
@@ -167,7 +167,7 @@ class _Cutter:
             foot=foot,
         )
 
-    def story(self, section: Section, words: int) -> Told:
+    def story(self, section: Section, words: int) -> MailStory:
         part = section.parts[0]
         head = f"{section.number}. {section.name.text} {section.standing_label} {' '.join(section.facts)} {part.genre}"
         head += f" · {part.source.text} · {' '.join(fact.text for fact in part.outlet)} · {part.published}"
@@ -175,7 +175,7 @@ class _Cutter:
         link = Link(f"{self.page_url}#{section.id}", "") if self.page_url else part.link
         items = self.fitting(_offered(section.blocks), words - _words(head) - _READ_ON_WORDS)
         has_more = len(items) < sum(len(lines) for block in section.blocks for lines in _units(block))
-        return Told(section, link, items, has_more)
+        return MailStory(section, link, items, has_more)
 
     def replies(self, page: Page) -> Iterator[tuple[Reply, tuple[Item, ...]]]:
         left = _REPLIES_WORDS - sum(_words(words.text) + 1 for words in page.unanswered)

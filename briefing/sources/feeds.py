@@ -477,7 +477,7 @@ async def read_feed(source: Source, fetch: Fetcher, known: Known, *, since: date
         url=response.url,
         content_type=response.headers.get("content-type", ""),
         source=source.address,
-        now=datetime.now(UTC),
+        now=fetch.now(),
     )
     outcome = await in_worker(parse, seconds=SECONDS, source=source.address)
     posts = [post for post in outcome if isinstance(post, Post)]

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from briefing.store.database import Database, upsert
 from briefing.store.records import AnswersInfo, StoredAnswer
-from briefing.store.tables import answers
+from briefing.store.tables import model_answers
 
 
 class Answers:
@@ -20,28 +20,30 @@ class Answers:
     def answer(self, key: str) -> StoredAnswer | None:
         """The answer under `key`, if there is one."""
         with self.database.reading() as connection:
-            row = connection.execute(sa.select(answers).where(answers.c.key == key)).mappings().first()
+            row = connection.execute(sa.select(model_answers).where(model_answers.c.key == key)).mappings().first()
         return None if row is None else StoredAnswer(**{**row, "stored_at": datetime.fromisoformat(row["stored_at"])})
 
     def has_answer(self, key: str) -> bool:
         """Whether there is an answer under `key`."""
         with self.database.reading() as connection:
-            return connection.execute(sa.select(answers.c.key).where(answers.c.key == key)).first() is not None
+            return (
+                connection.execute(sa.select(model_answers.c.key).where(model_answers.c.key == key)).first() is not None
+            )
 
     def keep_answer(self, answer: StoredAnswer) -> None:
         """Keep an answer, in the place of any under its key; it outlives this process from here on."""
         row = {**asdict(answer), "stored_at": answer.stored_at.isoformat(timespec="seconds")}
-        self.database.write(lambda connection: upsert(connection, answers, [row]))
+        self.database.write(lambda connection: upsert(connection, model_answers, [row]))
 
     def answers_info(self) -> AnswersInfo:
         """What `briefing cache info` tells."""
-        column = answers.c
+        column = model_answers.c
         totals = sa.select(
             sa.func.count(),
             sa.func.coalesce(sa.func.sum(sa.func.length(column.reply)), 0),
             sa.func.min(column.stored_at),
             sa.func.max(column.stored_at),
-        ).select_from(answers)
+        ).select_from(model_answers)
         with self.database.reading() as connection:
             count, chars, first, last = connection.execute(totals).one()
             models = connection.scalars(sa.select(column.model).distinct()).all()
@@ -51,4 +53,4 @@ class Answers:
     def clear_answers(self) -> int:
         """Forget every answer; returns how many there were."""
         with self.database.writing() as connection:
-            return connection.execute(sa.delete(answers)).rowcount
+            return connection.execute(sa.delete(model_answers)).rowcount

@@ -33,7 +33,7 @@ class Instant(sa.types.TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
-class Packed(sa.types.TypeDecorator[str]):
+class PackedText(sa.types.TypeDecorator[str]):
     """Text, compressed."""
 
     impl = sa.LargeBinary
@@ -48,7 +48,7 @@ class Packed(sa.types.TypeDecorator[str]):
         return None if value is None else zlib.decompress(value).decode("utf-8", "surrogatepass")
 
 
-class Line(sa.types.TypeDecorator[str]):
+class PlainText(sa.types.TypeDecorator[str]):
     """Text as it is, but for NUL and lone surrogates, which PostgreSQL refuses: U+FFFD stands for them."""
 
     impl = sa.Text
@@ -59,6 +59,6 @@ class Line(sa.types.TypeDecorator[str]):
         return None if value is None else _UNSTORABLE.sub("\ufffd", value)
 
 
-def name_of(text: str) -> str:
+def short_name(text: str) -> str:
     """A short name for a text from outside: PostgreSQL's indexes take no more than 2,700 bytes a row."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:40]

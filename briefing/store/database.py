@@ -5,7 +5,7 @@ reads first and writes later fails as soon as somebody else has written in betwe
 that ends with the transaction. So what a writing transaction has read stays true until it commits. Nobody waits longer
 than `BUSY_SECONDS`; hence nothing slow belongs inside a transaction.
 
-A module that keeps tables of its own describes them as a `Part` and hands it to `Database.prepare`::
+A module that keeps tables of its own describes them as a `SchemaPart` and hands it to `Database.prepare`::
 
     _tables = sa.MetaData()
     _outbox = sa.Table("outbox", _tables, ...)
@@ -57,7 +57,7 @@ class ConnectionLostError(ConfigError):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SchemaPart:
     """Tables that belong together, and the steps that bring those of earlier releases to their present shape.
 
     `steps[n]` leads from version n + 1 to n + 2; all that are missing run in one transaction, and then the tables that
@@ -86,10 +86,10 @@ class Database:
         self,
         url: str,
         *,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] | None = None,
         journal: Literal["wal", "delete"] | None = None,
     ) -> None:
-        self._now = now
+        self._now = now or partial(datetime.now, UTC)
         self._url = _read_url(url)
         self.path = _file_of(self._url)
         if self.path is not None:
@@ -182,7 +182,7 @@ class Database:
                 raise ConnectionLostError(f"{self.shown}: the connection was lost: {_line(error)}") from error
             raise ConfigError(f"{self.shown}: the database cannot be used: {_line(error)}") from error
 
-    def prepare(self, part: Part) -> None:
+    def prepare(self, part: SchemaPart) -> None:
         """Make the tables of `part`, or bring them to this release's version.
 
         In one transaction, with a copy of an SQLite file beside it first. ConfigError, with nothing written, where a
@@ -194,7 +194,7 @@ class Database:
         if found != part.version:
             self._migrate(part)
 
-    def _migrate(self, part: Part) -> None:
+    def _migrate(self, part: SchemaPart) -> None:
         with self.writing_durably() as connection:
             found = self._version(connection, part)  # somebody else may have been here in between
             if found == part.version:
@@ -207,7 +207,7 @@ class Database:
             part.tables.create_all(connection)
             upsert(connection, meta, [{"name": _version_name(part), "value": str(part.version)}])
 
-    def _version(self, connection: sa.Connection, part: Part) -> int:
+    def _version(self, connection: sa.Connection, part: SchemaPart) -> int:
         """The version of the part in the database, 0 where it is not in it."""
         tables = sa.inspect(connection).get_table_names()
         if meta.name not in tables:
@@ -222,7 +222,7 @@ class Database:
             )
         return version
 
-    def _copy_before(self, part: Part, version: int) -> None:
+    def _copy_before(self, part: SchemaPart, version: int) -> None:
         if self.path is not None:
             stamp = f"{self._now():%Y%m%dT%H%M%SZ}"
             self.copy(self.path.with_name(f"{self.path.name}.{part.name}-{version}-{stamp}.bak"))
@@ -380,7 +380,7 @@ def _begin_in_postgresql(connection: sa.Connection) -> None:
         )
 
 
-def _version_name(part: Part) -> str:
+def _version_name(part: SchemaPart) -> str:
     return "schema_version" if part.name == "store" else f"schema_version.{part.name}"
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from briefing.store.columns import name_of
+from briefing.store.columns import short_name
 from briefing.store.database import Database, insert_missing, upsert
 from briefing.store.records import AnswerGiven, BriefedStory, DigestRecord
 from briefing.store.tables import answers_given, digest_posts, digests, stories
@@ -42,8 +42,8 @@ class Digests:
         if ({row.series for row in told} | {row.series for row in given}) - {record.series}:
             raise ValueError(f"{record.series}: stories or answers of another series")
         period = {"series": record.series, "since": record.since, "until": record.until}
-        answered = [{**asdict(row), **period, "question_name": name_of(row.question)} for row in given]
-        cited = [{**period, "key_name": name_of(key)} for key in posts]
+        answered = [{**asdict(row), **period, "question_name": short_name(row.question)} for row in given]
+        cited = [{**period, "key_name": short_name(key)} for key in posts]
 
         def keep(connection: sa.Connection) -> None:
             for table in (stories, answers_given, digest_posts):
@@ -100,7 +100,7 @@ class Digests:
 
     def last_answer(self, series: str, question: str, before: datetime | None = None) -> AnswerGiven | None:
         """What the newest digest that took up the question, and whose period ended before then, answered."""
-        is_it = answers_given.c.question_name == name_of(question)
+        is_it = answers_given.c.question_name == short_name(question)
         rows = self._rows(answers_given, _ANSWER, series, before, [is_it], limit=1)
         return AnswerGiven(**rows[0]) if rows else None
 

@@ -43,13 +43,9 @@ class Lease:
 
     def renew(self) -> bool:
         """Hold it as long again from now; False where somebody else has it meanwhile, or never was it ours."""
-        return self.is_ours and self.database.write(self._renew)
-
-    def _renew(self, connection: sa.Connection) -> bool:
-        now = _clock(connection, self.database)
-        until = now + timedelta(seconds=self.seconds)
-        changed = sa.update(leases).where(_is_held(self.name, self.token)).values(renewed_at=now, until=until)
-        return connection.execute(changed).rowcount == 1
+        return self.is_ours and self.database.write(
+            lambda connection: renew_lease(connection, self.database, self.name, self.seconds, self.token)
+        )
 
 
 class Leases:
@@ -68,30 +64,56 @@ class Leases:
                     print(f"already running: process {lease.holder.pid} on {lease.holder.host}")
         """
         token = secrets.token_hex(16)
-        lease = self.database.write(lambda connection: self._take(connection, name, seconds, token))
+        lease = self.database.write(lambda connection: take_lease(connection, self.database, name, seconds, token))
         try:
             yield lease
         finally:
             if lease.is_ours:
                 with suppress(ConfigError):  # the database is away: the lease ends by itself
-                    self.database.write(
-                        lambda connection: connection.execute(sa.delete(leases).where(_is_held(name, token)))
-                    )
+                    self.database.write(lambda connection: end_lease(connection, name, token))
 
-    def _take(self, connection: sa.Connection, name: str, seconds: float, token: str) -> Lease:
-        now = _clock(connection, self.database)
-        row = connection.execute(sa.select(leases).where(leases.c.name == name)).mappings().first()
-        us = this_process()
-        if row is not None and row["token"] != token and _holds(row, us, now, is_one_host=self.database.is_sqlite):
+
+def take_lease(
+    connection: sa.Connection,
+    database: Database,
+    name: str,
+    seconds: float,
+    token: str,
+    *,
+    outlasts_its_time: bool = False,
+) -> Lease:
+    """The lease of that name, for whoever shows the `token`; not ours where its holder still counts.
+
+    With `outlasts_its_time` a holder that is seen to run keeps it, however late it renews: for what is worse begun by a
+    second one than left to a first that stands still.
+    """
+    now = _clock(connection, database)
+    row = connection.execute(sa.select(leases).where(leases.c.name == name)).mappings().first()
+    if row is not None and row["token"] != token:
+        is_running = _is_running(row, is_one_host=database.is_sqlite)
+        if (outlasts_its_time and is_running) or (is_running is not False and _is_in_time(row, now)):
             holder = Holder(row["host"], row["pid"], row["taken_at"], row["until"])
-            return Lease(name, seconds, False, holder, token, self.database)
-        until = now + timedelta(seconds=seconds)
-        times = {"taken_at": now, "renewed_at": now, "until": until}
-        upsert(connection, leases, [{"name": name, "token": token, **us, **times}])
-        return Lease(name, seconds, True, Holder(us["host"], us["pid"], now, until), token, self.database)
+            return Lease(name, seconds, False, holder, token, database)
+    until, us = now + timedelta(seconds=seconds), this_process()
+    times = {"taken_at": now, "renewed_at": now, "until": until}
+    upsert(connection, leases, [{"name": name, "token": token, **us, **times}])
+    return Lease(name, seconds, True, Holder(us["host"], us["pid"], now, until), token, database)
 
 
-def _is_held(name: str, token: str) -> sa.ColumnElement[bool]:
+def renew_lease(connection: sa.Connection, database: Database, name: str, seconds: float, token: str) -> bool:
+    """Whether it was still the token's; then it is, for so long from now."""
+    now = _clock(connection, database)
+    changed = sa.update(leases).where(_is_of(name, token))
+    values = {"renewed_at": now, "until": now + timedelta(seconds=seconds)}
+    return connection.execute(changed.values(values)).rowcount == 1
+
+
+def end_lease(connection: sa.Connection, name: str, token: str) -> None:
+    """Give it back, where it is still the token's."""
+    connection.execute(sa.delete(leases).where(_is_of(name, token)))
+
+
+def _is_of(name: str, token: str) -> sa.ColumnElement[bool]:
     return sa.and_(leases.c.name == name, leases.c.token == token)
 
 
@@ -101,33 +123,32 @@ def _clock(connection: sa.Connection, database: Database) -> datetime:
     return connection.execute(sa.select(sa.func.clock_timestamp(type_=sa.DateTime(timezone=True)))).scalar_one()
 
 
-def _holds(row: sa.RowMapping, us: dict[str, Any], now: datetime, *, is_one_host: bool) -> bool:
-    """Whether the lease still counts.
-
-    A clock set back by more than the lease's length must not prolong it. Copies of a virtual machine may share id and
-    name: that another boot means a reboot is sure only where the database is of one host.
-    """
+def _is_in_time(row: sa.RowMapping, now: datetime) -> bool:
+    """A clock set back by more than the lease's length must not prolong it."""
     length = row["until"] - row["renewed_at"]
-    if not row["renewed_at"] - length <= now < row["until"]:
-        return False
+    return bool(row["renewed_at"] - length <= now < row["until"])
+
+
+def _is_running(row: sa.RowMapping, *, is_one_host: bool) -> bool | None:
+    """Whether the holder's process lives; None where this one cannot tell, so that only time does.
+
+    Copies of a virtual machine may share id and name: that another boot means a reboot is sure only where the database
+    is of one host. A process id that was given to another process since does not count, nor one that ended and was not
+    waited for; a system that does not tell when a process started leaves both open.
+    """
+    us = this_process()
     if (row["machine"], row["host"]) != (us["machine"], us["host"]):
-        return True
+        return None
     if row["boot"] != us["boot"]:
-        return not is_one_host
-    return row["pids"] != us["pids"] or _is_running(row["pid"], row["started"])
-
-
-def _is_running(pid: int, started: str) -> bool:
-    """Whether the process lives; a pid that was given to another one since does not count."""
-    if sys.platform == "win32":  # there, os.kill would end it
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return _started(pid) == started
+        return False if is_one_host else None
+    if row["pids"] != us["pids"] or sys.platform == "win32":  # there, os.kill would end it
+        return None
+    with suppress(PermissionError):
+        try:
+            os.kill(row["pid"], 0)
+        except ProcessLookupError:
+            return False
+    return _started(row["pid"]) == row["started"] if row["started"] else None
 
 
 def this_process() -> dict[str, Any]:
@@ -156,9 +177,9 @@ def _pid_space() -> str:
 
 
 def _started(pid: int) -> str:
-    """When a process started, in clock ticks since the boot: field 22 of proc(5)'s stat."""
-    fields = _text(Path(f"/proc/{pid}/stat")).rpartition(") ")[2].split(" ")  # from field 3 on
-    return fields[19] if len(fields) > 19 else ""
+    """When a process started, in clock ticks since the boot, by proc(5)'s stat; empty where it ended already."""
+    fields = _text(Path(f"/proc/{pid}/stat")).rpartition(") ")[2].split(" ")  # from field 3, its state, on
+    return fields[19] if len(fields) > 19 and fields[0] not in "ZX" else ""
 
 
 def _text(path: Path) -> str:

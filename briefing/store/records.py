@@ -118,7 +118,7 @@ class AnswerGiven:
 
 
 @dataclass(frozen=True, slots=True)
-class Forgotten:
+class ForgottenCounts:
     """How many posts lost their text, how many were deleted (the source shows them no longer), how many documents."""
 
     emptied: int

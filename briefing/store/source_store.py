@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from briefing.store.columns import name_of
+from briefing.store.columns import short_name
 from briefing.store.database import Database, insert_missing, upsert
-from briefing.store.records import Forgotten, PostRecord, SourceState, Visit
+from briefing.store.records import ForgottenCounts, PostRecord, SourceState, Visit
 from briefing.store.tables import digest_posts, documents, posts, sources
 
 _AT_ONCE: Final = 500  # values in one statement; SQLite and PostgreSQL both end at about 32,000
@@ -55,7 +55,7 @@ class Sources:
             )
             visit = _keep_posts(connection, shown, _known(connection, state.address, shown), at, not is_known)
             lost = _mark_gone(connection, state.address, set(gone) - {post.id for post in shown.values()}, at)
-            row = {**asdict(state), "last_read_at": at, "address_name": name_of(state.address)}
+            row = {**asdict(state), "last_read_at": at, "address_name": short_name(state.address)}
             upsert(connection, sources, [row])
             return Visit(visit.new, visit.changed, lost)
 
@@ -72,7 +72,7 @@ class Sources:
             if known["last_tried_at"] != at or known["last_error"] is None:
                 known["failures"] += 1
             known |= {"last_tried_at": at, "last_error": error, "not_before": not_before, "is_gone": is_gone}
-            upsert(connection, sources, [{**known, "address_name": name_of(address)}])
+            upsert(connection, sources, [{**known, "address_name": short_name(address)}])
             return SourceState(**known)
 
         return self.database.write(keep)
@@ -104,7 +104,7 @@ class Sources:
         found: list[PostRecord] = []
         with self.database.reading() as connection:
             for some in _batches(dict.fromkeys(texts)):
-                query = sa.select(*_POST).where(column.in_([name_of(text) for text in some]), *wanted)
+                query = sa.select(*_POST).where(column.in_([short_name(text) for text in some]), *wanted)
                 found += (PostRecord(**row) for row in connection.execute(query).mappings())
         return found
 
@@ -128,7 +128,7 @@ class Sources:
         rows = [{"hash": name, "document": text, "kept_at": now} for name, text in cleaned.items()]
         self.database.write(lambda connection: insert_missing(connection, documents, rows))
 
-    def forget(self, before: datetime) -> Forgotten:
+    def forget(self, before: datetime) -> ForgottenCounts:
         """Forget the texts of posts that were last news before then, unless a digest rests on them.
 
         That a post was seen stays known, or it would be new once more, unless its source no longer shows it.
@@ -145,11 +145,11 @@ class Sources:
             cleaned = connection.execute(
                 sa.delete(documents).where(documents.c.kept_at < before, documents.c.hash.not_in(in_use))
             ).rowcount
-        return Forgotten(emptied, deleted, cleaned)
+        return ForgottenCounts(emptied, deleted, cleaned)
 
 
 def _is_source(address: str) -> sa.ColumnElement[bool]:
-    return sources.c.address_name == name_of(address)
+    return sources.c.address_name == short_name(address)
 
 
 def _between(column: sa.Column[Any], since: datetime | None, until: datetime | None) -> sa.ColumnElement[bool]:
@@ -173,10 +173,10 @@ def _known(connection: sa.Connection, address: str, shown: Iterable[str]) -> dic
     query = sa.select(
         column.key, column.id, column.hash, column.published, column.modified, column.first_seen, column.changed_at,
         column.gone_at, column.news_at, column.record.is_(None).label("is_forgotten"),
-    ).where(column.address_name == name_of(address))  # fmt: skip
+    ).where(column.address_name == short_name(address))  # fmt: skip
     found: dict[str, sa.Row[Any]] = {}
     for some in _batches(shown):
-        wanted = query.where(column.key_name.in_([name_of(key) for key in some]))
+        wanted = query.where(column.key_name.in_([short_name(key) for key in some]))
         found |= {row.key: row for row in connection.execute(wanted)}
     return found
 
@@ -218,15 +218,15 @@ def _differs(before: sa.Row[Any], post: PostRecord) -> bool:
 def _row(post: PostRecord, **times: datetime | None) -> dict[str, Any]:
     return {
         **asdict(post),
-        "address_name": name_of(post.address),
-        "key_name": name_of(post.key),
+        "address_name": short_name(post.address),
+        "key_name": short_name(post.key),
         "gone_at": None,
         **times,
     }
 
 
 def _mark_gone(connection: sa.Connection, address: str, ids: Iterable[str], at: datetime) -> tuple[str, ...]:
-    of_source = posts.c.address_name == name_of(address)
+    of_source = posts.c.address_name == short_name(address)
     keys: list[str] = []
     for some in _batches(sorted(ids)):
         chosen = sa.and_(of_source, posts.c.id.in_(some), sa.or_(posts.c.gone_at.is_(None), posts.c.gone_at == at))

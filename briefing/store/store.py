@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -28,7 +28,7 @@ class Store(Answers, Sources, Digests, Leases, Continuities):
         self,
         url: str,
         *,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] | None = None,
         state_folder: Path | None = None,
     ) -> None:
         self.database = Database(url, now=now)

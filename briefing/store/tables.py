@@ -6,17 +6,17 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from briefing.store.columns import Instant, Line, Packed
-from briefing.store.database import Part
+from briefing.store.columns import Instant, PackedText, PlainText
+from briefing.store.database import SchemaPart
 
 _tables = sa.MetaData()
 
-answers: Final = sa.Table(
+model_answers: Final = sa.Table(
     "answers",
     _tables,
     sa.Column("key", sa.String(64), primary_key=True),
     sa.Column("model", sa.Text, nullable=False),
-    sa.Column("reply", Line, nullable=False),
+    sa.Column("reply", PlainText, nullable=False),
     sa.Column("input_tokens", sa.BigInteger, nullable=False),
     sa.Column("output_tokens", sa.BigInteger, nullable=False),
     sa.Column("cached_tokens", sa.BigInteger, nullable=False),
@@ -27,18 +27,18 @@ sources: Final = sa.Table(
     "sources",
     _tables,
     sa.Column("address_name", sa.String(40), primary_key=True),
-    sa.Column("address", Line, nullable=False),
+    sa.Column("address", PlainText, nullable=False),
     sa.Column("kind", sa.String(40)),
-    sa.Column("endpoint", Line),
-    sa.Column("etag", Line),
-    sa.Column("last_modified", Line),
+    sa.Column("endpoint", PlainText),
+    sa.Column("etag", PlainText),
+    sa.Column("last_modified", PlainText),
     sa.Column("changed_after", Instant),
-    sa.Column("ids", Packed, nullable=False),
+    sa.Column("ids", PackedText, nullable=False),
     sa.Column("last_read_at", Instant),
     sa.Column("last_tried_at", Instant),
     sa.Column("not_before", Instant),
     sa.Column("failures", sa.BigInteger, nullable=False),
-    sa.Column("last_error", Line),
+    sa.Column("last_error", PlainText),
     sa.Column("is_gone", sa.Boolean, nullable=False),
 )
 
@@ -47,9 +47,9 @@ posts: Final = sa.Table(
     _tables,
     sa.Column("address_name", sa.String(40), primary_key=True),
     sa.Column("key_name", sa.String(40), primary_key=True),
-    sa.Column("address", Line, nullable=False),
-    sa.Column("key", Line, nullable=False),
-    sa.Column("id", Line, nullable=False),
+    sa.Column("address", PlainText, nullable=False),
+    sa.Column("key", PlainText, nullable=False),
+    sa.Column("id", PlainText, nullable=False),
     sa.Column("hash", sa.String(200), nullable=False),
     sa.Column("published", Instant),
     sa.Column("modified", Instant),
@@ -57,7 +57,7 @@ posts: Final = sa.Table(
     sa.Column("changed_at", Instant),
     sa.Column("gone_at", Instant),
     sa.Column("news_at", Instant, nullable=False),  # when it became news to us: see `Sources.posts`
-    sa.Column("record", Packed),  # NULL: forgotten; the rest of the row stays, or the post would be new once more
+    sa.Column("record", PackedText),  # NULL: forgotten; the rest of the row stays, or the post would be new once more
     sa.Index("posts_by_key", "key_name"),
     sa.Index("posts_by_news", "news_at"),
 )
@@ -66,7 +66,7 @@ documents: Final = sa.Table(
     "documents",
     _tables,
     sa.Column("hash", sa.String(200), primary_key=True),
-    sa.Column("document", Packed, nullable=False),
+    sa.Column("document", PackedText, nullable=False),
     sa.Column("kept_at", Instant, nullable=False),
 )
 
@@ -85,8 +85,8 @@ digests: Final = sa.Table(
     _tables,
     *_of_a_digest(),
     sa.Column("made_at", Instant, nullable=False),
-    sa.Column("digest", Packed, nullable=False),
-    sa.Column("documents", Packed, nullable=False),
+    sa.Column("digest", PackedText, nullable=False),
+    sa.Column("documents", PackedText, nullable=False),
 )
 
 digest_posts: Final = sa.Table(
@@ -104,7 +104,7 @@ stories: Final = sa.Table(
     sa.Column("id", sa.String(400), primary_key=True),
     sa.Column("first_at", Instant, nullable=False),
     sa.Column("last_at", Instant, nullable=False),
-    sa.Column("record", Packed, nullable=False),
+    sa.Column("record", PackedText, nullable=False),
 )
 
 answers_given: Final = sa.Table(
@@ -112,10 +112,10 @@ answers_given: Final = sa.Table(
     _tables,
     *_of_a_digest(),
     sa.Column("question_name", sa.String(40), primary_key=True),
-    sa.Column("question", Line, nullable=False),
+    sa.Column("question", PlainText, nullable=False),
     sa.Column("at", Instant, nullable=False),
     sa.Column("state", sa.String(40), nullable=False),
-    sa.Column("record", Packed, nullable=False),
+    sa.Column("record", PackedText, nullable=False),
 )
 
 leases: Final = sa.Table(
@@ -124,7 +124,7 @@ leases: Final = sa.Table(
     sa.Column("name", sa.String(200), primary_key=True),
     sa.Column("token", sa.String(40), nullable=False),
     sa.Column("machine", sa.String(40), nullable=False),
-    sa.Column("host", Line, nullable=False),
+    sa.Column("host", PlainText, nullable=False),
     sa.Column("boot", sa.String(80), nullable=False),
     sa.Column("pids", sa.String(80), nullable=False),
     sa.Column("pid", sa.BigInteger, nullable=False),
@@ -139,4 +139,4 @@ def _keep_more_than_answers(connection: sa.Connection) -> None:
     """Schema 1 had `meta` and `answers`, and they are as they were; all else is made after the steps."""
 
 
-STORE: Final = Part("store", _tables, (_keep_more_than_answers,))
+STORE: Final = SchemaPart("store", _tables, (_keep_more_than_answers,))

@@ -17,7 +17,7 @@ from typing import Protocol, TypeVar
 from pydantic import BaseModel
 
 from briefing.model.chunker import chunk, numbered_line
-from briefing.model.prompts import Prompt, fenced, render
+from briefing.model.prompts import Prompt, fenced, render_prompt
 from briefing.model.replies import AnswerReply, DocumentReply, Line, LinesReply, MendReply, SecondReading
 from briefing.model.tokens import count_tokens
 from briefing.retrieve.passages import Passage
@@ -86,7 +86,7 @@ class Model:
         material = _numbered_through(passages)
         documents = {passage.post: passage.document for passage in passages}
         fence, text = material.fenced()
-        prompt = render(
+        prompt = render_prompt(
             "answer_question",
             brief=brief,
             folder=self._prompts,
@@ -106,7 +106,7 @@ class Model:
         cited = {n: tuple((e.post, e.sentence) for e in claim.evidence) for n, claim in enumerate(claims, 1)}
         material = _Material([(n, claim.text) for n, claim in enumerate(claims, 1)], cited)
         fence, text = material.fenced()
-        prompt = render("write_lead", brief=brief, folder=self._prompts, fence=fence, material=text)
+        prompt = render_prompt("write_lead", brief=brief, folder=self._prompts, fence=fence, material=text)
         reply = await self._ask(prompt, LinesReply, post="the bottom line")
         translated = next((claim.translated_from for claim in claims if claim.translated_from), None)
         return tuple(_line_draft(line, cited, translated) for line in reply.lines)
@@ -117,7 +117,7 @@ class Model:
         material = _part(document, [(n, document.quote(n)) for n in cited if n])
         fence, text = material.fenced()
         failed_fence, failed = fenced(enumerate(map(_failed, claims), 1))
-        prompt = render(
+        prompt = render_prompt(
             "mend_lines",
             brief=brief,
             folder=self._prompts,
@@ -138,7 +138,7 @@ class Model:
         """The second reader: one call that sees the claim and its sentences. "not carried" withholds the claim."""
         fence, material = fenced(enumerate((e.quote for e in claim.evidence), 1))
         claim_fence, text = fenced([(1, claim.text)])
-        prompt = render(
+        prompt = render_prompt(
             "second_reader",
             brief=Brief(),
             folder=self._prompts,
@@ -184,7 +184,7 @@ class Model:
     async def _merge(self, claims: Sequence[Draft], document: Document, brief: Brief) -> list[Draft]:
         material = _claims(document, claims)
         fence, text = _Material(material.lines[1:], material.origins).fenced()
-        prompt = render(
+        prompt = render_prompt(
             "merge_claims",
             brief=brief,
             folder=self._prompts,
@@ -206,7 +206,7 @@ class Model:
         drawn: bool = False,
     ) -> Prompt:
         fence, text = material.fenced()
-        return render(
+        return render_prompt(
             task,
             brief=brief,
             folder=self._prompts,

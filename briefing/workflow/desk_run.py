@@ -15,10 +15,10 @@ from briefing.store import Store
 from briefing.stories.coverage import Period
 from briefing.summarise.questions import answer
 from briefing.types import Answer, Digest, Document, Source
-from briefing.workflow.engines import Opened, brief_of, estimate, open_store, opened
-from briefing.workflow.gathering import Cleaned, Loaded, Visiting, gather, is_live, rules_of
+from briefing.workflow.engines import EngineSession, brief_of, estimate, open_store, opened
+from briefing.workflow.gathering import CleanedDocuments, LoadResult, VisitContext, gather, is_live, rules_of
 from briefing.workflow.memory import Past, covered_until, documents_kept, keep, past_of
-from briefing.workflow.pipeline import Made, Plan, documents_of, make, to_be_written
+from briefing.workflow.pipeline import DigestRun, Plan, documents_of, make, to_be_written
 
 FIRST_PERIOD = timedelta(hours=24)
 # Posts that no digest rests on are forgotten after so long; that they were seen is not.
@@ -42,12 +42,12 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class GatheredPosts:
     """The posts of an order and its past, before anything is made of them."""
 
     order: Order
     period: Period
-    loaded: Loaded
+    loaded: LoadResult
     past: Past = field(default_factory=Past)
 
 
@@ -55,8 +55,8 @@ class Gathered:
 class Edition:
     """A digest made to order. `is_empty`: there is no story in it, so nothing is written."""
 
-    gathered: Gathered
-    made: Made
+    gathered: GatheredPosts
+    made: DigestRun
 
     @property
     def is_empty(self) -> bool:
@@ -89,36 +89,36 @@ def series_of(sources: Sequence[Source], *, is_given: bool) -> str | None:
 class Desk:
     """One run: the settings, the time, the engine, and the store where something is to be remembered."""
 
-    held: Settings
+    settings: Settings
     now: datetime
-    found: Opened
+    found: EngineSession
     store: Store | None
 
     @classmethod
     @asynccontextmanager
-    async def opened(cls, held: Settings, *, now: datetime, has_past: bool = True) -> AsyncIterator[Desk]:
+    async def opened(cls, settings: Settings, *, now: datetime, has_past: bool = True) -> AsyncIterator[Desk]:
         """Everything a run needs, closed at its end. ConfigError before any request where the store is unusable."""
         async with AsyncExitStack() as stack:
-            store = stack.enter_context(open_store(held)) if has_past else None
-            yield cls(held, now, await stack.enter_async_context(opened(held, store=store)), store)
+            store = stack.enter_context(open_store(settings)) if has_past else None
+            yield cls(settings, now, await stack.enter_async_context(opened(settings, now=now, store=store)), store)
 
     async def gather(
         self, order: Order, *, standard_input: bytes = b"", tell: Callable[[int], None] = lambda done: None
-    ) -> Gathered:
+    ) -> GatheredPosts:
         """The posts of the order's period, and its past. `tell` hears of each source that is done."""
         period = self._period(order)
-        visiting = Visiting(
+        visiting = VisitContext(
             now=self.now,
-            rules=rules_of(self.held),
+            rules=rules_of(self.settings),
             store=self.store,
             is_scheduled=order.is_scheduled,
-            poll=timedelta(minutes=self.held.poll_minutes),
+            poll=timedelta(minutes=self.settings.poll_minutes),
         )
         loaded = await gather(order.sources, visiting, period=period, standard_input=standard_input, tell=tell)
         past = Past()
         if self.store and order.series:
             past = past_of(self.store, order.series, period, questions=order.questions)
-        return Gathered(order, period, loaded, past)
+        return GatheredPosts(order, period, loaded, past)
 
     def _period(self, order: Order) -> Period:
         """The order's own; else from where the last digest ended, or of the last 24 hours, to now.
@@ -133,14 +133,14 @@ class Desk:
         since = min(until, self.now) if until else self.now - FIRST_PERIOD
         return Period(since, self.now + timedelta(microseconds=1))
 
-    async def make(self, gathered: Gathered, *, tell: Callable[[int], None] = lambda done: None) -> Edition:
+    async def make(self, gathered: GatheredPosts, *, tell: Callable[[int], None] = lambda done: None) -> Edition:
         """The digest of what was gathered. `tell` hears of each post that is done."""
-        cleaned = Cleaned(self.store)
+        cleaned = CleanedDocuments(self.store)
         made = await make(
             gathered.loaded,
             self._plan(gathered),
             engine=self.found.engine,
-            brief=brief_of(self.held),
+            brief=brief_of(self.settings),
             second_reader=self.found.second_reader,
             kept=cleaned,
             tell=tell,
@@ -151,10 +151,10 @@ class Desk:
 
     async def images(self, edition: Edition) -> dict[str, str]:
         """The featured images of the stories told, as `data:` addresses by post; none unless the settings ask."""
-        if not self.held.images:
+        if not self.settings.images:
             return {}
         told = {summary.post.key for story in edition.made.digest.stories for summary in story.summaries[:1]}
-        return await pictures([d.post for d in edition.made.documents if d.key in told], rules_of(self.held))
+        return await pictures([d.post for d in edition.made.documents if d.key in told], rules_of(self.settings))
 
     def keep(self, edition: Edition, *, shown: Digest | None = None) -> None:
         """Remember a digest, once its files are written: the next one is compared with it.
@@ -174,40 +174,40 @@ class Desk:
             )
             self.store.forget(self.now - KEPT)
 
-    def documents(self, gathered: Gathered, *, has_history: bool = False) -> dict[str, Document]:
+    def documents(self, gathered: GatheredPosts, *, has_history: bool = False) -> dict[str, Document]:
         """The documents to ask: those of the posts gathered, and of past digests where asked for."""
-        cleaned = Cleaned(self.store)
+        cleaned = CleanedDocuments(self.store)
         found = {document.key: document for document in documents_of(gathered.loaded, cleaned)}
         cleaned.keep()
         return (documents_kept(self.store) if has_history and self.store else {}) | found
 
     async def ask(self, question: str, documents: Mapping[str, Document]) -> Answer:
         """What the documents say to one question; by selection, where the model cannot."""
-        brief = brief_of(self.held)
+        brief = brief_of(self.settings)
         return await answer(
             question,
             documents,
             self.found.engine,
             brief,
             second_reader=self.found.second_reader,
-            input_tokens=self.held.input_tokens,
+            input_tokens=self.settings.input_tokens,
         )
 
-    async def estimate(self, gathered: Gathered) -> list[str]:
+    async def estimate(self, gathered: GatheredPosts) -> list[str]:
         """What a model would be asked for these posts, in lines for a person; nothing is sent."""
-        kept = Cleaned(self.store)
-        documents = await to_be_written(gathered.loaded, self._plan(gathered), brief_of(self.held), kept)
-        return (await estimate(documents, self.found, self.held, questions=len(gathered.order.questions))).lines()
+        kept = CleanedDocuments(self.store)
+        documents = await to_be_written(gathered.loaded, self._plan(gathered), brief_of(self.settings), kept)
+        return (await estimate(documents, self.found, self.settings, questions=len(gathered.order.questions))).lines()
 
-    def _plan(self, gathered: Gathered) -> Plan:
+    def _plan(self, gathered: GatheredPosts) -> Plan:
         order = gathered.order
         return Plan(
             made_at=self.now,
             period=gathered.period,
-            timezone=self.held.timezone,
+            timezone=self.settings.timezone,
             title=order.title,
             questions=order.questions,
             sources={source.name: source for source in order.sources},
             past=gathered.past,
-            most_stories=self.held.most_stories,
+            most_stories=self.settings.most_stories,
         )

@@ -42,7 +42,7 @@ def _slim(document: Document) -> Document:
     return replace(document, post=replace(document.post, html="", excerpt_html=""))
 
 
-def write(
+def write_digest_folder(
     digest: Digest,
     documents: Iterable[Document],
     folder: Path,
@@ -84,7 +84,7 @@ def _text(folder: Path, name: str) -> str:
         raise ConfigError(f"{folder / name}: cannot be read: {error}") from error
 
 
-def read(folder: Path) -> tuple[Digest, dict[str, Document]]:
+def read_digest_folder(folder: Path) -> tuple[Digest, dict[str, Document]]:
     """A finished digest and the documents it rests on, by post key. ConfigError where the folder holds none."""
     if not (folder / DIGEST).is_file():
         raise ConfigError(f"{folder}: there is no {DIGEST} in it; name the folder that `briefing digest --out` wrote")
@@ -108,7 +108,7 @@ def render_again(folder: Path, *, templates: Path | None = None, digest: Digest 
 
     `digest`, as one edits it, takes the place of the one in `digest.json`.
     """
-    written, _ = read(folder)
+    written, _ = read_digest_folder(folder)
     digest = replace(digest, files=written.files) if digest else written
     if any(line.startswith(DOCUMENTS) for line in changed_files(folder, digest)):
         raise ConfigError(f"{folder / DOCUMENTS}: not the texts the digest was made of; make the digest again")

@@ -17,8 +17,8 @@ from briefing.render.escaping import plain
 from briefing.types import Answer, Claim, Digest, Story, Summary
 
 EDIT = "edit.txt"
-Kind = Literal["lead", "question", "story"]
-Cited = tuple[str, int]  # a post's key, and the number of a sentence
+PartKind = Literal["lead", "question", "story"]
+Citation = tuple[str, int]  # a post's key, and the number of a sentence
 
 REPORTS, MISSING = "reports", "not in the posts"
 LABELS = (
@@ -58,7 +58,7 @@ def wrong(number: int, why: str) -> EditError:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class EditLine:
     """A line of the file: its name ("" for the editor's own), its words, and what stands in brackets behind them.
 
     `number` is that of the file's line; `cites` None: there are no brackets.
@@ -82,15 +82,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class EditPart:
     """A story, a question or the bottom line in the file: `name` is its own, `place` the digest's id of it."""
 
-    kind: Kind
+    kind: PartKind
     name: str = ""
     place: str = ""
     title: str = ""
-    headline: Said | None = None
-    lines: tuple[Said, ...] = ()
+    headline: EditLine | None = None
+    lines: tuple[EditLine, ...] = ()
     is_also: bool = False
     number: int = 0
 
@@ -105,9 +105,9 @@ class Edit:
     """The whole file."""
 
     title: str | None
-    parts: tuple[Part, ...]
+    parts: tuple[EditPart, ...]
 
-    def part(self, name: str, kind: Kind = "story") -> Part | None:
+    def part(self, name: str, kind: PartKind = "story") -> EditPart | None:
         """The part of that name."""
         return next((part for part in self.parts if (part.kind, part.name) == (kind, name)), None)
 
@@ -129,7 +129,7 @@ def name_of_question(answer: Answer) -> str:
     return _hash(answer.question, 8)
 
 
-def name_of(said: Claim | str) -> str:
+def line_name(said: Claim | str) -> str:
     """A line's name: of its words and the sentences it rests on."""
     if isinstance(said, str):
         return _hash(f"missing\n{plain(said)}", 6)
@@ -147,7 +147,7 @@ class Numbering:
     places: Mapping[str, str]
 
     @classmethod
-    def of(cls, digest: Digest, parts: Iterable[Part] = ()) -> Numbering:
+    def of(cls, digest: Digest, parts: Iterable[EditPart] = ()) -> Numbering:
         """As in the digest; as in the file, where that has its own s1, s2, …"""
         stories = (*digest.stories, *digest.also)
         places = {story.id: name_of_story(story) for story in stories}
@@ -158,7 +158,7 @@ class Numbering:
         """The name of the story that the post is in."""
         return next((name for name, posts in self.letters.items() if post in posts.values()), None)
 
-    def written(self, cited: Iterable[Cited], story: str | None) -> str:
+    def written(self, cited: Iterable[Citation], story: str | None) -> str:
         """The sentences as they stand in brackets, in a story or outside of all; without those of no story."""
         found, current = [], story
         places = {name: place for place, name in self.places.items() if _PLACE.fullmatch(place)}
@@ -173,9 +173,9 @@ class Numbering:
             found.append(f"{letter}{sentence}")
         return " ".join(found)
 
-    def cited(self, said: Said, story: str | None) -> tuple[Cited, ...]:
+    def cited(self, said: EditLine, story: str | None) -> tuple[Citation, ...]:
         """The sentences that the brackets of a line name. EditError where they name none."""
-        found: list[Cited] = []
+        found: list[Citation] = []
         current, letter = story, ""
         for token in _tokens(said.cites or ""):
             if place := _PLACE.fullmatch(token):
@@ -225,7 +225,7 @@ def _letter(index: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class LabelledLine:
     """A line of a digest under its label; `where` is the list it stands in: of which summary (-1: the story's)."""
 
     label: str
@@ -249,50 +249,50 @@ def field_of(label: str) -> str:
     return _FIELDS.get(label, "claims")
 
 
-def listed(part: Story | Answer) -> dict[str, Listed]:
+def listed(part: Story | Answer) -> dict[str, LabelledLine]:
     """The lines that are shown, by name, each once, in the order of the file. A story that goes on shows none."""
-    found: dict[str, Listed] = {}
+    found: dict[str, LabelledLine] = {}
     if isinstance(part, Story) and part.standing == "continuing":
         return found
     lines = _of_story(part) if isinstance(part, Story) else _of_answer(part)
     for line in sorted(lines, key=lambda line: LABELS.index(line.label)):
-        found.setdefault(name_of(line.said), line)
+        found.setdefault(line_name(line.said), line)
     return found
 
 
-def _of_answer(answer: Answer) -> Iterator[Listed]:
+def _of_answer(answer: Answer) -> Iterator[LabelledLine]:
     for label, field in (("what changed", "changed"), ("answer", "claims"), ("disputed", "disputed")):
         for claim in getattr(answer, field):
-            yield Listed(label, claim, (-1, field))
+            yield LabelledLine(label, claim, (-1, field))
     for position in answer.positions:
         for claim in position.claims:
-            yield Listed("who says what", claim)
+            yield LabelledLine("who says what", claim)
     for phrase in answer.missing:
-        yield Listed(MISSING, phrase, (-1, "missing"))
+        yield LabelledLine(MISSING, phrase, (-1, "missing"))
 
 
-def _of_story(story: Story) -> Iterator[Listed]:
+def _of_story(story: Story) -> Iterator[LabelledLine]:
     for claim in story.changed:
-        yield Listed("what changed", claim, (-1, "changed"))
+        yield LabelledLine("what changed", claim, (-1, "changed"))
     for claim in story.claims:
-        yield Listed(_label(claim), claim, (-1, "claims"))
+        yield LabelledLine(_label(claim), claim, (-1, "claims"))
     for index, summary in enumerate(story.summaries):
         if summary in own(story):
             yield from _of_summary(summary, index, has_claims=not story.claims)
     sides = [claim for one in story.disagreements for claim in one.claims]
     voices = [claim for position in story.positions for claim in position.claims]
-    yield from (Listed("they differ", claim) for claim in sides)
-    yield from (Listed("who says what", claim) for claim in voices)
+    yield from (LabelledLine("they differ", claim) for claim in sides)
+    yield from (LabelledLine("who says what", claim) for claim in voices)
 
 
-def _of_summary(summary: Summary, index: int, *, has_claims: bool) -> Iterator[Listed]:
+def _of_summary(summary: Summary, index: int, *, has_claims: bool) -> Iterator[LabelledLine]:
     for label, field in _FIELDS.items():
         for said in getattr(summary, field):
-            yield Listed(label, said, (index, field))
+            yield LabelledLine(label, said, (index, field))
     for claim in summary.claims if has_claims else ():
-        yield Listed(_label(claim), claim, (index, "claims"))
+        yield LabelledLine(_label(claim), claim, (index, "claims"))
     for claim in summary.questions:
-        yield Listed("asks", claim, (index, "questions"))
+        yield LabelledLine("asks", claim, (index, "questions"))
 
 
 def _label(claim: Claim) -> str:
@@ -313,41 +313,43 @@ def headline_of(story: Story) -> tuple[str, Claim | None]:
 def parts_of(digest: Digest) -> Edit:
     """The file of a digest as it was made."""
     numbering = Numbering.of(digest)
-    lead = {name_of(claim): Listed(REPORTS, claim) for claim in digest.bottom_line}
-    parts = [Part("lead", lines=tuple(_said(lead, numbering, None)))]
+    lead = {line_name(claim): LabelledLine(REPORTS, claim) for claim in digest.bottom_line}
+    parts = [EditPart("lead", lines=tuple(_said(lead, numbering, None)))]
     parts += [_story_part(story, numbering, is_also=False) for story in digest.stories]
     for answer in digest.answers:
         lines = tuple(_said(listed(answer), numbering, None))
         title = _shortened(plain(answer.question))
-        parts.append(Part("question", name_of_question(answer), answer.id, title, lines=lines))
+        parts.append(EditPart("question", name_of_question(answer), answer.id, title, lines=lines))
     parts += [_story_part(story, numbering, is_also=True) for story in digest.also]
     return Edit(plain(digest.title), tuple(parts))
 
 
-def _story_part(story: Story, numbering: Numbering, *, is_also: bool) -> Part:
+def _story_part(story: Story, numbering: Numbering, *, is_also: bool) -> EditPart:
     name = name_of_story(story)
     text, written = headline_of(story)
-    part = Part("story", name, story.id, _shortened(plain(text)), is_also=is_also)
+    part = EditPart("story", name, story.id, _shortened(plain(text)), is_also=is_also)
     if is_also:
         return part
     cites = numbering.written(_cited(written), name) if written and written.evidence else None
-    return replace(part, headline=Said(plain(text), cites=cites), lines=tuple(_said(listed(story), numbering, name)))
+    return replace(
+        part, headline=EditLine(plain(text), cites=cites), lines=tuple(_said(listed(story), numbering, name))
+    )
 
 
 def _shortened(title: str) -> str:
     return title if len(title) <= _TITLE else f"{title[:_TITLE].rstrip()}…"
 
 
-def _cited(claim: Claim) -> list[Cited]:
+def _cited(claim: Claim) -> list[Citation]:
     return [(evidence.post, evidence.sentence) for evidence in claim.evidence]
 
 
-def _said(lines: Mapping[str, Listed], numbering: Numbering, story: str | None) -> Iterator[Said]:
+def _said(lines: Mapping[str, LabelledLine], numbering: Numbering, story: str | None) -> Iterator[EditLine]:
     for name, line in lines.items():
         if isinstance(line.said, str):
-            yield Said(plain(line.said), name, None, line.label)
+            yield EditLine(plain(line.said), name, None, line.label)
         else:
-            yield Said(plain(line.said.text), name, numbering.written(_cited(line.said), story), line.label)
+            yield EditLine(plain(line.said.text), name, numbering.written(_cited(line.said), story), line.label)
 
 
 # --- written ----------------------------------------------------------------------------------------------------------
@@ -355,10 +357,10 @@ def _said(lines: Mapping[str, Listed], numbering: Numbering, story: str | None) 
 
 def edit_text(digest: Digest) -> str:
     """The file in which a person edits the digest."""
-    return written(digest, parts_of(digest))
+    return text_of_edit(digest, parts_of(digest))
 
 
-def written(digest: Digest, edit: Edit, lost: Sequence[str] = ()) -> str:
+def text_of_edit(digest: Digest, edit: Edit, lost: Sequence[str] = ()) -> str:
     """An edit of the digest as its file; `lost` stands at its end, as comment."""
     guide = _GUIDE.format(title=plain(digest.title) or "A digest", made=f"{digest.made_at:%Y-%m-%d %H:%M} UTC")
     lines = [*guide.splitlines(), "", f"title: {edit.title or ''}".rstrip()]
@@ -372,13 +374,13 @@ def written(digest: Digest, edit: Edit, lost: Sequence[str] = ()) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _header(part: Part) -> str:
+def _header(part: EditPart) -> str:
     if part.kind == "lead":
         return "=== bottom line"
     return f"=== {part.kind} {part.place} {part.name} · {part.title}".rstrip()
 
 
-def _part_lines(part: Part, story: Story | None) -> Iterator[str]:
+def _part_lines(part: EditPart, story: Story | None) -> Iterator[str]:
     yield _header(part)
     if story and len(story.summaries) > 1:
         cards = {summary.post.key: summary.post for summary in story.summaries}
@@ -406,7 +408,7 @@ _HEADER = re.compile(rf"===\s*(story|question)\s+(?:(\S+)\s+)?([0-9a-f]{{{_NAME}
 _LINE = re.compile(r"([0-9a-f]{6})(?:\s+(.*))?$")
 
 
-def read(text: str) -> Edit:
+def read_edit(text: str) -> Edit:
     """The file as it was edited. EditError, with the number of the line, where it cannot be read."""
     reading = _Reading()
     for number, line in _joined(text):
@@ -433,7 +435,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self.title: str | None = None
-        self.parts: list[Part] = []
+        self.parts: list[EditPart] = []
         self.label = REPORTS
         self.is_also = False
 
@@ -461,14 +463,14 @@ class _Reading:
             self.is_also = True
             return
         if rest == "bottom line":
-            part = Part("lead", number=number)
+            part = EditPart("lead", number=number)
         else:
             match = _HEADER.fullmatch(line)
             if match is None:
                 raise wrong(number, "not the name of a story or question; it must stay as it was")
-            kind: Kind = "story" if match[1] == "story" else "question"
+            kind: PartKind = "story" if match[1] == "story" else "question"
             is_also = self.is_also and kind == "story"
-            part = Part(kind, match[3], match[2] or "", match[4] or "", is_also=is_also, number=number)
+            part = EditPart(kind, match[3], match[2] or "", match[4] or "", is_also=is_also, number=number)
         if any((other.kind, other.name) == (part.kind, part.name) for other in self.parts):
             raise wrong(number, "stands there twice")
         self.parts.append(part)
@@ -502,7 +504,7 @@ def _is_cites(inside: str) -> bool:
     return inside.strip() == OWN or all(is_one)
 
 
-def _line(number: int, words: str, name: str, label: str = REPORTS) -> Said:
+def _line(number: int, words: str, name: str, label: str = REPORTS) -> EditLine:
     """A line cut into its words and its brackets: of a line that has a name the last ones, else all at its end."""
     found: list[str] = []
     while label != MISSING and (match := _LAST.match(words)) and _is_cites(match[2][1:-1]):
@@ -510,4 +512,4 @@ def _line(number: int, words: str, name: str, label: str = REPORTS) -> Said:
         found.insert(0, " ".join(match[2][1:-1].split()))
         if name:
             break
-    return Said(words, name, " ".join(found).strip() if found else None, label, number)
+    return EditLine(words, name, " ".join(found).strip() if found else None, label, number)

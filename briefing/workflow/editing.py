@@ -16,30 +16,30 @@ from briefing.types import Answer, Claim, Digest, Document, Failure, Format, Sto
 from briefing.verify.evidence import evidence
 from briefing.verify.verifier import verify
 from briefing.workflow.digest_folder import DIGEST, read_made, render_again, replace_file
-from briefing.workflow.digest_folder import read as read_folder
-from briefing.workflow.digest_folder import write as write_folder
+from briefing.workflow.digest_folder import read_digest_folder as read_folder
+from briefing.workflow.digest_folder import write_digest_folder as write_folder
 from briefing.workflow.edit_file import (
     EDIT,
     MISSING,
     OWN,
-    Cited,
+    Citation,
     Edit,
     EditError,
-    Listed,
+    EditLine,
+    EditPart,
+    LabelledLine,
     Numbering,
-    Part,
-    Said,
     edit_text,
     field_of,
     headline_of,
+    line_name,
     listed,
-    name_of,
     name_of_question,
     name_of_story,
     own,
     parts_of,
-    read,
-    written,
+    read_edit,
+    text_of_edit,
     wrong,
 )
 
@@ -50,14 +50,14 @@ __all__ = [
     "EDIT",
     "MADE",
     "EditError",
-    "Rendered",
+    "RenderResult",
+    "apply_edit",
     "carry_over",
     "edit_text",
-    "edited",
-    "remember",
+    "remember_edit",
     "render_folder",
     "start",
-    "write",
+    "write_edited",
 ]
 
 MADE = "made.json"
@@ -66,17 +66,17 @@ MADE = "made.json"
 # --- applied ----------------------------------------------------------------------------------------------------------
 
 
-def edited(digest: Digest, documents: Mapping[str, Document], text: str) -> Digest:
+def apply_edit(digest: Digest, documents: Mapping[str, Document], text: str) -> Digest:
     """The digest as made, with the edit of it in `text`; the very same where nothing was edited.
 
     A line that the editor changed or added is of origin "editor". Its sentences must carry it, as any line's; without
     any it stands unchecked, and the coverage says so. EditError where the file is wrong or a line does not stand.
     """
-    return _Applied.of(digest, documents, read(text)).digest()
+    return _EditApplication.of(digest, documents, read_edit(text)).digest()
 
 
 @dataclass(slots=True)
-class _Applied:
+class _EditApplication:
     """An edit on its way into a digest: `fallen` are the lines that do not stand, by their number in the file."""
 
     made: Digest
@@ -87,7 +87,7 @@ class _Applied:
     counts: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, made: Digest, documents: Mapping[str, Document], edit: Edit) -> _Applied:
+    def of(cls, made: Digest, documents: Mapping[str, Document], edit: Edit) -> _EditApplication:
         annotated = {key: annotate(document) for key, document in documents.items()}
         return cls(made, annotated, edit, Numbering.of(made, edit.parts))
 
@@ -121,13 +121,15 @@ class _Applied:
 
     # --- lines --------------------------------------------------------------------------------------------------------
 
-    def lines(self, part: Part, made: Mapping[str, Listed], story: str | None) -> list[tuple[Said, Claim | str]]:
+    def lines(
+        self, part: EditPart, made: Mapping[str, LabelledLine], story: str | None
+    ) -> list[tuple[EditLine, Claim | str]]:
         """The part's lines in the order of the file, each as it is to be shown."""
         found = [(said, self.line(said, made, story)) for said in part.lines]
         self.count("line left out", len(made.keys() - {said.name for said, _ in found}))
         return found
 
-    def line(self, said: Said, made: Mapping[str, Listed], story: str | None) -> Claim | str:
+    def line(self, said: EditLine, made: Mapping[str, LabelledLine], story: str | None) -> Claim | str:
         if said.label == MISSING:
             return self.phrase(said, made)
         if not said.name:
@@ -146,20 +148,20 @@ class _Applied:
         kept = replace(before, text=said.text, certainty="asserted", hedges=(), put_more_strongly=(), check=None)
         return self.checked(said, kept if is_same else replace(kept, evidence=(), speaker=None), story)
 
-    def phrase(self, said: Said, made: Mapping[str, Listed]) -> str:
+    def phrase(self, said: EditLine, made: Mapping[str, LabelledLine]) -> str:
         """What the posts do not say can be left out; what is added to it would rest on nothing."""
         before = made[said.name].said if said.name in made else None
         if not isinstance(before, str) or plain(before) != said.text:
             raise wrong(said.number, f"what stands under “{MISSING}” can be left out, not changed; say it as a line")
         return before
 
-    def cited(self, said: Said, before: Claim | None, story: str | None) -> tuple[Cited, ...] | None:
+    def cited(self, said: EditLine, before: Claim | None, story: str | None) -> tuple[Citation, ...] | None:
         """The sentences that a line names; None where it names none and so keeps those it had."""
         if said.cites is None or (said.cites == "" and before and not before.evidence):
             return None
         return self.numbering.cited(said, story)
 
-    def checked(self, said: Said, claim: Claim, story: str | None) -> Claim:
+    def checked(self, said: EditLine, claim: Claim, story: str | None) -> Claim:
         """The editor's line with its evidence and the verifier's verdict; one without evidence has none."""
         grounds = claim.evidence or tuple(self.evidence(said, story))
         claim = replace(claim, id=claim.id or f"e{said.number}", evidence=grounds, origin="editor")
@@ -171,7 +173,7 @@ class _Applied:
             self.fallen[said.number] = _fallen(said, found)
         return found
 
-    def evidence(self, said: Said, story: str | None) -> Iterable[Any]:
+    def evidence(self, said: EditLine, story: str | None) -> Iterable[Any]:
         for post, number in self.cited(said, None, story) or ():
             document = self.documents.get(post)
             if document is None or number >= len(document.sentences):
@@ -183,11 +185,11 @@ class _Applied:
     # --- parts --------------------------------------------------------------------------------------------------------
 
     def lead(self) -> tuple[Claim, ...]:
-        part = self.edit.part("", "lead") or Part("lead")
-        made = {name_of(claim): Listed("", claim) for claim in self.made.bottom_line}
+        part = self.edit.part("", "lead") or EditPart("lead")
+        made = {line_name(claim): LabelledLine("", claim) for claim in self.made.bottom_line}
         return tuple(claim for _, claim in self.lines(part, made, None) if isinstance(claim, Claim))
 
-    def answer(self, part: Part, answer: Answer) -> Answer:
+    def answer(self, part: EditPart, answer: Answer) -> Answer:
         made = listed(answer)
         if part.is_bare and made:
             raise wrong(part.number, "nothing stands under the question; delete its === line, too, to leave it out")
@@ -196,7 +198,7 @@ class _Applied:
             return answer
         if answer.state == "unanswered" and any(isinstance(c, Claim) and not c.evidence for _, c in lines):
             raise wrong(part.number, "the posts do not answer it; a line needs the sentences that do, as in [s1 2]")
-        filled = _Filled.of(lines, made, lambda said: (-1, "claims"))
+        filled = _PartLines.of(lines, made, lambda said: (-1, "claims"))
         claims = filled.claims((-1, "claims"), answer.claims)
         return replace(
             answer,
@@ -208,7 +210,7 @@ class _Applied:
             missing=filled.phrases(answer.missing),
         )
 
-    def story(self, part: Part, story: Story) -> Story:
+    def story(self, part: EditPart, story: Story) -> Story:
         if part.is_bare:
             return story
         story = self.headed(part, story)
@@ -218,7 +220,7 @@ class _Applied:
         lines = self.lines(part, made, part.name)
         if _is_as_made(lines, made):
             return story
-        filled = _Filled.of(lines, made, lambda said: _home(said, story, self.numbering))
+        filled = _PartLines.of(lines, made, lambda said: _home(said, story, self.numbering))
         return replace(
             story,
             claims=filled.claims((-1, "claims"), story.claims),
@@ -228,7 +230,7 @@ class _Applied:
             summaries=tuple(_summary(summary, n, filled) for n, summary in enumerate(story.summaries)),
         )
 
-    def headed(self, part: Part, story: Story) -> Story:
+    def headed(self, part: EditPart, story: Story) -> Story:
         """The story under the editor's headline; that of a single post stands above the source's own."""
         said, (text, claim) = part.headline, headline_of(story)
         if said is None or not said.text or plain(text) in (said.text, said.whole):
@@ -284,34 +286,34 @@ def _many(number: int, what: str) -> str:
 _LEFT_OUT = "left out by the editor"
 
 
-def _known(part: Part, made: Mapping[str, Any]) -> Any:
+def _known(part: EditPart, made: Mapping[str, Any]) -> Any:
     if part.name not in made:
         raise wrong(part.number, f"no {part.kind} of that name, {part.name}, is in this digest")
     return made[part.name]
 
 
-def _cited(claim: Claim) -> list[Cited]:
+def _cited(claim: Claim) -> list[Citation]:
     return [(piece.post, piece.sentence) for piece in claim.evidence]
 
 
-def _kind(said: Said) -> Any:
+def _kind(said: EditLine) -> Any:
     if said.label == "asks" or said.text.endswith(("?", "؟", "？")):
         return "question"
     return "opinion" if said.label == "argues" else "fact"
 
 
-def _fallen(said: Said, found: Claim) -> str:
+def _fallen(said: EditLine, found: Claim) -> str:
     """Why a line does not stand; where other words would, these."""
     reasons = "; ".join(found.check.reasons) if found.check else ""
     would = f"; this would stand: {found.text}" if found.text != said.text else ""
     return f"{EDIT} line {said.number}: “{said.text}” [{said.cites or ''}]: {reasons}{would}"
 
 
-def _is_as_made(lines: Sequence[tuple[Said, Claim | str]], made: Mapping[str, Listed]) -> bool:
+def _is_as_made(lines: Sequence[tuple[EditLine, Claim | str]], made: Mapping[str, LabelledLine]) -> bool:
     return [shown for _, shown in lines] == [line.said for line in made.values()]
 
 
-def _home(said: Said, story: Story, numbering: Numbering) -> tuple[int, str]:
+def _home(said: EditLine, story: Story, numbering: Numbering) -> tuple[int, str]:
     """The list that a line of the editor's stands in: the story's, or that of the post it rests on."""
     name = field_of(said.label)
     if name == "claims" and story.claims:
@@ -323,7 +325,7 @@ def _home(said: Said, story: Story, numbering: Numbering) -> tuple[int, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Filled:
+class _PartLines:
     """What became of the lines of a part: `fates` of those it has, by name, `ranks` their order; `added` by list.
 
     `covers` are the sentences of those that were left out or changed: a claim that is not shown itself, but was merged
@@ -333,16 +335,16 @@ class _Filled:
     fates: Mapping[str, Claim | str]
     ranks: Mapping[str, int]
     added: Mapping[tuple[int, str], Sequence[tuple[int, Claim]]]
-    made: Mapping[str, Listed]
-    covers: Sequence[frozenset[Cited]]
+    made: Mapping[str, LabelledLine]
+    covers: Sequence[frozenset[Citation]]
 
     @classmethod
     def of(
         cls,
-        lines: Sequence[tuple[Said, Claim | str]],
-        made: Mapping[str, Listed],
-        home: Callable[[Said], tuple[int, str]],
-    ) -> _Filled:
+        lines: Sequence[tuple[EditLine, Claim | str]],
+        made: Mapping[str, LabelledLine],
+        home: Callable[[EditLine], tuple[int, str]],
+    ) -> _PartLines:
         fates = {said.name: shown for said, shown in lines if said.name}
         added: dict[tuple[int, str], list[tuple[int, Claim]]] = {}
         for rank, (said, shown) in enumerate(lines):
@@ -358,7 +360,7 @@ class _Filled:
         kept: list[tuple[float, Claim]] = []
         rank = -1.0
         for claim in claims:
-            name = name_of(claim)
+            name = line_name(claim)
             rank = self.ranks.get(name, rank)
             shown = self.fates.get(name) if name in self.made else self.hidden(claim)
             if isinstance(shown, Claim):
@@ -369,20 +371,20 @@ class _Filled:
     def phrases(self, missing: Sequence[str]) -> tuple[str, ...]:
         """What is not said, without what was left out."""
         gone = self.made.keys() - self.fates.keys()
-        return tuple(phrase for phrase in missing if name_of(phrase) not in gone)
+        return tuple(phrase for phrase in missing if line_name(phrase) not in gone)
 
     def hidden(self, claim: Claim) -> Claim | None:
         cited = frozenset(_cited(claim))
         return None if cited and any(cited <= cover for cover in self.covers) else claim
 
 
-def _summary(summary: Summary, index: int, filled: _Filled) -> Summary:
+def _summary(summary: Summary, index: int, filled: _PartLines) -> Summary:
     fields = ("bottom_line", "embeds", "claims", "why_it_matters", "disputed", "questions", "quotes")
     lists: dict[str, Any] = {name: filled.claims((index, name), getattr(summary, name)) for name in fields}
     return replace(summary, **lists, missing=filled.phrases(summary.missing))
 
 
-def _sides(sides: Sequence[Any], filled: _Filled, *, least: int) -> tuple[Any, ...]:
+def _sides(sides: Sequence[Any], filled: _PartLines, *, least: int) -> tuple[Any, ...]:
     """Positions or disagreements without those that too few lines are left of."""
     found = [replace(side, claims=filled.claims((-2, ""), side.claims)) for side in sides]
     return tuple(side for side in found if len(side.claims) >= least)
@@ -397,12 +399,12 @@ def carry_over(old_made: Digest, text: str, new_made: Digest) -> tuple[str, tupl
     Stories are the same that share a post, lines those of the same words and sentences. What is new in the digest comes
     in as it was made. EditError where the file cannot be read.
     """
-    carried = _Carried(old_made, read(text), new_made)
+    carried = _EditTransfer(old_made, read_edit(text), new_made)
     edit = carried.edit()
-    return written(new_made, edit, carried.lost), tuple(carried.lost)
+    return text_of_edit(new_made, edit, carried.lost), tuple(carried.lost)
 
 
-class _Carried:
+class _EditTransfer:
     """An edit on its way from the digest it was made of to another."""
 
     def __init__(self, old: Digest, edit: Edit, new: Digest) -> None:
@@ -421,12 +423,12 @@ class _Carried:
                 self.tell_gone(before)
         return found
 
-    def before(self, part: Part) -> Part | None:
+    def before(self, part: EditPart) -> EditPart | None:
         """The part of the old digest that is the same."""
         name = part.name if part.kind != "story" else self.matches.get(part.name, "-")
         return self.old.part(name, part.kind)
 
-    def part(self, part: Part) -> Part | None:
+    def part(self, part: EditPart) -> EditPart | None:
         """A part of the new digest as the editor had it; None where it was left out."""
         before = self.before(part)
         if before is None:
@@ -444,13 +446,13 @@ class _Carried:
             part, is_also=is_also, headline=self.headline(before, now, part), lines=tuple(self.lines(before, now, part))
         )
 
-    def headline(self, before: Part, now: Part, part: Part) -> Said | None:
+    def headline(self, before: EditPart, now: EditPart, part: EditPart) -> EditLine | None:
         said, was = now.headline, before.headline
         if said is None or not said.text or (was and (said.text == was.text or said.whole == was.whole)):
             return part.headline if said else None
         return self.moved(said, before, part)
 
-    def lines(self, before: Part, now: Part, part: Part) -> list[Said]:
+    def lines(self, before: EditPart, now: EditPart, part: EditPart) -> list[EditLine]:
         """The new part's lines without those left out, with the editor's words, and with his own where he put them."""
         was = {line.name: line for line in before.lines}
         kept = {line.name: line for line in now.lines if line.name}
@@ -477,23 +479,25 @@ class _Carried:
         self.lost += [f"you left out “{text}”; a line on the same sentences is there again" for text in again]
         return found
 
-    def behind(self, found: Sequence[Said], at: int) -> int:
+    def behind(self, found: Sequence[EditLine], at: int) -> int:
         """Past the lines of the editor's own that stand there already."""
         while at < len(found) and not found[at].name:
             at += 1
         return at
 
-    def line(self, line: Said, was: Said | None, now: Said | None, before: Part, part: Part) -> Said | None:
+    def line(
+        self, line: EditLine, was: EditLine | None, now: EditLine | None, before: EditPart, part: EditPart
+    ) -> EditLine | None:
         if was is None:
             return line
         if now is None:
             return None
         return self.moved(now, before, part) or line if self.is_changed(now, was) else line
 
-    def is_changed(self, now: Said, was: Said | None) -> bool:
+    def is_changed(self, now: EditLine, was: EditLine | None) -> bool:
         return was is not None and (now.text != was.text or now.cites not in (None, was.cites))
 
-    def is_reworded(self, was: Said, before: Part, part: Part) -> bool:
+    def is_reworded(self, was: EditLine, before: EditPart, part: EditPart) -> bool:
         if not was.cites:
             return False
         cited = set(self.numbered.cited(was, before.name if before.kind == "story" else None))
@@ -505,7 +509,7 @@ class _Carried:
             if line.cites and line.name not in old
         )
 
-    def moved(self, said: Said, before: Part, part: Part) -> Said | None:
+    def moved(self, said: EditLine, before: EditPart, part: EditPart) -> EditLine | None:
         """A line of the editor's with its sentences as the new digest numbers them; None where their post is gone."""
         if said.cites is None or said.cites == OWN:
             return said
@@ -517,27 +521,27 @@ class _Carried:
             return None
         return replace(said, cites=self.numbering.written(cited, story))
 
-    def tell_gone(self, before: Part) -> None:
+    def tell_gone(self, before: EditPart) -> None:
         """What the editor did to a part that is no longer told."""
         now = self.now.part(before.name, before.kind)
         was = {line.name: line for line in before.lines}
         mine = [line for line in now.lines if not line.name or self.is_changed(line, was.get(line.name))] if now else []
         self.lost += [f"“{line.text}”: the {before.kind} “{before.title}” is not told any more" for line in mine]
 
-    def ordered(self, parts: list[Part]) -> list[Part]:
+    def ordered(self, parts: list[EditPart]) -> list[EditPart]:
         """The stories in the editor's order, where he chose one; a new one stays behind the one it followed."""
         stories = [part for part in parts if part.kind == "story"]
         others = [part for part in parts if part.kind != "story"]
         was = [part.name for part in self.old.parts if part.kind == "story"]
         now = [part.name for part in self.now.parts if part.kind == "story"]
         as_old = {part.name: self.matches.get(part.name, part.name) for part in stories}
-        names = _in_order([Said("", as_old[part.name]) for part in stories], was, now)
+        names = _in_order([EditLine("", as_old[part.name]) for part in stories], was, now)
         by_old = {as_old[part.name]: part for part in stories}
         ordered = [by_old[said.name] for said in names]
         return [*others[:1], *(p for p in ordered if not p.is_also), *others[1:], *(p for p in ordered if p.is_also)]
 
 
-def _in_order(lines: list[Said], was: Sequence[str], now: Sequence[str]) -> list[Said]:
+def _in_order(lines: list[EditLine], was: Sequence[str], now: Sequence[str]) -> list[EditLine]:
     """The lines in the order of `now`, where that is not the one of `was`; one of neither follows its neighbour."""
     place = {name: n for n, name in enumerate(now)}
     if [name for name in was if name in place] == [name for name in now if name in was]:
@@ -569,7 +573,7 @@ def _posts(story: Story) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
+class RenderResult:
     """The files written, the digest in them, and what of an edit did not fit, a line each; `made` is it unedited."""
 
     paths: tuple[Path, ...]
@@ -596,7 +600,7 @@ def _put(path: Path, text: str) -> None:
         raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error
 
 
-def render_folder(folder: Path, *, templates: Path | None = None) -> Rendered:
+def render_folder(folder: Path, *, templates: Path | None = None) -> RenderResult:
     """Every file of a finished digest rendered again, with the edit that stands beside it, if there is one.
 
     EditError, and every file as it was, where the edit is wrong or one of its lines does not stand.
@@ -604,9 +608,9 @@ def render_folder(folder: Path, *, templates: Path | None = None) -> Rendered:
     digest, documents = read_folder(folder)
     text, made = _kept(folder)
     if text is not None and made is not None:
-        digest = edited(made, documents, text)
-        return Rendered(tuple(render_again(folder, templates=templates, digest=digest)), digest, made=made)
-    return Rendered(tuple(render_again(folder, templates=templates)), digest)
+        digest = apply_edit(made, documents, text)
+        return RenderResult(tuple(render_again(folder, templates=templates, digest=digest)), digest, made=made)
+    return RenderResult(tuple(render_again(folder, templates=templates)), digest)
 
 
 def _kept(folder: Path) -> tuple[str | None, Digest | None]:
@@ -625,7 +629,7 @@ def _kept(folder: Path) -> tuple[str | None, Digest | None]:
     return text, read_made(folder, MADE)
 
 
-def write(
+def write_edited(
     made: Digest,
     documents: Sequence[Document],
     folder: Path,
@@ -633,7 +637,7 @@ def write(
     formats: Sequence[Format],
     templates: Path | None = None,
     images: Mapping[str, str] | None = None,
-) -> Rendered:
+) -> RenderResult:
     """A digest written into its folder as `briefing.workflow.digest_folder.write` does it; where the folder holds an
     edit of a digest made before, with what of that still fits. What does not fit stands at its end, as comment."""
     text, old = _kept(folder) if (folder / DIGEST).is_file() else (None, None)
@@ -641,13 +645,13 @@ def write(
         for name in (EDIT, MADE):
             (folder / name).unlink(missing_ok=True)
         paths = write_folder(made, documents, folder, formats=formats, templates=templates, images=images)
-        return Rendered(tuple(paths), made)
+        return RenderResult(tuple(paths), made)
     by_key = {document.key: document for document in documents}
     text, digest, lost = _fitted(old, text, made, by_key)
     paths = write_folder(digest, documents, folder, formats=formats, templates=templates, images=images)
     _put(folder / MADE, to_json(replace(made, files={})))
     _put(folder / EDIT, text)
-    return Rendered(tuple(paths), digest, lost, made)
+    return RenderResult(tuple(paths), digest, lost, made)
 
 
 def _fitted(
@@ -656,19 +660,19 @@ def _fitted(
     """The edit carried over without the lines that do not stand in the new digest."""
     text, lost = carry_over(old, text, made)
     try:
-        return text, edited(made, documents, text), lost
+        return text, apply_edit(made, documents, text), lost
     except EditError as error:
-        applied = _Applied.of(made, documents, read(text))
+        applied = _EditApplication.of(made, documents, read_edit(text))
         fallen = _fallen_of(applied) if error.is_unsupported else {}
         if not fallen:
             raise
     kept = Edit(applied.edit.title, tuple(_without(part, fallen, made) for part in applied.edit.parts))
     lost += tuple(line.split(": ", 1)[1] for line in fallen.values())
-    text = written(made, kept, lost)
-    return text, edited(made, documents, text), lost
+    text = text_of_edit(made, kept, lost)
+    return text, apply_edit(made, documents, text), lost
 
 
-def _fallen_of(applied: _Applied) -> dict[int, str]:
+def _fallen_of(applied: _EditApplication) -> dict[int, str]:
     try:
         applied.digest()
     except EditError:
@@ -676,7 +680,7 @@ def _fallen_of(applied: _Applied) -> dict[int, str]:
     return {}
 
 
-def _without(part: Part, fallen: Mapping[int, str], made: Digest) -> Part:
+def _without(part: EditPart, fallen: Mapping[int, str], made: Digest) -> EditPart:
     """The part without the editor's words that fell: a line that has a name stands again as it was made."""
     as_made = parts_of(made).part(part.name, part.kind) or part
     before = {line.name: line for line in as_made.lines}
@@ -693,7 +697,7 @@ def _without(part: Part, fallen: Mapping[int, str], made: Digest) -> Part:
     )
 
 
-def remember(store: Store, made: Digest, digest: Digest) -> bool:
+def remember_edit(store: Store, made: Digest, digest: Digest) -> bool:
     """Let the store show an edited digest as it was edited; whether it keeps it. What is compared with it stays."""
     import sqlalchemy as sa
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -35,13 +35,15 @@ def extractive() -> Engine:
     return Extractive()
 
 
-def brief_of(held: Settings) -> Brief:
+def brief_of(settings: Settings) -> Brief:
     """For whom and how, as the settings say."""
-    return Brief(reader=held.reader, house_style=held.house_style, language=held.language, length=held.length)
+    return Brief(
+        reader=settings.reader, house_style=settings.house_style, language=settings.language, length=settings.length
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class EngineSession:
     """The engine that the settings ask for. With a model, its client, for what it spent and what it would be asked."""
 
     engine: Engine
@@ -68,34 +70,36 @@ class Opened:
 
 
 @asynccontextmanager
-async def opened(held: Settings, *, is_cached: bool = True, store: Store | None = None) -> AsyncIterator[Opened]:
+async def opened(
+    settings: Settings, *, now: datetime, is_cached: bool = True, store: Store | None = None
+) -> AsyncIterator[EngineSession]:
     """The engine for these settings: the model where it is asked for, or where a key or endpoint is set.
 
-    Its answers are kept in `store`, or in one of its own where none is given. ConfigError where the model is asked for
-    and neither is set.
+    Its answers are kept in `store`, or in one of its own where none is given; `now` decides what it costs. ConfigError
+    where the model is asked for and neither is set.
     """
-    if held.engine == "extractive" or (held.engine == "auto" and not held.has_model):
-        yield Opened(extractive())
+    if settings.engine == "extractive" or (settings.engine == "auto" and not settings.has_model):
+        yield EngineSession(extractive())
         return
-    if not held.has_model:
+    if not settings.has_model:
         raise ConfigError("--engine model: set OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint of your own")
     from briefing.model.prompts import hash_of_all
     from briefing.summarise.model_engine import Model
 
     with ExitStack() as stack:
-        store = store or (stack.enter_context(open_store(held)) if is_cached else None)
-        async with _client(held, store) as client:
-            engine = Model(_asking(client, held), input_tokens=held.input_tokens, prompts=held.prompts)
-            second = engine if held.second_reader else None
-            yield Opened(engine, client, held.model, hash_of_all(held.prompts), second)
+        store = store or (stack.enter_context(open_store(settings)) if is_cached else None)
+        async with _client(settings, store, now) as client:
+            engine = Model(_asking(client, settings), input_tokens=settings.input_tokens, prompts=settings.prompts)
+            second = engine if settings.second_reader else None
+            yield EngineSession(engine, client, settings.model, hash_of_all(settings.prompts), second)
 
 
-def open_store(held: Settings) -> Store:
+def open_store(settings: Settings) -> Store:
     """The database that BRIEFING_DATABASE_URL names, else a file in the user's data folder. ConfigError if unusable."""
     from briefing.store import Store
 
-    if held.database_url:
-        return Store(held.database_url.get_secret_value())
+    if settings.database_url:
+        return Store(settings.database_url.get_secret_value())
     import platformdirs
 
     folder = Path(platformdirs.user_data_dir("briefing", appauthor=False))
@@ -106,31 +110,30 @@ def open_store(held: Settings) -> Store:
     return Store(f"sqlite:///{folder / 'briefing.db'}")
 
 
-def _client(held: Settings, store: Store | None) -> Client:
+def _client(settings: Settings, store: Store | None, now: datetime) -> Client:
     from briefing.model.client import OPENAI_URL, Client
     from briefing.model.prices import price_of
     from briefing.model.tokens import count_tokens
 
-    base_url = held.openai_base_url or OPENAI_URL
+    base_url = settings.openai_base_url or OPENAI_URL
     return Client(
-        model=held.model,
-        now=lambda: datetime.now(UTC),
-        api_key=held.openai_api_key.get_secret_value() if held.openai_api_key else "",
+        model=settings.model,
+        api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else "",
         base_url=base_url,
-        temperature=held.temperature,
-        deadline_seconds=held.deadline_seconds,
-        most_at_once=held.most_at_once,
-        max_usd=held.max_usd,
-        max_tokens=held.max_tokens,
-        price=price_of(held.model, base_url=base_url, when=datetime.now(UTC)),
+        temperature=settings.temperature,
+        deadline_seconds=settings.deadline_seconds,
+        most_at_once=settings.most_at_once,
+        max_usd=settings.max_usd,
+        max_tokens=settings.max_tokens,
+        price=price_of(settings.model, base_url=base_url, when=now),
         store=store,
         count_tokens=count_tokens,
     )
 
 
-def _asking(client: Client, held: Settings) -> Ask:
+def _asking(client: Client, settings: Settings) -> Ask:
     async def ask(prompt: Prompt, shape: type[_Reply], *, post: str) -> _Reply:
-        answer = await client.ask(request_of(prompt, shape, post=post, max_output_tokens=held.max_output_tokens))
+        answer = await client.ask(request_of(prompt, shape, post=post, max_output_tokens=settings.max_output_tokens))
         return answer.value
 
     return ask
@@ -181,28 +184,29 @@ class Estimate:
         return told
 
 
-async def estimate(documents: Sequence[Document], found: Opened, held: Settings, *, questions: int = 0) -> Estimate:
+async def estimate(
+    documents: Sequence[Document], found: EngineSession, settings: Settings, *, questions: int = 0
+) -> Estimate:
     """What the model would be asked for these documents; nothing is sent. All zero for an engine that asks nothing."""
     if found.client is None:
         return Estimate(0, 0, 0, 0, Decimal(0), Decimal(0))
-    from briefing.model.client import OPENAI_URL
-    from briefing.model.prices import Usage, price_of
+    from briefing.model.prices import Usage
     from briefing.model.replies import DocumentReply, LinesReply
     from briefing.summarise.model_engine import prompts_of
 
     stored, usage, long_posts = 0, [], 0
     for document in documents:
-        prompts = prompts_of(document, brief_of(held), input_tokens=held.input_tokens, prompts=held.prompts)
+        prompts = prompts_of(document, brief_of(settings), input_tokens=settings.input_tokens, prompts=settings.prompts)
         long_posts += prompts[0].task == "summarise_chunk"
         for prompt in prompts:
             shape = LinesReply if prompt.task == "summarise_chunk" else DocumentReply
-            request = request_of(prompt, shape, post=document.key, max_output_tokens=held.max_output_tokens)
+            request = request_of(prompt, shape, post=document.key, max_output_tokens=settings.max_output_tokens)
             if await found.client.has_answer(request):
                 stored += 1
             else:
                 usage.append(found.client.most_usage(request))
     most = sum(usage, Usage())
-    price = price_of(held.model, base_url=held.openai_base_url or OPENAI_URL, when=datetime.now(UTC))
+    price = found.client.price
     return Estimate(
         calls=len(usage),
         stored=stored,
@@ -211,17 +215,17 @@ async def estimate(documents: Sequence[Document], found: Opened, held: Settings,
         least_usd=price(Usage(most.input_tokens, 0)) if price else None,
         most_usd=price(most) if price else None,
         long_posts=long_posts,
-        second_reading_tokens=_second_reading_tokens(held) if held.second_reader else 0,
+        second_reading_tokens=_second_reading_tokens(settings) if settings.second_reader else 0,
         questions=questions,
         question_tokens=QUESTION_TOKENS,
     )
 
 
-def _second_reading_tokens(held: Settings) -> int:
+def _second_reading_tokens(settings: Settings) -> int:
     """What the second reader's prompt costs, and about as much again as a line and two sentences do."""
-    from briefing.model.prompts import render
+    from briefing.model.prompts import render_prompt
     from briefing.model.tokens import count_tokens
 
     empty = dict.fromkeys(("claim_fence", "claim", "fence", "material"), "")
-    prompt = render("second_reader", brief=brief_of(held), folder=held.prompts, **empty)
+    prompt = render_prompt("second_reader", brief=brief_of(settings), folder=settings.prompts, **empty)
     return count_tokens(prompt.system) + count_tokens(prompt.user) + 150

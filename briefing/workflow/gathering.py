@@ -37,7 +37,7 @@ _LONGEST_BACKOFF = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadResult:
     """What came of the sources: the posts of the period, and what failed (a source as a whole, or one item of it).
 
     `left_out` are posts that were read and do not belong, each with the reason; `notes` tell a person what was found
@@ -54,7 +54,7 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
-class Visiting:
+class VisitContext:
     """What a visit needs besides the source: the clock's time, the store, how to fetch, and who asked.
 
     `is_scheduled`: no person waits, so a source that was read within `poll` is not asked again, and one that failed
@@ -68,14 +68,14 @@ class Visiting:
     poll: timedelta = timedelta(minutes=60)
 
 
-def rules_of(held: Settings) -> Rules:
+def rules_of(settings: Settings) -> Rules:
     """How the settings let us fetch."""
     return Rules(
-        contact=held.contact,
-        allow_private_hosts=held.allow_private_hosts,
-        deadline_seconds=held.fetch_seconds,
-        pause_seconds=held.pause_seconds,
-        proxy=held.proxy.get_secret_value() if held.proxy else None,
+        contact=settings.contact,
+        allow_private_hosts=settings.allow_private_hosts,
+        deadline_seconds=settings.fetch_seconds,
+        pause_seconds=settings.pause_seconds,
+        proxy=settings.proxy.get_secret_value() if settings.proxy else None,
     )
 
 
@@ -86,19 +86,19 @@ def is_live(source: Source) -> bool:
 
 async def gather(
     sources: Sequence[Source],
-    visiting: Visiting,
+    visiting: VisitContext,
     *,
     period: Period,
     standard_input: bytes = b"",
     tell: Callable[[int], None],
-) -> Loaded:
+) -> LoadResult:
     """The posts of all sources that belong to the period, many sources at once; one that fails never stops the rest.
 
     `tell` hears of each source that is done.
     """
     async with Fetcher(visiting.rules) as fetch:
 
-        async def one(source: Source) -> Loaded:
+        async def one(source: Source) -> LoadResult:
             try:
                 if is_live(source):
                     return await _live(source, fetch, visiting, period)
@@ -109,21 +109,21 @@ async def gather(
         return joined(await asyncio.gather(*map(one, sources)))
 
 
-def joined(parts: Iterable[Loaded]) -> Loaded:
+def joined(parts: Iterable[LoadResult]) -> LoadResult:
     """What several sources brought, as one."""
     found = list(parts)
 
     def all_of(name: str) -> tuple[Failure, ...]:
         return tuple(item for part in found for item in getattr(part, name))
 
-    return Loaded(
+    return LoadResult(
         sources=tuple(name for part in found for name in part.sources),
         posts=tuple(post for part in found for post in part.posts),
         **{name: all_of(name) for name in ("sources_failed", "items_failed", "left_out", "stale", "notes")},
     )
 
 
-def load_files(sources: Iterable[Path | bytes], *, names: Sequence[str], period: Period) -> Loaded:
+def load_files(sources: Iterable[Path | bytes], *, names: Sequence[str], period: Period) -> LoadResult:
     """The posts of saved files and folders, or of the bytes of standard input, that belong to the period."""
     return joined(
         _files(
@@ -135,8 +135,8 @@ def load_files(sources: Iterable[Path | bytes], *, names: Sequence[str], period:
     )
 
 
-def _files(source: Source, period: Period, standard_input: bytes) -> Loaded:
-    failed = Loaded((source.name,), ())
+def _files(source: Source, period: Period, standard_input: bytes) -> LoadResult:
+    failed = LoadResult((source.name,), ())
     try:
         if source.address == "-":
             outcome = read_bytes(standard_input, source=source.name)
@@ -155,7 +155,7 @@ def _files(source: Source, period: Period, standard_input: bytes) -> Loaded:
     return _within(replace(failed, posts=tuple(found), items_failed=wrong), period)
 
 
-def _within(loaded: Loaded, period: Period) -> Loaded:
+def _within(loaded: LoadResult, period: Period) -> LoadResult:
     """Without the posts that do not belong to the period, each of which is named."""
     why = {post.key: reason for post in loaded.posts if (reason := why_left_out(post, period))}
     return replace(
@@ -165,7 +165,7 @@ def _within(loaded: Loaded, period: Period) -> Loaded:
     )
 
 
-async def _live(source: Source, fetch: Fetcher, visiting: Visiting, period: Period) -> Loaded:
+async def _live(source: Source, fetch: Fetcher, visiting: VisitContext, period: Period) -> LoadResult:
     if visiting.store is None:
         return await _passing(source, fetch, visiting, period)
     from briefing.store import SourceState
@@ -187,7 +187,7 @@ async def _live(source: Source, fetch: Fetcher, visiting: Visiting, period: Peri
             state = _keep(taken, key, visiting)
     told, touched = _belonging(visiting.store, key, period)
     name = source.name
-    return Loaded(
+    return LoadResult(
         sources=(name,),
         posts=tuple(_of(source, post_of(record)) for record in told),
         sources_failed=() if failure is None else (Failure(name, failure),),
@@ -213,13 +213,13 @@ async def visited(source: Source, rules: Rules) -> list[Post | LoadError]:
     return [*(_of(source, post) for post in taken.posts), *taken.failed]
 
 
-async def _passing(source: Source, fetch: Fetcher, visiting: Visiting, period: Period) -> Loaded:
+async def _passing(source: Source, fetch: Fetcher, visiting: VisitContext, period: Period) -> LoadResult:
     """One visit of which nothing is remembered."""
     try:
         taken = await _visit(source, fetch, Known(), since=period.since)
     except LoadError as error:
-        return Loaded((source.name,), (), sources_failed=(Failure(source.name, error.cause),))
-    loaded = Loaded(
+        return LoadResult((source.name,), (), sources_failed=(Failure(source.name, error.cause),))
+    loaded = LoadResult(
         sources=(source.name,),
         posts=tuple(_of(source, post) for post in taken.posts),
         items_failed=tuple(Failure(item.source, item.cause) for item in taken.failed),
@@ -248,7 +248,7 @@ def source_key(source: Source) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class SourceTrial:
     """What one visit to a source found, for a person: nothing of it is kept. `name` is what it calls itself."""
 
     source: Source
@@ -266,38 +266,40 @@ class Tried:
         return (*((self.failure,) if self.failure is not None else ()), *self.notes)
 
 
-async def try_all(sources: Sequence[Source], visiting: Visiting, *, tell: Callable[[int], None]) -> list[Tried]:
+async def try_all(
+    sources: Sequence[Source], visiting: VisitContext, *, tell: Callable[[int], None]
+) -> list[SourceTrial]:
     """Each source visited once, as if for the first time."""
     async with Fetcher(visiting.rules) as fetch:
 
-        async def one(source: Source) -> Tried:
+        async def one(source: Source) -> SourceTrial:
             try:
                 return await _tried(source, fetch, visiting) if is_live(source) else _tried_files(source)
             except LoadError as error:
-                return Tried(source, failure=error.cause)
+                return SourceTrial(source, failure=error.cause)
             finally:
                 tell(1)
 
         return list(await asyncio.gather(*map(one, sources)))
 
 
-async def _tried(source: Source, fetch: Fetcher, visiting: Visiting) -> Tried:
+async def _tried(source: Source, fetch: Fetcher, visiting: VisitContext) -> SourceTrial:
     taken = await _visit(source, fetch, Known(), since=None)
     wrong = tuple(f"{item.source}: {item.cause}" for item in taken.failed)
     return replace(_told(source, taken.kind, taken.posts, (*taken.notes, *wrong)), name=taken.name)
 
 
-def _tried_files(source: Source) -> Tried:
+def _tried_files(source: Source) -> SourceTrial:
     outcome = read(Path(source.address))
     posts = tuple(item for item in outcome if isinstance(item, Post))
     wrong = tuple(f"{item.source}: {item.cause}" for item in outcome if isinstance(item, LoadError))
     return _told(source, "files", posts, wrong)
 
 
-def _told(source: Source, kind: str, posts: Sequence[Post], notes: tuple[str, ...]) -> Tried:
+def _told(source: Source, kind: str, posts: Sequence[Post], notes: tuple[str, ...]) -> SourceTrial:
     moments = [moment for post in posts if (moment := post.modified or post.published)]
     said = Counter(post.language or clean_language(post) for post in posts[:20])
-    return Tried(
+    return SourceTrial(
         source=source,
         kind=kind,
         posts=len(posts),
@@ -315,7 +317,7 @@ def clean_language(post: Post) -> str:
         return ""
 
 
-def _left_alone(state: SourceState, visiting: Visiting) -> str | None:
+def _left_alone(state: SourceState, visiting: VisitContext) -> str | None:
     """Why the source is not asked now: it said so, or it is gone, or it keeps failing and nobody waits."""
     if state.is_gone:
         return "gone for good (410); it is not asked any more: take it out of briefing.toml"
@@ -328,7 +330,7 @@ def _left_alone(state: SourceState, visiting: Visiting) -> str | None:
     return None
 
 
-def _is_fresh(state: SourceState, visiting: Visiting) -> bool:
+def _is_fresh(state: SourceState, visiting: VisitContext) -> bool:
     """Whether it was read so recently that a scheduled run takes what is known."""
     read_at = state.last_read_at
     return visiting.is_scheduled and read_at is not None and visiting.now - read_at < visiting.poll
@@ -348,7 +350,7 @@ def _known(state: SourceState) -> Known:
     )
 
 
-def _keep(taken: Taken, key: str, visiting: Visiting) -> SourceState:
+def _keep(taken: Taken, key: str, visiting: VisitContext) -> SourceState:
     """The posts, and what is known of their source now, in one transaction."""
     from briefing.store import SourceState
 
@@ -365,14 +367,14 @@ def _keep(taken: Taken, key: str, visiting: Visiting) -> SourceState:
         last_tried_at=visiting.now,
     )
     assert visiting.store is not None
-    cleaned = Cleaned(visiting.store)
+    cleaned = CleanedDocuments(visiting.store)
     records = [_record(post, key, cleaned) for post in taken.posts]
     cleaned.keep()
     visiting.store.keep_visit(kept, records, gone=taken.gone)
     return kept
 
 
-def _keep_failure(error: LoadError, key: str, state: SourceState, visiting: Visiting) -> None:
+def _keep_failure(error: LoadError, key: str, state: SourceState, visiting: VisitContext) -> None:
     """How it failed, and until when it asked to be left alone; both hold for the next run."""
     asked = error.retry_after if isinstance(error, FetchError) else None
     assert visiting.store is not None
@@ -385,7 +387,7 @@ def _keep_failure(error: LoadError, key: str, state: SourceState, visiting: Visi
     )
 
 
-def _age(moment: datetime, visiting: Visiting) -> str:
+def _age(moment: datetime, visiting: VisitContext) -> str:
     hours = (visiting.now - moment).total_seconds() / 3600
     ago = f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
     return f"not read now; its posts here are from {moment:%Y-%m-%d %H:%M} UTC, {ago} ago"
@@ -459,7 +461,7 @@ def _belongs(record: PostRecord, period: Period) -> bool:
     return record.published is None or (period.since is not None and record.published >= period.since - _LATE)
 
 
-class Cleaned:
+class CleanedDocuments:
     """Posts cleaned, each once: a store keeps the documents, under the hash of the post and of the code that cleaned
     it. Without a store every post is cleaned."""
 

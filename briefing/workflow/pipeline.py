@@ -47,7 +47,7 @@ from briefing.types import (
 from briefing.verify.evidence import ground
 from briefing.verify.verifier import verify
 from briefing.workflow.engines import QUESTION_TOKENS, brief_of, extractive, opened
-from briefing.workflow.gathering import Loaded, rules_of, visited
+from briefing.workflow.gathering import LoadResult, rules_of, visited
 from briefing.workflow.memory import Past
 
 _T = TypeVar("_T")
@@ -55,11 +55,11 @@ _T = TypeVar("_T")
 _AT_ONCE = 100
 
 # How a post is cleaned: by the cleaner, or from the store where it was cleaned before.
-Kept = Callable[[Post], Document]
+DocumentOfPost = Callable[[Post], Document]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class DigestRun:
     """A digest and the documents it rests on. `failures` counts what was meant to be in it and could not
     be, or not as asked; `stopped` is why the model was not asked any more."""
 
@@ -82,7 +82,7 @@ def _once(posts: Iterable[Post]) -> tuple[list[Post], list[Failure]]:
     return list(kept.values()), doubled
 
 
-def _cleaned(posts: Iterable[Post], kept: Kept) -> tuple[list[Annotated], list[Failure]]:
+def _cleaned(posts: Iterable[Post], kept: DocumentOfPost) -> tuple[list[Annotated], list[Failure]]:
     documents, failed = [], []
     for post in posts:
         try:
@@ -195,7 +195,7 @@ async def _answered(
         return await by(extractive(), None), [Failure("the key questions", _cause(error))]
 
 
-def documents_of(loaded: Loaded, kept: Kept = clean) -> list[Annotated]:
+def documents_of(loaded: LoadResult, kept: DocumentOfPost = clean) -> list[Annotated]:
     """The documents that a digest of what was loaded is made of."""
     posts, _ = _once(loaded.posts)
     return _cleaned(posts, kept)[0]
@@ -216,7 +216,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class _Chosen:
+class _Selection:
     """The stories of what was loaded, as they are selected, not written, and what became of the other posts."""
 
     told: tuple[Story, ...]
@@ -226,7 +226,7 @@ class _Chosen:
     failed: tuple[Failure, ...]
 
 
-async def _chosen(loaded: Loaded, plan: Plan, select: _Asking, kept: Kept) -> _Chosen:
+async def _chosen(loaded: LoadResult, plan: Plan, select: _Asking, kept: DocumentOfPost) -> _Selection:
     posts, doubled = _once(loaded.posts)
     documents, failed = _cleaned(posts, kept)
     selected = await _outcomes(documents, select)
@@ -236,10 +236,10 @@ async def _chosen(loaded: Loaded, plan: Plan, select: _Asking, kept: Kept) -> _C
     grouped = group(pairs, sources=plan.sources)
     standing = stand(grouped, plan.past.briefed, documents=by_key, tell=added.told)
     told, also = arrange(standing, questions=plan.questions, sources=plan.sources, most=plan.most_stories)
-    return _Chosen(told, also, by_key, tuple(doubled), tuple(failed))
+    return _Selection(told, also, by_key, tuple(doubled), tuple(failed))
 
 
-async def to_be_written(loaded: Loaded, plan: Plan, brief: Brief, kept: Kept = clean) -> list[Document]:
+async def to_be_written(loaded: LoadResult, plan: Plan, brief: Brief, kept: DocumentOfPost = clean) -> list[Document]:
     """The documents that a model would be asked to sum up for this digest."""
     chosen = await _chosen(loaded, plan, _Asking(extractive(), brief), kept)
     return [chosen.documents[key] for key in _keys_to_write(chosen.told)]
@@ -252,16 +252,16 @@ def _keys_to_write(told: Sequence[Story]) -> list[str]:
 
 
 async def make(
-    loaded: Loaded,
+    loaded: LoadResult,
     plan: Plan,
     *,
     engine: Engine,
     brief: Brief,
     second_reader: SecondReader | None = None,
-    kept: Kept = clean,
+    kept: DocumentOfPost = clean,
     tell: Callable[[int], None] = lambda done: None,
     model_use: Callable[[], ModelUse | None] = lambda: None,
-) -> Made:
+) -> DigestRun:
     """The digest of what was loaded. `tell` hears of each document that is done.
 
     Every post read ends as used or as dropped with its reason. Which posts make a story, and which stories are told,
@@ -310,7 +310,7 @@ async def make(
         compared_with=past.compared_with,
     )
     lost = (*loaded.sources_failed, *loaded.items_failed, *chosen.failed, *incomplete)
-    return Made(
+    return DigestRun(
         digest=digest,
         documents=tuple(by_key.values()),
         failures=len(lost) + len(troubles),
@@ -326,7 +326,7 @@ def _numbered(stories: Sequence[Story]) -> tuple[Story, ...]:
     return tuple(replace(story, id=f"s{number}") for number, story in enumerate(stories, 1))
 
 
-def _corrections(plan: Plan, documents: Mapping[str, Annotated], kept: Kept) -> tuple[Correction, ...]:
+def _corrections(plan: Plan, documents: Mapping[str, Annotated], kept: DocumentOfPost) -> tuple[Correction, ...]:
     """What was changed or withdrawn of what earlier digests briefed."""
     if not plan.past.briefed:
         return ()
@@ -392,10 +392,10 @@ async def asummarise(
     answers, and not even those with `cache=False`. Errors as `document_of`'s; ConfigError; with a model ReplyError
     where its answer is unusable, ModelError and BudgetError.
     """
-    held = settings(length=length, language=language, engine=engine)
-    async with opened(held, is_cached=cache) as found:
+    config = settings(length=length, language=language, engine=engine)
+    async with opened(config, now=datetime.now(UTC), is_cached=cache) as found:
         document = document_of(subject)
-        return await summarise_document(document, found.engine, brief_of(held), second_reader=found.second_reader)
+        return await summarise_document(document, found.engine, brief_of(config), second_reader=found.second_reader)
 
 
 def summarise(
@@ -476,23 +476,24 @@ def make_digest(
     for post in given:
         if not isinstance(post, Post):
             raise TypeError(f"make_digest takes posts, as `load` returns them, not {type(post).__name__}")
-    loaded = Loaded(tuple(dict.fromkeys(post.source for post in given if post.source)), given)
-    held = settings(length=length, language=language, engine=engine, timezone=timezone)
+    loaded = LoadResult(tuple(dict.fromkeys(post.source for post in given if post.source)), given)
+    config = settings(length=length, language=language, engine=engine, timezone=timezone)
+    now = datetime.now(UTC)
     plan = Plan(
-        made_at=made_at or datetime.now(UTC),
-        timezone=held.timezone,
+        made_at=made_at or now,
+        timezone=config.timezone,
         title=title,
-        questions=tuple(questions) or held.questions,
-        most_stories=held.most_stories,
+        questions=tuple(questions) or config.questions,
+        most_stories=config.most_stories,
     )
 
-    async def work() -> Made:
-        async with opened(held, is_cached=cache) as found:
+    async def work() -> DigestRun:
+        async with opened(config, now=now, is_cached=cache) as found:
             return await make(
                 loaded,
                 plan,
                 engine=found.engine,
-                brief=brief_of(held),
+                brief=brief_of(config),
                 second_reader=found.second_reader,
                 model_use=found.use,
             )

@@ -49,7 +49,7 @@ def _of_the_story(story: Story) -> Iterator[Claim]:
             yield claim
 
 
-def labels(digest: Digest, documents: _Documents) -> list[str]:
+def label_faults(digest: Digest, documents: _Documents) -> list[str]:
     """What the digest says of its posts and of itself that is not so: cards, counts, coverage."""
     found = []
     stories = (*digest.stories, *digest.also)

@@ -24,14 +24,14 @@ from typer.testing import CliRunner
 
 from briefing.archive.archive_folder import write_site
 from briefing.archive.site import site
-from briefing.archive.timelines import Stored, asked, lives
+from briefing.archive.timelines import ArchivedDigest, lives, question_timelines
 from briefing.cli.edit_commands import archive, known_stories
 from briefing.exceptions import ConfigError
 from briefing.render.schema import from_json
 from briefing.store import Store
 from briefing.types import Digest
 from briefing.workflow.desk_run import Edition
-from briefing.workflow.editing import edit_text, edited, remember
+from briefing.workflow.editing import apply_edit, edit_text, remember_edit
 
 NAME = re.compile(r"index\.html|feed\.xml|(?:digests/\d{4}-\d\d-\d\d-|stories/|questions/)[0-9a-f]{12}\.html")
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -49,24 +49,26 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, list[
         yield folder, three_days(folder)
 
 
-def stored_in(folder: Path) -> list[Stored]:
+def stored_in(folder: Path) -> list[ArchivedDigest]:
     with Store(f"sqlite:///{folder}/desk.db") as store:
-        return [Stored(r.series, r.since, r.until, from_json(r.digest)) for r in store.digests()]
+        return [ArchivedDigest(r.series, r.since, r.until, from_json(r.digest)) for r in store.digests()]
 
 
 @pytest.fixture(scope="module")
-def stored(made: tuple[Path, list[Edition]]) -> list[Stored]:
+def stored(made: tuple[Path, list[Edition]]) -> list[ArchivedDigest]:
     return stored_in(made[0])
 
 
-def harbour(stored: list[Stored]) -> list[str]:
+def harbour(stored: list[ArchivedDigest]) -> list[str]:
     """The posts on the harbour, which are one story here whatever their likeness is taken for."""
     cards = {s.post.key: s.post.title for one in stored for story in one.digest.stories for s in story.summaries}
     return [key for key, title in cards.items() if "Sfax" in title]
 
 
 @pytest.fixture(scope="module")
-def built(made: tuple[Path, list[Edition]], stored: list[Stored], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(
+    made: tuple[Path, list[Edition]], stored: list[ArchivedDigest], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     folder = tmp_path_factory.mktemp("site")
     with Store(f"sqlite:///{made[0]}/desk.db") as store:
         known = list(known_stories(store, store.series()))
@@ -81,7 +83,7 @@ def named(built: Path, kind: str, words: str) -> str:
     return page
 
 
-def test_there_is_a_page_for_every_digest_story_and_question(built: Path, stored: list[Stored]) -> None:
+def test_there_is_a_page_for_every_digest_story_and_question(built: Path, stored: list[ArchivedDigest]) -> None:
     counts = {kind: len(list((built / kind).iterdir())) for kind in ("digests", "stories", "questions")}
     assert counts == {"digests": 4, "stories": 4, "questions": 2}
     index = (built / "index.html").read_text(encoding="utf-8")
@@ -122,7 +124,9 @@ def test_the_index_pictures_who_was_read_and_who_failed(built: Path) -> None:
     assert [(body.count('class="bar"'), body.count('class="gap"')) for _, body in pictures] == [(3, 0), (1, 1)]
 
 
-def test_every_link_leads_somewhere_and_none_outside_but_to_the_posts(built: Path, stored: list[Stored]) -> None:
+def test_every_link_leads_somewhere_and_none_outside_but_to_the_posts(
+    built: Path, stored: list[ArchivedDigest]
+) -> None:
     posts = {s.post.url for one in stored for t in one.digest.stories for s in t.summaries}
     pages = {path: path.read_text(encoding="utf-8") for path in built.rglob("*.html")}
     for path, page in pages.items():
@@ -137,7 +141,7 @@ def test_every_link_leads_somewhere_and_none_outside_but_to_the_posts(built: Pat
                 assert f'id="{address.fragment}"' in pages[target], href
 
 
-def test_a_digests_page_leads_to_its_neighbours_and_stories(built: Path, stored: list[Stored]) -> None:
+def test_a_digests_page_leads_to_its_neighbours_and_stories(built: Path, stored: list[ArchivedDigest]) -> None:
     tuesday = next(one for one in stored if one.digest.made_at == MONDAY + DAY)
     page = (built / tuesday.path).read_text(encoding="utf-8")
     around = [one.path for one in stored if one.series == tuesday.series and one is not tuesday][::-1]
@@ -148,7 +152,9 @@ def test_a_digests_page_leads_to_its_neighbours_and_stories(built: Path, stored:
     assert "../questions/" in page
 
 
-def test_it_is_the_same_every_time_and_written_only_where_it_changed(stored: list[Stored], tmp_path: Path) -> None:
+def test_it_is_the_same_every_time_and_written_only_where_it_changed(
+    stored: list[ArchivedDigest], tmp_path: Path
+) -> None:
     one, other = dict(site(stored)), dict(site(stored[::-1]))
     assert one == other
     assert write_site(one.items(), tmp_path) == (len(one), len(one))
@@ -159,7 +165,7 @@ def test_it_is_the_same_every_time_and_written_only_where_it_changed(stored: lis
     assert (tmp_path / "stories" / "mine.html").exists()
 
 
-def test_the_feed_is_atom_with_an_entry_a_digest(stored: list[Stored]) -> None:
+def test_the_feed_is_atom_with_an_entry_a_digest(stored: list[ArchivedDigest]) -> None:
     for url, start in (
         ("", "digests/2026-06-24-"),
         ("https://example.org/b", "https://example.org/b/digests/2026-06-24-"),
@@ -177,16 +183,16 @@ def test_the_feed_is_atom_with_an_entry_a_digest(stored: list[Stored]) -> None:
         dict(site(stored, url="javascript:alert(1)"))
 
 
-def test_stories_are_one_by_their_posts_and_by_what_the_store_remembers(stored: list[Stored]) -> None:
+def test_stories_are_one_by_their_posts_and_by_what_the_store_remembers(stored: list[ArchivedDigest]) -> None:
     keys = {life.path: {s.post.key for t in life.tellings for s in t.story.summaries} for life in lives(stored)}
     assert all(one.isdisjoint(other) for p, one in keys.items() for q, other in keys.items() if p != q)
     joined = [(stored[-1].series, [min(posts) for posts in keys.values()])]
     series = {one.series for one in stored}
     assert len(lives(stored, joined)) == len(series)
-    assert [len(one.replies) for one in asked(stored)] == [3, 3]
+    assert [len(one.replies) for one in question_timelines(stored)] == [3, 3]
 
 
-def hostile(number: int) -> Stored:
+def hostile(number: int) -> ArchivedDigest:
     """A digest whose every word is hostile."""
     words = f"{HOSTILE} {number}"
     made = whole()
@@ -204,7 +210,7 @@ def hostile(number: int) -> Stored:
     answers = tuple(replace(answer, question=words) for answer in made.answers)
     corrections = tuple(replace(fix, post=replace(fix.post, title=words)) for fix in made.corrections)
     made = replace(made, title=words, stories=stories, answers=answers, corrections=corrections)
-    return Stored(f"../{words}", MONDAY + number * DAY, MONDAY + (number + 1) * DAY, made)
+    return ArchivedDigest(f"../{words}", MONDAY + number * DAY, MONDAY + (number + 1) * DAY, made)
 
 
 def test_no_name_of_a_file_is_from_outside_and_nothing_hostile_is_printed(tmp_path: Path) -> None:
@@ -225,14 +231,14 @@ def test_no_name_of_a_file_is_from_outside_and_nothing_hostile_is_printed(tmp_pa
 
 
 @pytest.mark.parametrize("language", ["ar", "he", "fr", "es", "de", "pt"])
-def test_it_is_in_the_language_of_the_newest_digest(language: str, stored: list[Stored]) -> None:
+def test_it_is_in_the_language_of_the_newest_digest(language: str, stored: list[ArchivedDigest]) -> None:
     made = [replace(one, digest=replace(one.digest, language=language)) for one in stored]
     index = dict(site(made))["index.html"]
     assert f'<html lang="{language}" dir="{"rtl" if language in ("ar", "he") else "ltr"}">' in index
     assert "All digests" not in "".join(dict(site(made)).values())
 
 
-def test_a_template_is_overridden_by_a_file(stored: list[Stored], tmp_path: Path) -> None:
+def test_a_template_is_overridden_by_a_file(stored: list[ArchivedDigest], tmp_path: Path) -> None:
     (tmp_path / "archive_question.html.j2").write_text("ours: {{ title.text }}", encoding="utf-8")
     (tmp_path / "style.css").write_text("body { color: red }", encoding="utf-8")
     pages = dict(site(stored, templates=tmp_path))
@@ -241,7 +247,7 @@ def test_a_template_is_overridden_by_a_file(stored: list[Stored], tmp_path: Path
     }
 
 
-def test_three_hundred_digests_take_seconds(stored: list[Stored]) -> None:
+def test_three_hundred_digests_take_seconds(stored: list[ArchivedDigest]) -> None:
     many = [_moved(stored[n % 3 + 1], n // 3 * 3) for n in range(300)]
     started = time.process_time()
     pages = dict(site(many))
@@ -249,10 +255,10 @@ def test_three_hundred_digests_take_seconds(stored: list[Stored]) -> None:
     assert time.process_time() - started < 60, "it took 5 s where it was measured"
 
 
-def _moved(one: Stored, days: int) -> Stored:
+def _moved(one: ArchivedDigest, days: int) -> ArchivedDigest:
     step = timedelta(days=days)
     moved = replace(one.digest, made_at=one.digest.made_at + step)
-    return Stored(one.series, one.since + step, one.until + step, moved)
+    return ArchivedDigest(one.series, one.since + step, one.until + step, moved)
 
 
 def app() -> typer.Typer:
@@ -270,9 +276,9 @@ def test_the_command_archives_what_the_store_has_as_it_was_edited(
     documents = {document.key: document for document in wednesday.documents}
     text = edit_text(wednesday.digest).replace("title: Morning brief", "title: The harbour is open")
     with Store(f"sqlite:///{folder}/desk.db") as store:
-        assert remember(store, wednesday.digest, edited(wednesday.digest, documents, text))
+        assert remember_edit(store, wednesday.digest, apply_edit(wednesday.digest, documents, text))
         elsewhere: Digest = replace(wednesday.digest, made_at=MONDAY - DAY)
-        assert not remember(store, elsewhere, wednesday.digest)
+        assert not remember_edit(store, elsewhere, wednesday.digest)
     run = CliRunner()
     done = run.invoke(app(), [str(tmp_path / "all")])
     assert (done.exit_code, done.stdout.split()) == (0, [str(tmp_path / "all" / "index.html")])
@@ -292,7 +298,7 @@ def test_the_command_archives_what_the_store_has_as_it_was_edited(
 
 
 def test_nothing_leaves_the_disk_and_axe_finds_nothing_serious(
-    built: Path, stored: list[Stored], browser: Browser
+    built: Path, stored: list[ArchivedDigest], browser: Browser
 ) -> None:
     right = [replace(one, digest=replace(one.digest, language="ar")) for one in stored]
     pages = [built / "index.html", built / stored[1].path, next((built / "questions").iterdir())]

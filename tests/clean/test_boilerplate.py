@@ -7,10 +7,10 @@ import pytest
 from briefing.clean import boilerplate
 from briefing.clean.cleaner import clean
 from briefing.exceptions import EmptyPostError
-from briefing.types import Dropped, Post
+from briefing.types import DroppedText, Post
 
 
-def read(html: str) -> tuple[str, tuple[Dropped, ...]]:
+def read(html: str) -> tuple[str, tuple[DroppedText, ...]]:
     document = clean(Post(key="https://example.org/a", title="A title", html=html, language="en"))
     return document.text, document.dropped
 
@@ -41,7 +41,7 @@ FURNITURE = [
 
 @pytest.mark.parametrize(("rule", "html"), FURNITURE)
 def test_dropped(rule: str, html: str) -> None:
-    assert read(f"<p>before</p>{html}<p>after</p>") == ("before\n\nafter", (Dropped(rule, "x"),))
+    assert read(f"<p>before</p>{html}<p>after</p>") == ("before\n\nafter", (DroppedText(rule, "x"),))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_kept(html: str) -> None:
 )
 def test_reading_time_lines(line: str) -> None:
     html = line.replace("<", "&lt;")
-    assert read(f"<p>{html}</p><p>after</p>") == ("after", (Dropped("reading time", line),))
+    assert read(f"<p>{html}</p><p>after</p>") == ("after", (DroppedText("reading time", line),))
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_shortcodes_in_code_stay() -> None:
 
 def test_a_form_around_the_whole_post_is_no_form() -> None:
     words = "A sentence of the post. " * 20
-    assert read(f"<form><p>{words}</p><button>Send</button></form>") == (words.strip(), (Dropped("form", "Send"),))
+    assert read(f"<form><p>{words}</p><button>Send</button></form>") == (words.strip(), (DroppedText("form", "Send"),))
     with pytest.raises(EmptyPostError):
         read("<form><p>Your name</p><button>Send</button></form>")
 
@@ -143,7 +143,7 @@ def test_nothing_of_nested_furniture_escapes() -> None:
     html = (
         "<div class='sharedaddy'><div>a</div><script>b('</div>')</script><!-- </div> --><div>c</div></div><p>after</p>"
     )
-    assert read(html) == ("after", (Dropped("sharing row", "a c"),))
+    assert read(html) == ("after", (DroppedText("sharing row", "a c"),))
 
 
 @pytest.mark.parametrize("rule", boilerplate.RULES, ids=lambda rule: rule.name)

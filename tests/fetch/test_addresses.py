@@ -10,7 +10,7 @@ from httpx2 import URL
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.fetch.address_guard import Guard, GuardedNetwork, Refused, is_public, literal
+from briefing.fetch.address_guard import AddressRefusedError, Guard, GuardedNetwork, is_public, literal
 
 
 def test_there_are_sixty_forms() -> None:
@@ -58,7 +58,7 @@ def test_names_are_no_addresses(host: str) -> None:
     ],
 )
 def test_urls_that_are_refused(url: str, cause: str) -> None:
-    with pytest.raises(Refused, match=cause):
+    with pytest.raises(AddressRefusedError, match=cause):
         Guard().check(URL(url))
 
 
@@ -69,7 +69,7 @@ def test_only_the_user_chooses_a_port() -> None:
     guard.check(URL("http://example.org:8080/other"), came_from=given_by_user)
     guard.check(URL("https://example.net/"), came_from=given_by_user)
     for other in ("http://example.org:8081/", "http://example.net:8080/"):
-        with pytest.raises(Refused, match="port 80"):
+        with pytest.raises(AddressRefusedError, match="port 80"):
             guard.check(URL(other), came_from=given_by_user)
 
 
@@ -78,7 +78,7 @@ def test_private_hosts_are_open_where_named() -> None:
     for url in ("http://intranet/", "http://intranet:9000/", "http://127.0.0.1:8088/", "http://[::1]:8088/"):
         guard.check(URL(url))
     for url in ("http://127.0.0.1/", "http://127.0.0.1:8089/", "http://[::1]/"):
-        with pytest.raises(Refused):
+        with pytest.raises(AddressRefusedError):
             guard.check(URL(url))
 
 
@@ -86,7 +86,7 @@ def test_a_public_page_cannot_lead_to_a_named_private_host() -> None:
     guard = Guard(frozenset({"127.0.0.1:8088", "intranet"}))
     guard.check(URL("http://127.0.0.1:8088/"), came_from=URL("http://intranet/"))
     for url in ("http://127.0.0.1:8088/", "http://intranet/"):
-        with pytest.raises(Refused):
+        with pytest.raises(AddressRefusedError):
             guard.check(URL(url), came_from=URL("https://example.org/"))
 
 
@@ -105,7 +105,7 @@ def connect(host: str, internet: Internet, names: Names, private: frozenset[str]
 def test_one_private_answer_among_public_ones_closes_the_name(address: str) -> None:
     for answers in ([PUBLIC, address], [address, PUBLIC], [PUBLIC_V6, PUBLIC, address]):
         internet = Internet()
-        with pytest.raises(Refused, match="not public"):
+        with pytest.raises(AddressRefusedError, match="not public"):
             connect("mixed.example", internet, Names(mixed_example=[answers]))
         assert internet.connected == []
 

@@ -17,7 +17,7 @@ from faults import PRIVATE_FORMS, PUBLIC, Asked, Internet, Names, Server, http, 
 
 from briefing.exceptions import ConfigError, FetchError
 from briefing.fetch.fetcher import Fetcher, Response, Rules, Validators
-from briefing.fetch.network_errors import shown
+from briefing.fetch.network_errors import shown_address
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -375,7 +375,7 @@ def test_a_login_is_not_sent_in_the_clear() -> None:
     ],
 )
 def test_addresses_are_shown_without_secrets(address: str, expected: str) -> None:
-    assert shown(address) == expected
+    assert shown_address(address) == expected
 
 
 def test_no_secret_is_told(caplog: pytest.LogCaptureFixture) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.fetch.robots import MOST_BYTES, NOTHING, Robots, robots_from
+from briefing.fetch.robots import DISALLOW_ALL, MOST_BYTES, Robots, robots_from
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_latin_1_does_not_stop_it() -> None:
 
 def test_all_or_nothing() -> None:
     assert Robots().allows("/a")
-    assert not NOTHING.allows("/a")
+    assert not DISALLOW_ALL.allows("/a")
 
 
 @given(st.binary(max_size=500), st.text(max_size=30))

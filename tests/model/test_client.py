@@ -36,7 +36,7 @@ from loopback import (
 from pydantic import BaseModel, Field
 
 from briefing.exceptions import BriefingError, BudgetError, ConfigError, ModelError, PostError, ReplyError
-from briefing.model.client import Answer, Client, Request
+from briefing.model.client import Client, ModelAnswer, Request
 from briefing.model.endpoint import retry_after_seconds, translate
 from briefing.store import Store, StoredAnswer
 
@@ -69,14 +69,14 @@ def client(server: Loopback, **settings: Any) -> Client:
     return Client(base_url=server.url, **(plain | settings))
 
 
-def ask(*script: Behaviour, **settings: Any) -> tuple[Answer[Reply] | BriefingError, Loopback, float]:
+def ask(*script: Behaviour, **settings: Any) -> tuple[ModelAnswer[Reply] | BriefingError, Loopback, float]:
     """One question to an endpoint with this script: what came of it, the server, and the seconds it took."""
 
-    async def run() -> tuple[Answer[Reply] | BriefingError, Loopback, float]:
+    async def run() -> tuple[ModelAnswer[Reply] | BriefingError, Loopback, float]:
         async with Loopback(*script) as server, client(server, **settings) as asking:
             started = time.monotonic()
             try:
-                outcome: Answer[Reply] | BriefingError = await asking.ask(request())
+                outcome: ModelAnswer[Reply] | BriefingError = await asking.ask(request())
             except BriefingError as error:
                 outcome = error
             return outcome, server, time.monotonic() - started
@@ -84,12 +84,12 @@ def ask(*script: Behaviour, **settings: Any) -> tuple[Answer[Reply] | BriefingEr
     return asyncio.run(run())
 
 
-def value_of(outcome: Answer[Reply] | BriefingError) -> Reply:
-    assert isinstance(outcome, Answer), outcome
+def value_of(outcome: ModelAnswer[Reply] | BriefingError) -> Reply:
+    assert isinstance(outcome, ModelAnswer), outcome
     return outcome.value
 
 
-def reason_of(outcome: Answer[Reply] | BriefingError) -> str:
+def reason_of(outcome: ModelAnswer[Reply] | BriefingError) -> str:
     assert isinstance(outcome, ReplyError), outcome
     assert outcome.post == "post-1"
     return outcome.reason
@@ -210,7 +210,7 @@ def test_one_post_in_trouble_does_not_stop_the_others() -> None:
             return await asyncio.gather(*(asking.ask(request(n)) for n in range(10)), return_exceptions=True)
 
     outcomes = asyncio.run(run())
-    assert [type(outcome) for outcome in outcomes] == [Answer] * 3 + [PostError] + [Answer] * 6
+    assert [type(outcome) for outcome in outcomes] == [ModelAnswer] * 3 + [PostError] + [ModelAnswer] * 6
     assert str(outcomes[3]) == "post-3: HTTP 500: poison"
 
 
@@ -234,7 +234,7 @@ def test_retry_after_holds_everybody() -> None:
         first = failure(429, "slow down", {"Retry-After": "1"})
         await (first if len(arrivals) == 1 else completion(GOOD))(received, writer)
 
-    async def run() -> list[Answer[Reply]]:
+    async def run() -> list[ModelAnswer[Reply]]:
         async with Loopback(behave) as server, client(server, most_at_once=1) as asking:
             return await asyncio.gather(*(asking.ask(request(n)) for n in range(3)))
 
@@ -524,7 +524,7 @@ def test_not_asked_again(trouble: Behaviour, reason: str) -> None:
     ],
 )
 def test_refused_schema_goes_into_the_prompt(refusal: Behaviour) -> None:
-    async def run() -> tuple[list[Answer[Reply]], list[Received]]:
+    async def run() -> tuple[list[ModelAnswer[Reply]], list[Received]]:
         async with Loopback(refusal, completion(GOOD)) as server, client(server) as asking:
             answers = [await asking.ask(request(1)), await asking.ask(request(2))]
             return answers, server.received
@@ -587,7 +587,7 @@ def price(usage: Any) -> Decimal:
 def test_usage_and_cost() -> None:
     usage = {"prompt_tokens": 50, "completion_tokens": 7, "prompt_tokens_details": {"cached_tokens": 30}}
     outcome, _, _ = ask(completion(GOOD, usage=usage), price=price)
-    assert isinstance(outcome, Answer)
+    assert isinstance(outcome, ModelAnswer)
     assert (outcome.usage.input_tokens, outcome.usage.output_tokens, outcome.usage.cached_tokens) == (50, 7, 30)
     assert outcome.cost_usd == Decimal("0.064")
     assert not outcome.usage.is_estimated
@@ -596,7 +596,7 @@ def test_usage_and_cost() -> None:
 @pytest.mark.parametrize("usage", [{}, {"prompt_tokens": -5, "completion_tokens": "x"}, {"prompt_tokens": None}])
 def test_usage_not_told_counts_as_the_most_it_can_be(usage: dict[str, Any]) -> None:
     outcome, _, _ = ask(completion(GOOD, usage=usage))
-    assert isinstance(outcome, Answer)
+    assert isinstance(outcome, ModelAnswer)
     assert outcome.usage.is_estimated
     assert outcome.usage.output_tokens == 200
     assert outcome.usage.input_tokens > 30

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.model.rate_limit_headers import Quota, Reading, read_quotas
-from briefing.model.rate_limiter import Limiter, Pace, Stopped
+from briefing.model.rate_limiter import Limiter, Pace, RunStoppedError
 
 NOW = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
 COSTS = {"requests": 1.0}
@@ -361,8 +361,8 @@ def test_stop_wakes_all_who_wait() -> None:
         await asyncio.sleep(0)
         limiter.stop()
         outcomes = [type(outcome) for outcome in await asyncio.gather(*waiting, return_exceptions=True)]
-        with pytest.raises(Stopped):
+        with pytest.raises(RunStoppedError):
             await limiter.start(COSTS)
         return outcomes
 
-    assert asyncio.run(work()) == [Stopped] * 3
+    assert asyncio.run(work()) == [RunStoppedError] * 3

@@ -22,7 +22,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from briefing.config import Newsletter, Settings, settings
-from briefing.newsletter.commands import Done
+from briefing.newsletter.commands import CommandResult
 from briefing.newsletter.scheduler import Press
 
 MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)  # 07:00 in Paris
@@ -100,7 +100,7 @@ class Desk:
         with Press.opened(self.held, clock=lambda: self.now, tell=self.said.append) as press:
             yield press
 
-    def run(self, *, force: bool = False) -> list[Done]:
+    def run(self, *, force: bool = False) -> list[CommandResult]:
         """What `briefing newsletter run` does, at `now`."""
         with self.press() as press:
             return list(press.run(force=force))

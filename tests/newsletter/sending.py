@@ -26,8 +26,8 @@ from briefing.exceptions import ConfigError, DeliveryError
 from briefing.newsletter.delivery import deliver, stop_on_signals
 from briefing.newsletter.mailer import Server
 from briefing.newsletter.message import UNSUBSCRIBE, Issue, Sender
-from briefing.newsletter.message_lint import problems
-from briefing.newsletter.outbox import AlreadySendingError, Counts, Outbox
+from briefing.newsletter.message_lint import message_problems
+from briefing.newsletter.outbox import AlreadySendingError, DeliveryCounts, Outbox
 from briefing.newsletter.subscribers import Recipient, recipients
 from briefing.store.database import Database
 
@@ -61,7 +61,7 @@ def open_outbox(url: str, now: datetime = NOON) -> Outbox:
     return Outbox(OPENED[-1], secret=SECRET, now=lambda: now)
 
 
-def check(outbox: Outbox, of: Issue, received: Sequence[Arrived], *, most_uncertain: int = 0) -> Counts:
+def check(outbox: Outbox, of: Issue, received: Sequence[Arrived], *, most_uncertain: int = 0) -> DeliveryCounts:
     """Nobody was sent anything twice, nobody is lost, what went out is well-formed; returns the counts."""
     counts = outbox.counts(of.id)
     assert counts.is_balanced, counts
@@ -72,7 +72,7 @@ def check(outbox: Outbox, of: Issue, received: Sequence[Arrived], *, most_uncert
     assert {states[who] for who in times} <= {"sent", "uncertain", "sending"}
     assert counts.uncertain <= most_uncertain, counts
     for arrived in received[:3]:
-        assert problems(arrived.data, organisation=ORGANISATION) == []
+        assert message_problems(arrived.data, organisation=ORGANISATION) == []
     return counts
 
 

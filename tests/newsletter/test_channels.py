@@ -10,7 +10,7 @@ from sending import NOON, ORGANISATION, SECRET, SENDER, issue, open_outbox, peop
 
 from briefing.exceptions import DeliveryError
 from briefing.newsletter.channels import write_issue, write_messages
-from briefing.newsletter.message_lint import problems
+from briefing.newsletter.message_lint import message_problems
 
 
 def test_every_message_as_it_would_be_sent(tmp_path: Path, url: str) -> None:
@@ -22,7 +22,7 @@ def test_every_message_as_it_would_be_sent(tmp_path: Path, url: str) -> None:
     assert [path.parent for path in paths] == [tmp_path / "daily" / "2026-01-01"] * 3
     assert sorted(path.suffix for path in paths[0].parent.iterdir()) == [".eml"] * 3 + [".html", ".json", ".txt"]
     for path in paths:
-        assert problems(path.read_bytes(), organisation=ORGANISATION) == []
+        assert message_problems(path.read_bytes(), organisation=ORGANISATION) == []
         assert path.stat().st_mode & 0o777 == 0o600
     assert outbox.counts(issue().id) == before
     assert {path.stem.split("-")[1] for path in paths} == {one.tag for one in outbox.deliveries(issue().id)}

@@ -16,7 +16,7 @@ from pressing import ORGANISATION, PORT, RYE, Desk
 from smtp_server import Act, MailServer
 
 from briefing.cli import main
-from briefing.newsletter.message_lint import problems
+from briefing.newsletter.message_lint import message_problems
 from briefing.store import Store
 
 DAY = "2026-06-23"
@@ -124,7 +124,7 @@ def test_send_and_what_follows(run: Run, folder: Path, monkeypatch: pytest.Monke
         assert len(mail.received) == 2, "nobody twice"
         assert run("test", "morning", "me@example.org")[0] == 0
         assert mail.recipients()[-1] == "me@example.org"
-        assert problems(mail.received[-1].data, organisation=ORGANISATION) == []
+        assert message_problems(mail.received[-1].data, organisation=ORGANISATION) == []
         token = re.search(rb"unsubscribe%20([a-z0-9.-]+)>", mail.received[0].data)
         assert token is not None
         (folder / "clicks.csv").write_text(f"token,at\n{token[1].decode()},2026-06-23T09:00:00Z\n", encoding="utf-8")

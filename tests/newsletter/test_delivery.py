@@ -19,7 +19,7 @@ from smtp_server import Act, MailServer, Moment, Script, healthy
 from briefing.exceptions import DeliveryError
 from briefing.newsletter.delivery import deliver
 from briefing.newsletter.mailer import Server
-from briefing.newsletter.outbox import RETRY_AFTER, Counts, Outbox
+from briefing.newsletter.outbox import RETRY_AFTER, DeliveryCounts, Outbox
 from briefing.newsletter.subscribers import Recipient, Suppression, parse_address
 
 AUDIENCE = 8
@@ -148,12 +148,14 @@ def test_a_fault(name: str, outbox: Outbox, url: str) -> None:
             deliver(outbox, issue().id, SENDER, server_of(mail, **fault.settings))
         assert time.monotonic() - started < 8
         counts = check(outbox, issue(), mail.received, most_uncertain=fault.uncertain)
-        assert counts == Counts(AUDIENCE, fault.sent, fault.refused, {}, fault.uncertain, fault.pending)
+        assert counts == DeliveryCounts(AUDIENCE, fault.sent, fault.refused, {}, fault.uncertain, fault.pending)
         assert {delivery.state for delivery in outbox.deliveries(issue().id)}.isdisjoint({"claimed", "sending"})
         mail.script, mail.size_limit = healthy, 33_554_432
         again = open_outbox(url, LATER)
         deliver(again, issue().id, SENDER, server_of(mail))
-        settled = Counts(AUDIENCE, AUDIENCE - fault.refused - fault.uncertain, fault.refused, {}, fault.uncertain)
+        settled = DeliveryCounts(
+            AUDIENCE, AUDIENCE - fault.refused - fault.uncertain, fault.refused, {}, fault.uncertain
+        )
         assert check(again, issue(), mail.received, most_uncertain=fault.uncertain) == settled
 
 
@@ -270,7 +272,7 @@ def test_what_changed_between_queue_and_sending_is_heeded(outbox: Outbox) -> Non
     with MailServer() as mail:
         counts = deliver(outbox, issue().id, SENDER, server_of(mail))
         assert check(outbox, issue(), mail.received) == counts
-    assert counts == Counts(AUDIENCE, AUDIENCE - 1, skipped={"unsubscribed": 1})
+    assert counts == DeliveryCounts(AUDIENCE, AUDIENCE - 1, skipped={"unsubscribed": 1})
     assert "p2@example.org" not in mail.recipients()
 
 

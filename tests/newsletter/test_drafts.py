@@ -17,7 +17,7 @@ from wordpress_site import PACKAGES, WordPressSite, what_is_missing
 from briefing.config import Newsletter, settings
 from briefing.exceptions import ConfigError, DeliveryError
 from briefing.fetch.fetcher import Fetcher, Response, Rules
-from briefing.newsletter.drafts import Draft, check_login, put_draft, write_draft
+from briefing.newsletter.drafts import SiteDraft, check_login, put_draft, write_draft
 from briefing.newsletter.issue_content import correction, freeze
 from briefing.render.renderer import render
 from briefing.workflow.pipeline import load, make_digest
@@ -56,10 +56,10 @@ class Desk:
         self.site = site
         self.passwords = passwords
 
-    def put(self, title: str = "Morning", html: str = "<p>Text.</p>", **other: Any) -> Draft:
+    def put(self, title: str = "Morning", html: str = "<p>Text.</p>", **other: Any) -> SiteDraft:
         """Straight to the API, unless another `site` is given: its front page is slow to make."""
 
-        async def run() -> Draft:
+        async def run() -> SiteDraft:
             async with other.pop("fetcher", Fetcher)(rules(self.site)) as fetch:
                 given = {"site": f"{self.site.url}/wp-json/", "user": "editor", "issue": ISSUE} | other
                 given.setdefault("password", self.passwords.get(given["user"], "x"))
@@ -67,14 +67,14 @@ class Desk:
 
         return asyncio.run(run())
 
-    def stored(self, draft: Draft) -> dict[str, Any]:
+    def stored(self, draft: SiteDraft) -> dict[str, Any]:
         post: dict[str, Any] = self.site.php("return get_post($values[0], ARRAY_A);", draft.id)
         return post
 
     def count(self) -> int:
         return int(self.site.php("return count(get_posts(['post_status' => ['any', 'trash'], 'numberposts' => -1]));"))
 
-    def edit(self, draft: Draft, **fields: Any) -> None:
+    def edit(self, draft: SiteDraft, **fields: Any) -> None:
         """What a person does in the editor."""
         self.site.php("wp_update_post(wp_slash(['ID' => $values[0]] + $values[1]));", draft.id, fields)
 
@@ -300,13 +300,13 @@ def test_an_issue_and_its_correction_by_the_settings(desk: Desk) -> None:
     newsletter = Newsletter(name="daily", title="Daily", organisation="Example Desk")
     login = {"wordpress_user": "editor", "wordpress_password": desk.passwords["editor"]}
     hosts = rules(desk.site).allow_private_hosts
-    held = settings(wordpress_url=desk.site.url, allow_private_hosts=hosts, **login)
-    frozen = freeze(newsletter, held, made, "{}", date(2026, 11, 23))
-    draft = put_draft(held, newsletter, frozen)
+    config = settings(wordpress_url=desk.site.url, allow_private_hosts=hosts, **login)
+    frozen = freeze(newsletter, config, made, "{}", date(2026, 11, 23))
+    draft = put_draft(config, newsletter, frozen)
     assert str(draft) == draft.edit_url
     assert desk.stored(draft)["post_name"] == "daily-2026-11-23"
     words = correction(frozen.issue, "It was four, not five.\n\nWe regret it.", number=1, organisation="Example Desk")
-    corrected = put_draft(held, newsletter, words)
+    corrected = put_draft(config, newsletter, words)
     assert corrected.id != draft.id
     content = desk.stored(corrected)["post_content"].partition("\n")[0]
     assert content == "<p>It was four, not five.</p><p>We regret it.</p>"

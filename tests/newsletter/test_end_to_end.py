@@ -21,7 +21,7 @@ from briefing.newsletter.delivery import deliver
 from briefing.newsletter.issue_content import freeze
 from briefing.newsletter.mailer import Server
 from briefing.newsletter.message import UNSUBSCRIBE, Composer, Issue
-from briefing.newsletter.message_lint import problems
+from briefing.newsletter.message_lint import message_problems
 from briefing.newsletter.outbox import Delivery, Outbox
 from briefing.newsletter.subscribers import recipients
 from briefing.newsletter.unsubscribe_tokens import unsubscribe_token
@@ -89,7 +89,7 @@ def test_what_arrives_is_what_was_composed(
         assert way["Return-Path"] == f"<{SENDER.envelope(delivery.tag)}>"
         assert "ESMTPSA" in way["Received"]  # over TLS, logged in
         assert mail == composed(outbox, issue, delivery)
-        assert problems(mail, organisation=ORGANISATION) == []
+        assert message_problems(mail, organisation=ORGANISATION) == []
         arrived[delivery.address] = BytesParser(EmailMessage, policy=policy.default).parsebytes(mail)
     assert set(arrived) == set(by_address) - {GONE}
     for address, message in arrived.items():

@@ -19,7 +19,7 @@ from test_desk_run import Feed, Item
 
 from briefing.exceptions import ConfigError, DeliveryError, LoadError
 from briefing.newsletter.commands import HeldError
-from briefing.newsletter.message_lint import problems
+from briefing.newsletter.message_lint import message_problems
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_run_makes_and_sends_what_is_due_once(desk: Desk, mail: MailServer) -> N
     desk.now = MONDAY
     assert [done.error for done in desk.run()] == [None] * 3
     assert everybody_once(mail)
-    assert problems(mail.received[0].data, organisation=ORGANISATION) == []
+    assert message_problems(mail.received[0].data, organisation=ORGANISATION) == []
     assert b"Subject: Morning brief: Port of Sfax reopens" in mail.received[0].data
     assert desk.states() == {"2026-11-23": "done"}
     for later in (MINUTE, HOUR, 23 * HOUR):
@@ -272,7 +272,7 @@ def test_nothing_new_is_skipped_or_said(desk: Desk, mail: MailServer) -> None:
     desk.run()
     assert everybody_once(mail)
     assert b"No post to show." in mail.received[0].data
-    assert problems(mail.received[0].data, organisation=ORGANISATION) == []
+    assert message_problems(mail.received[0].data, organisation=ORGANISATION) == []
 
 
 def test_a_source_that_cannot_be_read_is_tried_again(desk: Desk, mail: MailServer) -> None:
@@ -382,7 +382,7 @@ def test_a_correction_goes_to_those_who_got_the_issue(desk: Desk, mail: MailServ
         assert (wrong, "&lt;b&gt;9" in frozen.issue.html) == ([], True)
     desk.run()
     assert sorted(mail.recipients()) == ["p0@example.org", "p1@example.org", "p3@example.org"]
-    assert problems(mail.received[0].data, organisation=ORGANISATION) == []
+    assert message_problems(mail.received[0].data, organisation=ORGANISATION) == []
     assert b"Corrections: Morning brief" in mail.received[0].data
     assert desk.states() == {"2026-11-23": "done", "2026-11-23/1": "done"}
 
@@ -392,7 +392,7 @@ def test_until_a_mail_server_is_set_messages_are_files(desk: Desk, mail: MailSer
     desk.run()
     files = sorted((desk.folder / "outbox" / FIRST).glob("*.eml"))
     assert len(files) == PEOPLE
-    assert problems(files[0].read_bytes(), organisation=ORGANISATION) == []
+    assert message_problems(files[0].read_bytes(), organisation=ORGANISATION) == []
     assert "<table" in (desk.folder / "outbox" / FIRST / "issue.html").read_text(encoding="utf-8")
     assert "<html" not in (desk.folder / "outbox" / FIRST / "fragment.html").read_text(encoding="utf-8")
     desk.port = port

@@ -18,7 +18,7 @@ from smtp_server import Act, MailServer, Moment
 
 from briefing.newsletter.delivery import deliver
 from briefing.newsletter.mailer import Server
-from briefing.newsletter.outbox import Step
+from briefing.newsletter.outbox import DeliveryStep
 
 CONNECTIONS = 2
 KILLS = 30
@@ -101,7 +101,7 @@ def test_a_sender_that_was_frozen_sends_nothing_of_what_others_took_over(url: st
     outbox.end(frozen)  # what another machine's `begin` does to it
     with MailServer() as mail:
         deliver(outbox, issue().id, SENDER, Server("127.0.0.1", mail.port, "none"))
-        assert outbox.record(frozen, [Step(one.id, 0, "sending") for one in mine]) == [False] * 4
+        assert outbox.record(frozen, [DeliveryStep(one.id, 0, "sending") for one in mine]) == [False] * 4
         assert outbox.claim(frozen, 2) == ()
         assert not outbox.renew(frozen)
         assert check(outbox, issue(), mail.received).sent == 4

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from sending import ORGANISATION, SENDER, issue
 
 from briefing.exceptions import ConfigError, DeliveryError
-from briefing.newsletter.message import UNSUBSCRIBE, Composer, Issue, Message, Sender, encoded, guard, plain
-from briefing.newsletter.message_lint import problems
+from briefing.newsletter.message import UNSUBSCRIBE, Composer, Issue, Message, Sender, encoded, guard, header_line
+from briefing.newsletter.message_lint import message_problems
 from briefing.newsletter.subscribers import parse_address
 
 NOW = datetime(2026, 11, 23, 7, 0, 5, tzinfo=UTC)
@@ -104,7 +104,7 @@ def test_a_hostile_text_adds_no_header(text: str) -> None:
     message = compose(with_subject(text), sender=sender, name=text)
     assert [name for name, _ in read(message.data).items()] == NAMES
     assert re.findall(rb"(?m)^[^ \t\r\n:]+(?=:)", message.data.partition(b"\r\n\r\n")[0]) == [n.encode() for n in NAMES]
-    assert [problem for problem in problems(message.data) if not problem.startswith("the ")] == []
+    assert [problem for problem in message_problems(message.data) if not problem.startswith("the ")] == []
     for make in (
         lambda: parse_address(text),
         lambda: Sender("news@example.com", unsubscribe_url=text or "x"),
@@ -184,15 +184,15 @@ def test_ten_thousand_messages_say_what_was_meant() -> None:
         sender = Sender("news@example.com", own, unsubscribe_url=chance.choice(["", "https://example.com/u?l=1"]))
         message = compose(with_subject(subject), sender=sender, name=name, address=address)
         found = BytesHeaderParser().parsebytes(message.data)
-        assert unfolded(found["Subject"]) == plain(subject)
-        assert mailbox(found["To"]) == (plain(name), address)
-        assert mailbox(found["From"]) == (plain(own), "news@example.com")
+        assert unfolded(found["Subject"]) == header_line(subject)
+        assert mailbox(found["To"]) == (header_line(name), address)
+        assert mailbox(found["From"]) == (header_line(own), "news@example.com")
         assert b"=?" not in b"".join(re.findall(rb"(?m)^List-.*$", message.data))
         assert max(map(len, message.data.split(b"\r\n"))) <= 998
         meant = [name for name in NAMES if sender.unsubscribe_url or name != "List-Unsubscribe-Post"]
         assert found.keys() == meant
         if number % 100 == 0:
-            assert problems(message.data, organisation=ORGANISATION) == []
+            assert message_problems(message.data, organisation=ORGANISATION) == []
 
 
 def unfolded(value: str) -> str:
@@ -234,9 +234,9 @@ def test_any_text_survives_quoted_printable(before: str, after: str) -> None:
 
 @given(st.text(max_size=300))
 def test_any_subject_is_read_as_meant(text: str) -> None:
-    head = f"Subject: {encoded('Subject', plain(text))}\r\n".encode("ascii")
+    head = f"Subject: {encoded('Subject', header_line(text))}\r\n".encode("ascii")
     guard(head, ["Subject"])
-    assert (read(head + b"\r\n")["Subject"] or "") == plain(text)
+    assert (read(head + b"\r\n")["Subject"] or "") == header_line(text)
 
 
 def test_one_click_needs_an_https_endpoint() -> None:

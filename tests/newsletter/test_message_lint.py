@@ -7,14 +7,14 @@ from sending import ORGANISATION, SENDER, issue
 from test_message import NOW, TAG, TOKEN
 
 from briefing.newsletter.message import Composer
-from briefing.newsletter.message_lint import problems
+from briefing.newsletter.message_lint import message_problems
 
 GOOD = Composer(issue(), SENDER).compose(address="ann@example.org", name="Ann", tag=TAG, token=TOKEN, at=NOW).data
 HREF = b"<a href=3D"
 
 
 def test_nothing_is_wrong_with_a_good_message() -> None:
-    assert problems(GOOD, organisation=ORGANISATION) == []
+    assert message_problems(GOOD, organisation=ORGANISATION) == []
 
 
 @pytest.mark.parametrize(
@@ -51,10 +51,10 @@ def test_nothing_is_wrong_with_a_good_message() -> None:
 )
 def test_a_fault_is_found(before: bytes, after: bytes, said: str) -> None:
     assert before in GOOD
-    found = problems(GOOD.replace(before, after, 1), organisation=ORGANISATION)
+    found = message_problems(GOOD.replace(before, after, 1), organisation=ORGANISATION)
     assert any(said in problem for problem in found), found
 
 
 def test_images_may_be_allowed() -> None:
     with_image = GOOD.replace(HREF, b'<img src=3D"https://example.com/p.gif">' + HREF)
-    assert problems(with_image, may_load_images=True) == []
+    assert message_problems(with_image, may_load_images=True) == []

@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 from briefing.newsletter.unsubscribe_tokens import (
-    Unsubscribing,
+    UnsubscribeRequest,
     message_tag,
     read_token,
     recipient_id,
@@ -34,7 +34,7 @@ def ask(token: str, method: str) -> tuple[str, list[str]]:
 
 
 def test_a_token_says_who_and_what() -> None:
-    assert read_token(SECRET, TOKEN) == Unsubscribing("daily", WHO)
+    assert read_token(SECRET, TOKEN) == UnsubscribeRequest("daily", WHO)
     assert "ann" not in TOKEN
     assert "example" not in TOKEN
 

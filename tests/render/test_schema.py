@@ -9,7 +9,7 @@ from digest_samples import arabic, digest, gaza, written
 
 from briefing import types
 from briefing.render.schema import documents_from_json, documents_to_json, from_json, json_schema, to_json
-from briefing.types import Block, Document, Dropped, Embed, Post, Sentence
+from briefing.types import Block, Document, DroppedText, Embed, Post, Sentence
 
 
 def _validator() -> jsonschema.Draft202012Validator:
@@ -102,6 +102,6 @@ def test_documents_come_back_as_they_went() -> None:
         text="Ça va.",
         blocks=(Block("embed", 0, 6, 1, 1, embed=embed),),
         sentences=(Sentence(0, 0, 1, -1), Sentence(1, 0, 6, 0)),
-        dropped=(Dropped("script", "x"),),
+        dropped=(DroppedText("script", "x"),),
     )
     assert documents_from_json(documents_to_json([document])) == [document]

@@ -27,7 +27,15 @@ from tcp_proxy import Proxy
 
 from briefing.exceptions import ConfigError
 from briefing.store import Store, StoredAnswer
-from briefing.store.database import BUSY_SECONDS, ConnectionLostError, Database, Part, insert_missing, meta, upsert
+from briefing.store.database import (
+    BUSY_SECONDS,
+    ConnectionLostError,
+    Database,
+    SchemaPart,
+    insert_missing,
+    meta,
+    upsert,
+)
 
 ANSWER = StoredAnswer("k" * 64, "m", "{}", 100, 10, 5, datetime(2026, 9, 1, 12, 0, tzinfo=UTC))
 
@@ -35,7 +43,7 @@ _tables = sa.MetaData()
 _things = sa.Table(
     "things", _tables, sa.Column("name", sa.String(40), primary_key=True), sa.Column("number", sa.Integer)
 )
-THINGS = Part("things", _tables)
+THINGS = SchemaPart("things", _tables)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from briefing.exceptions import ConfigError
 from briefing.store import SourceState, Store, StoredAnswer
-from briefing.store.database import Database, Part, meta
+from briefing.store.database import Database, SchemaPart, meta
 from briefing.store.tables import STORE
 
 SCHEMA_1 = (
@@ -54,8 +54,8 @@ def _add_note(connection: sa.Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE issues ADD COLUMN note TEXT")
 
 
-ISSUES_1 = Part("issues", _tables)
-ISSUES_2 = Part("issues", _tables_now, (_add_note,))
+ISSUES_1 = SchemaPart("issues", _tables)
+ISSUES_2 = SchemaPart("issues", _tables_now, (_add_note,))
 
 
 def _as_schema_1(url: str) -> None:
@@ -169,7 +169,7 @@ def test_step_that_fails_changes_nothing(url: str) -> None:
         store.database.prepare(ISSUES_1)
     before = _shape(url)
     with Store(url) as store, pytest.raises(ZeroDivisionError):
-        store.database.prepare(Part("issues", _tables_now, (_add_note_and_fail,)))
+        store.database.prepare(SchemaPart("issues", _tables_now, (_add_note_and_fail,)))
     assert _shape(url) == before
 
 
@@ -180,7 +180,7 @@ def _add_note_and_die(connection: sa.Connection) -> None:
 
 
 def _die_in_a_step(url: str, _: int) -> None:
-    Store(url).database.prepare(Part("issues", _tables_now, (_add_note_and_die,)))
+    Store(url).database.prepare(SchemaPart("issues", _tables_now, (_add_note_and_die,)))
 
 
 def _die_at_statement(url: str, number: int) -> None:

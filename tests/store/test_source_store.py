@@ -19,7 +19,7 @@ import postgres
 import pytest
 from tcp_proxy import Proxy
 
-from briefing.store import DigestRecord, Forgotten, PostRecord, SourceState, Store, Visit
+from briefing.store import DigestRecord, ForgottenCounts, PostRecord, SourceState, Store, Visit
 
 SITE = "https://example.org"
 DAY = timedelta(days=1)
@@ -186,8 +186,8 @@ def test_forget(url: str) -> None:
         store.keep_documents(dict.fromkeys((*names, "of nobody"), "{}"))
         digest = DigestRecord("daily", START - 31 * DAY, START, START, "{}", "{}")
         store.keep_digest(digest, posts=[f"{SITE}/briefed"])
-        assert store.forget(START - 2 * DAY) == Forgotten(2, 0, 0)
-        assert store.forget(START + timedelta(hours=3)) == Forgotten(1, 1, 4)
+        assert store.forget(START - 2 * DAY) == ForgottenCounts(2, 0, 0)
+        assert store.forget(START + timedelta(hours=3)) == ForgottenCounts(1, 1, 4)
         assert _names(store.posts([SITE])) == ["briefed"]
         assert store.document("briefed") == "{}"
         visit = store.keep_visit(_state(START + DAY), [_post("old", hash="old", published=START - 30 * DAY)])

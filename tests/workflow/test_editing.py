@@ -19,18 +19,28 @@ from typer.testing import CliRunner
 from briefing.cli.edit_commands import edit, render_edited
 from briefing.types import Digest, Document
 from briefing.workflow.digest_folder import changed_files
-from briefing.workflow.digest_folder import read as read_folder
-from briefing.workflow.edit_file import parts_of, read
-from briefing.workflow.editing import EDIT, MADE, EditError, carry_over, edit_text, edited, render_folder, start, write
-from briefing.workflow.pipeline import Made
-from briefing.workflow.recheck import editors, labels, lines
+from briefing.workflow.digest_folder import read_digest_folder as read_folder
+from briefing.workflow.edit_file import parts_of, read_edit
+from briefing.workflow.editing import (
+    EDIT,
+    MADE,
+    EditError,
+    apply_edit,
+    carry_over,
+    edit_text,
+    render_folder,
+    start,
+    write_edited,
+)
+from briefing.workflow.pipeline import DigestRun
+from briefing.workflow.recheck import editors, label_faults, lines
 
 
 @dataclass(frozen=True)
 class Day:
     """A made digest and what it rests on."""
 
-    made: Made
+    made: DigestRun
 
     @property
     def digest(self) -> Digest:
@@ -45,14 +55,14 @@ class Day:
         return edit_text(self.digest)
 
     def edited(self, text: str) -> Digest:
-        found = edited(self.digest, self.documents, text)
+        found = apply_edit(self.digest, self.documents, text)
         assert not faults(found, self.documents)
         return found
 
 
 def faults(digest: Digest, documents: dict[str, Document]) -> list[str]:
     fallen = [f"{name}: {why}" for name, why in lines(digest, documents) if why]
-    return fallen + labels(digest, documents)
+    return fallen + label_faults(digest, documents)
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +105,9 @@ def texts(digest: Digest) -> list[str]:
 def test_an_edit_that_changes_nothing_is_the_digest_as_made(made: tuple[Day, Day, Day]) -> None:
     for day in made:
         assert day.edited(day.text) is day.digest
-        said = [(p.name, p.place, p.title, p.is_also, [line.said for line in p.lines]) for p in read(day.text).parts]
+        said = [
+            (p.name, p.place, p.title, p.is_also, [line.said for line in p.lines]) for p in read_edit(day.text).parts
+        ]
         shown = [
             (p.name, p.place, p.title, p.is_also, [line.said for line in p.lines]) for p in parts_of(day.digest).parts
         ]
@@ -106,7 +118,7 @@ def test_titles_of_any_kind_are_no_edit() -> None:
     """A post without a headline, a headline that ends as evidence does, a written one with evidence, five languages."""
     bracketed = replace(french(), post=replace(french().post, title="La loi [2]"))
     for made in (digest(gaza(), bracketed, arabic()), digest(written()), digest(empty())):
-        assert edited(made, {}, edit_text(made)) is made
+        assert apply_edit(made, {}, edit_text(made)) is made
         assert carry_over(made, edit_text(made), made) == (edit_text(made), ())
 
 
@@ -268,7 +280,7 @@ def test_whatever_is_left_out_or_moved_the_digest_still_verifies(
 
 
 def put(day: Day, folder: Path) -> None:
-    write(day.digest, day.made.documents, folder, formats=["html", "markdown", "text", "json"])
+    write_edited(day.digest, day.made.documents, folder, formats=["html", "markdown", "text", "json"])
 
 
 def app() -> typer.Typer:
@@ -331,7 +343,7 @@ def test_an_edit_survives_a_digest_made_again(made: tuple[Day, Day, Day], tmp_pa
     mine = rye.replace(frost, f"{frost[:6]} The union Bæredygtigt Landbrug blamed frost. [2]\n- Nobody answered us.")
     text = monday.text.replace(rye, "").replace(port, mine + port).replace(f"{gone}\n", "")
     (tmp_path / EDIT).write_text(text, encoding="utf-8")
-    rendered = write(again.digest, again.made.documents, tmp_path, formats=["html", "json"])
+    rendered = write_edited(again.digest, again.made.documents, tmp_path, formats=["html", "json"])
     assert rendered.lost == ()
     digest, documents = read_folder(tmp_path)
     titles = [story.title for story in digest.stories]
@@ -354,7 +366,7 @@ def test_what_no_longer_fits_is_told_and_kept_as_comment(made: tuple[Day, Day, D
     text = monday.text.replace(frost, f"{frost[:6]} Frost, says the union.")
     text = text.replace(ships, f"{ships[:6]} Repairs cost 4 million dinars, Trabelsi said.")
     (tmp_path / EDIT).write_text(text, encoding="utf-8")
-    rendered = write(tuesday.digest, tuesday.made.documents, tmp_path, formats=["json"])
+    rendered = write_edited(tuesday.digest, tuesday.made.documents, tmp_path, formats=["json"])
     assert len(rendered.lost) >= 2
     assert any("is not told any more" in line for line in rendered.lost)
     kept = (tmp_path / EDIT).read_text(encoding="utf-8")

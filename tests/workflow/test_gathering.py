@@ -7,7 +7,7 @@ import pytest
 from briefing.store import PostRecord, SourceState, Store
 from briefing.stories.coverage import Period
 from briefing.types import Post, Source
-from briefing.workflow.gathering import Cleaned, _belonging, content_hash, source_key
+from briefing.workflow.gathering import CleanedDocuments, _belonging, content_hash, source_key
 
 NOW = datetime(2026, 6, 22, 7, tzinfo=UTC)
 TODAY = Period(NOW - timedelta(days=1), NOW + timedelta(microseconds=1))
@@ -56,13 +56,13 @@ def test_a_text_that_changed_is_news_whatever_its_dates_say() -> None:
 def test_a_post_is_cleaned_once_for_as_long_as_it_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     post = Post(key="a", title="T", html="<p>The port reopened.</p>")
     with Store("sqlite://") as store:
-        first = Cleaned(store)
+        first = CleanedDocuments(store)
         document = first(post)
         first.keep()
         monkeypatch.setattr("briefing.workflow.gathering.clean", lambda post: pytest.fail("cleaned again"))
-        assert Cleaned(store)(post) == document
+        assert CleanedDocuments(store)(post) == document
         with pytest.raises(pytest.fail.Exception):
-            Cleaned(store)(Post(key="a", title="T", html="<p>The port closed.</p>"))
+            CleanedDocuments(store)(Post(key="a", title="T", html="<p>The port closed.</p>"))
 
 
 def test_markup_alone_does_not_change_what_a_post_says() -> None:

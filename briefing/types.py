@@ -23,7 +23,6 @@ EngineName = Literal["extractive", "model"]
 EngineChoice = Literal["auto", "extractive", "model"]
 AnswerState = Literal["answered", "partly", "unanswered"]
 Length = Literal["short", "medium", "long"]
-Format = Literal["html", "markdown", "text", "json", "fragment"]
 SourceKind = Literal["wordpress", "feed", "page", "files"]
 Standing = Literal["new", "update", "continuing", "correction"]
 

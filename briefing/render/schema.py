@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ConfigDict, TypeAdapter
 
 from briefing.render.escaping import json_safe
 from briefing.types import Answer, Digest, Document, Summary
+
+if TYPE_CHECKING:
+    from briefing.render.renderer import Subject
 
 SCHEMA_VERSION = 2
 
@@ -22,6 +26,12 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 def to_json(value: Summary | Digest | Answer) -> str:
     """The value as indented JSON with a final newline; every field is there, empty ones too."""
     return _dumped(type(value), value)
+
+
+def json_page(subject: Subject) -> bytes:
+    """The subject as `to_json` writes it, a digest in the language asked for."""
+    value, language = subject.value, subject.language
+    return to_json(replace(value, language=language) if language and isinstance(value, Digest) else value).encode()
 
 
 def from_json(text: str) -> Digest:

@@ -21,8 +21,7 @@ from briefing.stories.clustering import group
 from briefing.stories.coverage import Period, coverage
 from briefing.stories.merging import merged
 from briefing.stories.ranking import arrange
-from briefing.stories.status import corrections, stand
-from briefing.summarise import added
+from briefing.stories.status import Briefed, corrections, stand
 from briefing.summarise.engine import Engine, SecondReader
 from briefing.summarise.questions import answers
 from briefing.summarise.summary import stands, summarise_document
@@ -33,6 +32,7 @@ from briefing.types import (
     Correction,
     Digest,
     Document,
+    Draft,
     EngineChoice,
     Failure,
     Length,
@@ -225,6 +225,21 @@ class _Chosen:
     failed: tuple[Failure, ...]
 
 
+def standing(
+    stories: Sequence[Story], past: Sequence[Briefed] | None, documents: Mapping[str, Document]
+) -> tuple[Story, ...]:
+    """The stories with their standing as `stand` finds it; what was added to their posts is checked as any line."""
+    return tuple(
+        replace(story, changed=_stating(drafts, documents)) if drafts else story
+        for story, drafts in stand(stories, past, documents=documents)
+    )
+
+
+def _stating(drafts: Sequence[Draft], documents: Mapping[str, Document]) -> tuple[Claim, ...]:
+    claims = (verify(ground(draft, documents, id=f"n{n}"), documents) for n, draft in enumerate(drafts, 1))
+    return tuple(claim for claim in claims if claim.kind != "question" and stands(claim))
+
+
 async def _chosen(loaded: Loaded, plan: Plan, select: _Asking, kept: Kept) -> _Chosen:
     posts, doubled = _once(loaded.posts)
     documents, failed = _cleaned(posts, kept)
@@ -233,8 +248,8 @@ async def _chosen(loaded: Loaded, plan: Plan, select: _Asking, kept: Kept) -> _C
     pairs = [(o.document, o.summary) for o in selected if o.summary]
     by_key = {document.key: document for document, _ in pairs}
     grouped = group(pairs, sources=plan.sources)
-    standing = stand(grouped, plan.past.briefed, documents=by_key, tell=added.told)
-    told, also = arrange(standing, questions=plan.questions, sources=plan.sources, most=plan.most_stories)
+    stories = standing(grouped, plan.past.briefed, by_key)
+    told, also = arrange(stories, questions=plan.questions, sources=plan.sources, most=plan.most_stories)
     return _Chosen(told, also, by_key, tuple(doubled), tuple(failed))
 
 
@@ -273,7 +288,7 @@ async def make(
     by_key, past = chosen.documents, plan.past
     told, outcomes = await _written(chosen.told, by_key, ask)
     if is_model:
-        told = stand(told, past.briefed, documents=by_key, tell=added.told)
+        told = standing(told, past.briefed, by_key)
     troubles = [(o.document, o.fell_back) for o in outcomes if o.fell_back]
     found_answers, unanswered = await _answered(plan, told, by_key, ask)
     lead, lead_failed = await _bottom_line(told, by_key, engine, brief)

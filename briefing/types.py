@@ -23,7 +23,6 @@ EngineName = Literal["extractive", "model"]
 EngineChoice = Literal["auto", "extractive", "model"]
 AnswerState = Literal["answered", "partly", "unanswered"]
 Length = Literal["short", "medium", "long"]
-SourceKind = Literal["wordpress", "feed", "page", "files"]
 Standing = Literal["new", "update", "continuing", "correction"]
 
 
@@ -39,7 +38,7 @@ class Source:
 
     name: str
     address: str
-    kind: SourceKind | None = None
+    kind: str | None = None
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     include: tuple[str, ...] = ()

@@ -20,13 +20,13 @@ from selectolax.lexbor import LexborHTMLParser
 from briefing.clean.cleaner import plain_text
 from briefing.exceptions import FetchError, LoadError, ParseError
 from briefing.fetch.fetcher import Fetcher, Response
+from briefing.sources.feeds import is_feed
 from briefing.sources.links import head_of
 from briefing.types import Source
 
 # What an API that is switched off, hidden or guarded answers; a plugin may also answer a page (a ParseError here).
 CLOSED = frozenset({401, 403, 404, 405, 406, 410, 451})
 POSTS = "wp/v2/posts"
-_FEED = re.compile(rb"\s*(?:<\?[^>]*>\s*|<!--[^>]*-->\s*)*<(?:rss|feed|rdf:RDF)\b")
 
 _LINK = re.compile(r"<([^<>]*)>([^<>]*)")
 _ROUTE = re.compile(r"(?P<root>.*[/=])(?P<route>wp/v2/[\w-]+(?:/\d+)?)/?(?:[?&](?P<query>.*))?", re.DOTALL)
@@ -263,14 +263,6 @@ async def _guessed(source: Source, fetch: Fetcher, address: str) -> tuple[Endpoi
             continue
         return Endpoint(root), ""
     return None, closed
-
-
-def is_feed(page: Response) -> bool:
-    """Whether a response is a feed: by its type, or by how it begins, for many are served as HTML."""
-    if _FEED.match(page.body.removeprefix(b"\xef\xbb\xbf")[:4096]):
-        return True
-    kind = page.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return kind != "application/xhtml+xml" and (kind.endswith(("xml", "+json")) or kind == "application/json")
 
 
 def _guesses(address: str) -> list[str]:

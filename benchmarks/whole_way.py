@@ -455,7 +455,7 @@ async def run_memory(url: str, number: int) -> None:
     import briefing.summarise.model_engine  # noqa: F401
     from briefing.config import settings
     from briefing.model.tokens import count_tokens
-    from briefing.workflow.engines import brief_of, opened
+    from briefing.workflow.engines import opened
     from briefing.workflow.gathering import Loaded
     from briefing.workflow.pipeline import Plan, make
 
@@ -485,11 +485,9 @@ async def run_memory(url: str, number: int) -> None:
         async with opened(held) as found:
             made = await make(
                 Loaded(("posts",), posts),
-                Plan(made_at=datetime.now(UTC), most_stories=number),
-                engine=found.engine,
-                brief=brief_of(held),
+                Plan(made_at=datetime.now(UTC), settings=held.model_copy(update={"most_stories": number})),
+                found,
                 tell=tell,
-                model_use=found.use,
             )
     seconds = time.monotonic() - started
     covered = made.digest.coverage

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from briefing.clean.cleaner import clean
-from briefing.config import settings, source_name
+from briefing.config import Settings, settings, source_name
 from briefing.exceptions import BriefingError, BudgetError, LoadError, ModelError, PostError
 from briefing.sources.files import post_from_file, post_from_text, read
 from briefing.stories.clustering import group
@@ -36,7 +36,6 @@ from briefing.types import (
     EngineChoice,
     Failure,
     Length,
-    ModelUse,
     Outlet,
     Post,
     Source,
@@ -45,7 +44,7 @@ from briefing.types import (
 )
 from briefing.verify.evidence import ground
 from briefing.verify.verifier import verify
-from briefing.workflow.engines import QUESTION_TOKENS, brief_of, extractive, opened
+from briefing.workflow.engines import QUESTION_TOKENS, Opened, brief_of, extractive, opened
 from briefing.workflow.gathering import Loaded, rules_of, visited
 from briefing.workflow.memory import Past
 
@@ -202,16 +201,15 @@ def documents_of(loaded: Loaded, kept: Kept = clean) -> list[Document]:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a digest is to be, besides its posts: when and for which period it is made, what it is asked, its past."""
+    """What a digest is to be, besides its posts: when, how and for which period it is made, its questions, its past."""
 
     made_at: datetime
+    settings: Settings
     period: Period = field(default_factory=Period)
-    timezone: str = "UTC"
     title: str = ""
     questions: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     past: Past = field(default_factory=Past)
-    most_stories: int = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,13 +247,13 @@ async def _chosen(loaded: Loaded, plan: Plan, select: _Asking, kept: Kept) -> _C
     by_key = {document.key: document for document, _ in pairs}
     grouped = group(pairs, sources=plan.sources)
     stories = standing(grouped, plan.past.briefed, by_key)
-    told, also = arrange(stories, questions=plan.questions, sources=plan.sources, most=plan.most_stories)
+    told, also = arrange(stories, questions=plan.questions, sources=plan.sources, most=plan.settings.most_stories)
     return _Chosen(told, also, by_key, tuple(doubled), tuple(failed))
 
 
-async def to_be_written(loaded: Loaded, plan: Plan, brief: Brief, kept: Kept = clean) -> list[Document]:
+async def to_be_written(loaded: Loaded, plan: Plan, kept: Kept = clean) -> list[Document]:
     """The documents that a model would be asked to sum up for this digest."""
-    chosen = await _chosen(loaded, plan, _Asking(extractive(), brief), kept)
+    chosen = await _chosen(loaded, plan, _Asking(extractive(), brief_of(plan.settings)), kept)
     return [chosen.documents[key] for key in _keys_to_write(chosen.told)]
 
 
@@ -268,21 +266,19 @@ def _keys_to_write(told: Sequence[Story]) -> list[str]:
 async def make(
     loaded: Loaded,
     plan: Plan,
+    found: Opened,
     *,
-    engine: Engine,
-    brief: Brief,
-    second_reader: SecondReader | None = None,
     kept: Kept = clean,
     tell: Callable[[int], None] = lambda done: None,
-    model_use: Callable[[], ModelUse | None] = lambda: None,
 ) -> Made:
     """The digest of what was loaded. `tell` hears of each document that is done.
 
     Every post read ends as used or as dropped with its reason. Which posts make a story, and which stories are told,
     is decided on what the extractive engine selects; the engine that was asked for then writes only what is told.
-    `kept` cleans a post, or finds it cleaned. `model_use` is asked, at the end, what a model took.
+    `kept` cleans a post, or finds it cleaned.
     """
-    ask = _Asking(engine, brief, second_reader, tell)
+    engine, brief = found.engine, brief_of(plan.settings)
+    ask = _Asking(engine, brief, found.second_reader, tell)
     is_model = engine.name != "extractive"
     chosen = await _chosen(loaded, plan, _Asking(extractive(), brief, tell=_quiet if is_model else tell), kept)
     by_key, past = chosen.documents, plan.past
@@ -313,10 +309,10 @@ async def make(
             engine=engine.name,
             bottom_line=lead,
             answers=found_answers,
-            model=model_use(),
+            model=found.use(),
         ),
         language=brief.language or "en",
-        timezone=plan.timezone,
+        timezone=plan.settings.timezone,
         since=plan.period.since,
         until=plan.period.until,
         length=brief.length,
@@ -493,22 +489,11 @@ def make_digest(
     loaded = Loaded(tuple(dict.fromkeys(post.source for post in given if post.source)), given)
     held = settings(length=length, language=language, engine=engine, timezone=timezone)
     plan = Plan(
-        made_at=made_at or datetime.now(UTC),
-        timezone=held.timezone,
-        title=title,
-        questions=tuple(questions) or held.questions,
-        most_stories=held.most_stories,
+        made_at=made_at or datetime.now(UTC), settings=held, title=title, questions=tuple(questions) or held.questions
     )
 
     async def work() -> Made:
         async with opened(held, is_cached=cache) as found:
-            return await make(
-                loaded,
-                plan,
-                engine=found.engine,
-                brief=brief_of(held),
-                second_reader=found.second_reader,
-                model_use=found.use,
-            )
+            return await make(loaded, plan, found)
 
     return run(work()).digest

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from briefing.sources.source_kind import Body, SourceKind
 
-# In the order in which bytes are sniffed and an address is tried; a page is what nothing else takes.
+# In the order in which bytes are sniffed and an address is tried. What only reads bytes stands before WordPress, which
+# takes any address of its sites; a page is what nothing else takes.
 KINDS: Final = {
     "wordpress": "briefing.sources.wordpress.site:WordPress",
     "feed": "briefing.sources.feeds:Feed",
@@ -30,10 +31,12 @@ def kind_called(name: str) -> SourceKind:
 
 def kind_of(body: Body) -> SourceKind | None:
     """The kind that bytes are of: the first that is sure, else the first that may be, None for plain text."""
+    from briefing.sources.source_kind import Likeness
+
     likely = None
     for kind in map(kind_called, KINDS):
         likeness = kind.sniff(body)
-        if likeness == 2:
+        if likeness is Likeness.SURELY:
             return kind
-        likely = likely or (kind if likeness else None)
+        likely = likely or (kind if likeness is Likeness.PERHAPS else None)
     return likely

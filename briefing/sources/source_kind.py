@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from briefing.fetch.fetcher import Fetcher, Response
 
 SECONDS = 8.0  # for the posts of one answer
+# What an API that is switched off, hidden or guarded answers; a plugin may also answer a page (a ParseError here).
+CLOSED = frozenset({401, 403, 404, 405, 406, 410, 451})
 _HEAD_BYTES = 4096
 _BEGINNING = rb"(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:%b)\b"
 
@@ -61,13 +63,19 @@ def body_of(response: Response, source: str) -> Body:
     return Body(response.body, source, response.url, media_type, datetime.now(UTC))
 
 
+async def front_page(source: Source, fetch: Fetcher) -> Response:
+    """What the address of a source answers, also where it refuses: an API may stand behind."""
+    accept = "text/html,application/xhtml+xml,*/*;q=0.8"
+    return await fetch.get(source.address, source=source.address, accept=accept, expect_status=CLOSED)
+
+
 @dataclass(slots=True)
 class Visit:
     """A visit under way: what is asked for and known, and what the kinds tried so far have found out.
 
-    `since` and `most` bound what is read of a source that can be asked for a part.
-    `page` is what the address answered, where it was asked. `refusal` is what an API that is closed has said. `notes`
-    are sentences for a person. `stays` is what is known of the source whatever is read in its place this time.
+    `since` and `most` bound what is read of a source that can be asked for a part. `page` is what the address answered,
+    where it was asked. `refusal` is what an API that is closed has said. `notes` are sentences for a person. `stays` is
+    what is known of the source whatever is read in its place this time.
     """
 
     source: Source
@@ -87,7 +95,7 @@ class Visit:
     async def front(self) -> Response:
         """What the address answers, asked once."""
         if self.page is None:
-            self.page = await self.fetch.get(self.source.address, source=self.source.address, accept="*/*")
+            self.page = await front_page(self.source, self.fetch)
         return self.page
 
 
@@ -118,11 +126,11 @@ class SourceKind(Protocol):
 
         LoadError where it is of this kind and cannot be read: what is known of it stays as it is.
         """
-        if not visit.is_of(self.name):
-            page = await visit.front()
-            if self.sniff(body_of(page, visit.source.address)) is not Likeness.SURELY:
-                return None
-        return await self.taken_from(visit.source.address, visit, visit.known)
+        if visit.is_of(self.name):
+            return await self.taken_from(visit.source.address, visit, visit.known)
+        page = await visit.front()
+        is_ours = page.status < 400 and self.sniff(body_of(page, visit.source.address)) is Likeness.SURELY
+        return await self.taken_from(visit.source.address, visit, Known()) if is_ours else None
 
     async def taken_from(self, address: str, visit: Visit, known: Known) -> Taken:
         """What an address holds now: one conditional request, the answer read where it can be stopped."""

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 from briefing.exceptions import FetchError, LoadError, ParseError
 from briefing.fetch.fetcher import Fetcher, Response
 from briefing.sources.discovery import (
-    CLOSED,
     POSTS,
     Endpoint,
     Found,
@@ -26,7 +25,7 @@ from briefing.sources.discovery import (
     recalled,
 )
 from briefing.sources.feeds import is_feed
-from briefing.sources.source_kind import Visit
+from briefing.sources.source_kind import CLOSED, Visit
 from briefing.sources.source_state import Known, Taken
 from briefing.sources.wordpress.rest import post_from
 from briefing.types import Post, Source
@@ -168,7 +167,7 @@ async def visit_site(visit: Visit) -> Taken | None:
         taken = await _open_posts(visit, endpoint, visit.known)
         visit.stays = None if taken else visit.known
     else:
-        found = await find_api(source, visit.fetch)
+        found = await find_api(source, visit.fetch, visit.page)
         visit.page, visit.refusal = found.page, found.why if found.is_closed else ""
         if source.kind is None and found.page and is_feed(found.page) and not _is_of_all(found.page, found.endpoint):
             return None

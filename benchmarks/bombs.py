@@ -22,7 +22,7 @@ from functools import partial
 from briefing.clean.cleaner import clean
 from briefing.exceptions import LoadError, PostError
 from briefing.fetch.sandbox import end_workers, in_worker
-from briefing.sources import feeds, pages
+from briefing.sources import source_kind
 from briefing.sources.feeds import posts_from_feed
 from briefing.sources.pages import post_from_page
 from briefing.types import Post
@@ -184,7 +184,7 @@ async def _one(name: str) -> Found:
     found = {}
     for way, work in _ways(name).items():
         began, cpu = time.monotonic(), _cpu_seconds()
-        limit = {"page": pages.SECONDS, "feed": feeds.SECONDS}.get(way, SECONDS)
+        limit = source_kind.SECONDS if way in ("page", "feed") else SECONDS
         try:
             await in_worker(work, seconds=limit, source=name)
             outcome = "read"

@@ -19,7 +19,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import get_args
 
 from jinja2 import Environment, StrictUndefined
 from pydantic import TypeAdapter
@@ -29,14 +28,16 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from digest_samples import arabic, digest, ferry, french, gaza, japanese
 
 from briefing.render.environments import environment
+from briefing.render.html_page import HTML
 from briefing.render.layout import lay_out
 from briefing.render.mail import render_mail
-from briefing.render.renderer import Format, render, render_all
+from briefing.render.registry import OUTPUTS
+from briefing.render.renderer import render, render_all
 from briefing.render.schema import to_json
 from briefing.types import Digest, Story, Summary
 
 POSTS, RUNS = 200, 7
-FORMATS: tuple[Format, ...] = ("html", "markdown", "text", "json")
+FORMATS = ("html", "markdown", "text", "json")
 
 
 def _posts(number: int) -> list[Summary]:
@@ -65,15 +66,15 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def _forget() -> None:
     """Empty the caches, so that no run is helped by the one before."""
-    from briefing.render import environments, lines
+    from briefing.render import environments, lines, markdown_page
 
-    for cached in (environments._escaped, environments._isolate, lines.link, lines.outside):
+    for cached in (markdown_page._escaped, environments._isolate, lines.link, lines.outside):
         cached.cache_clear()
 
 
 def _bare() -> Environment:
     """Jinja2 as it comes, with the filters that the template names."""
-    ours = environment("html", "ltr")
+    ours = environment(HTML, "ltr")
     stock = Environment(
         loader=ours.loader,
         autoescape=True,
@@ -93,9 +94,9 @@ def main() -> None:
     template = _bare().get_template("page.html.j2")
     bare = lambda: template.render(page=page, label=page.labels, style="", style_hash="")  # noqa: E731
     works: dict[str, Callable[[], object]] = {"bare Jinja2": bare}
-    works |= {name: partial(render, value, name) for name in get_args(Format)}
+    works |= {name: partial(render, value, name) for name in OUTPUTS}
     works["all four, laid out once"] = partial(render_all, value, FORMATS)
-    works["and the fragment"] = partial(render_all, value, get_args(Format))
+    works["and the fragment"] = partial(render_all, value, OUTPUTS)
     for work in works.values():
         work()  # compiles templates
     turns = [{name: _seconds(work) for name, work in works.items()} for _ in range(RUNS)]

@@ -26,14 +26,15 @@ from typing import Any
 from benchmarks.corpus import lines, wordpress_posts
 from briefing.clean.cleaner import clean
 from briefing.exceptions import EmptyPostError
+from briefing.language.annotation import annotate
 from briefing.stories.clustering import MOST_POSTS, group
 from briefing.stories.features import features_of
 from briefing.stories.merging import told
-from briefing.stories.status import Briefed, briefed_of, corrections, from_json, stand, to_json
-from briefing.summarise.added import told as told_of
+from briefing.stories.status import Briefed, briefed_of, corrections, from_json, to_json
 from briefing.summarise.summary import summarise_document
 from briefing.types import Brief, Document, Post, Story, Summary
 from briefing.workflow.engines import extractive
+from briefing.workflow.pipeline import standing
 
 PAIRS = Path("tests/data/stories/pairs.jsonl")
 Read = tuple[Document, Summary]
@@ -127,8 +128,8 @@ class Series:
 
     def digest(self, batch: Sequence[Read], gone: set[str], at: datetime) -> tuple[tuple[Story, ...], dict[str, str]]:
         """The stories of one day with their standing, and the corrections by the post's key, through JSON."""
-        documents = {document.key: document for document, _ in batch}
-        stories = stand(group(batch), self.past, documents=documents, tell=told_of)
+        documents = {document.key: annotate(document) for document, _ in batch}
+        stories = standing(group(batch), self.past, documents)
         found = {one.post.key: one.kind for one in corrections(self.past or (), documents, gone, noticed_at=at)}
         records = briefed_of(stories, documents, at, past=self.past or ())
         kept = {record.id: record for record in self.past or ()} | {record.id: record for record in records}

@@ -455,7 +455,7 @@ async def run_memory(url: str, number: int) -> None:
     import briefing.summarise.model_engine  # noqa: F401
     from briefing.config import settings
     from briefing.model.tokens import count_tokens
-    from briefing.workflow.engines import brief_of, opened
+    from briefing.workflow.engines import opened
     from briefing.workflow.gathering import LoadResult
     from briefing.workflow.pipeline import Plan, make
 
@@ -485,11 +485,9 @@ async def run_memory(url: str, number: int) -> None:
         async with opened(config, now=datetime.now(UTC)) as found:
             made = await make(
                 LoadResult(("posts",), posts),
-                Plan(made_at=datetime.now(UTC), most_stories=number),
-                engine=found.engine,
-                brief=brief_of(config),
+                Plan(made_at=datetime.now(UTC), settings=config.model_copy(update={"most_stories": number})),
+                found,
                 tell=tell,
-                model_use=found.use,
             )
     seconds = time.monotonic() - started
     covered = made.digest.coverage

@@ -10,108 +10,53 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from briefing.clean.cleaner import clean
-    from briefing.exceptions import (
-        BriefingError,
-        BudgetError,
-        ConfigError,
-        DeliveryError,
-        EmptyPostError,
-        FetchError,
-        LoadError,
-        ModelError,
-        ParseError,
-        PostError,
-        ReplyError,
-    )
-    from briefing.model.chunker import chunk
-    from briefing.render.renderer import render
-    from briefing.types import (
-        Block,
-        Check,
-        Chunk,
-        Claim,
-        Coverage,
-        Digest,
-        Document,
-        Evidence,
-        Post,
-        Sentence,
-        Story,
-        Summary,
-    )
-    from briefing.verify.verifier import verify
-    from briefing.workflow.pipeline import asummarise, load, make_digest, summarise
+    from briefing.clean.cleaner import clean as clean
+    from briefing.exceptions import BriefingError as BriefingError
+    from briefing.exceptions import BudgetError as BudgetError
+    from briefing.exceptions import ConfigError as ConfigError
+    from briefing.exceptions import DeliveryError as DeliveryError
+    from briefing.exceptions import EmptyPostError as EmptyPostError
+    from briefing.exceptions import FetchError as FetchError
+    from briefing.exceptions import LoadError as LoadError
+    from briefing.exceptions import ModelError as ModelError
+    from briefing.exceptions import ParseError as ParseError
+    from briefing.exceptions import PostError as PostError
+    from briefing.exceptions import ReplyError as ReplyError
+    from briefing.model.chunker import chunk as chunk
+    from briefing.render.renderer import render as render
+    from briefing.types import Block as Block
+    from briefing.types import Check as Check
+    from briefing.types import Chunk as Chunk
+    from briefing.types import Claim as Claim
+    from briefing.types import Coverage as Coverage
+    from briefing.types import Digest as Digest
+    from briefing.types import Document as Document
+    from briefing.types import Evidence as Evidence
+    from briefing.types import Post as Post
+    from briefing.types import Sentence as Sentence
+    from briefing.types import Story as Story
+    from briefing.types import Summary as Summary
+    from briefing.verify.verifier import verify as verify
+    from briefing.workflow.pipeline import asummarise as asummarise
+    from briefing.workflow.pipeline import load as load
+    from briefing.workflow.pipeline import make_digest as make_digest
+    from briefing.workflow.pipeline import summarise as summarise
 
 _HOMES = {
-    "briefing.render.renderer": ("render",),
+    "briefing.clean.cleaner": "clean",
     "briefing.exceptions": (
-        "BriefingError",
-        "BudgetError",
-        "ConfigError",
-        "DeliveryError",
-        "EmptyPostError",
-        "FetchError",
-        "LoadError",
-        "ModelError",
-        "ParseError",
-        "PostError",
-        "ReplyError",
+        "BriefingError BudgetError ConfigError DeliveryError EmptyPostError FetchError LoadError "
+        "ModelError ParseError PostError ReplyError"
     ),
-    "briefing.clean.cleaner": ("clean",),
-    "briefing.workflow.pipeline": ("asummarise", "load", "make_digest", "summarise"),
-    "briefing.model.chunker": ("chunk",),
-    "briefing.verify.verifier": ("verify",),
-    "briefing.types": (
-        "Block",
-        "Check",
-        "Chunk",
-        "Claim",
-        "Coverage",
-        "Digest",
-        "Document",
-        "Evidence",
-        "Post",
-        "Sentence",
-        "Story",
-        "Summary",
-    ),
+    "briefing.model.chunker": "chunk",
+    "briefing.render.renderer": "render",
+    "briefing.types": "Block Check Chunk Claim Coverage Digest Document Evidence Post Sentence Story Summary",
+    "briefing.verify.verifier": "verify",
+    "briefing.workflow.pipeline": "asummarise load make_digest summarise",
 }
-_HOME = {name: home for home, names in _HOMES.items() for name in names}
+_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
-__all__ = [  # noqa: RUF022 - sorted without regard to case
-    "asummarise",
-    "Block",
-    "BriefingError",
-    "BudgetError",
-    "Check",
-    "chunk",
-    "Chunk",
-    "Claim",
-    "clean",
-    "ConfigError",
-    "Coverage",
-    "DeliveryError",
-    "Digest",
-    "Document",
-    "EmptyPostError",
-    "Evidence",
-    "FetchError",
-    "load",
-    "LoadError",
-    "make_digest",
-    "ModelError",
-    "ParseError",
-    "Post",
-    "PostError",
-    "render",
-    "ReplyError",
-    "Sentence",
-    "Story",
-    "summarise",
-    "Summary",
-    "verify",
-]
+__all__ = sorted(_HOME, key=str.lower)
 
 
 class _Package(ModuleType):

@@ -41,6 +41,7 @@ from pydantic_settings import (
 )
 
 from briefing.exceptions import ConfigError
+from briefing.sources.registry import KINDS
 from briefing.types import EngineChoice, Length, Source
 
 TOML = "briefing.toml"
@@ -99,6 +100,12 @@ def _named(value: object) -> object:
         words = {name: (value[name],) for name in lists if isinstance(value.get(name), str)}
         return {"name": source_name(value["address"])} | value | words
     return value
+
+
+def _of_known_kind(source: Source) -> Source:
+    if source.kind is not None and source.kind not in KINDS:
+        raise ValueError(f"{source.kind!r} is no kind of source; there are {', '.join(KINDS)}")
+    return source
 
 
 def _question(value: object) -> object:
@@ -198,7 +205,7 @@ class Settings(BaseSettings):
     max_usd: Annotated[Annotated[Decimal, Field(ge=0)] | None, _Optional] = None
     max_tokens: Annotated[Annotated[int, Field(ge=0)] | None, _Optional] = None
     database_url: Annotated[SecretStr | None, _Optional] = None
-    sources: tuple[Annotated[Source, BeforeValidator(_named)], ...] = ()
+    sources: tuple[Annotated[Source, BeforeValidator(_named), AfterValidator(_of_known_kind)], ...] = ()
     questions: tuple[Annotated[str, BeforeValidator(_question)], ...] = ()
     newsletters: tuple[Newsletter, ...] = ()
     templates: Annotated[Annotated[Path, AfterValidator(_folder)] | None, _Optional] = None

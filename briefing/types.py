@@ -23,8 +23,6 @@ EngineName = Literal["extractive", "model"]
 EngineChoice = Literal["auto", "extractive", "model"]
 AnswerState = Literal["answered", "partly", "unanswered"]
 Length = Literal["short", "medium", "long"]
-Format = Literal["html", "markdown", "text", "json", "fragment"]
-SourceKind = Literal["wordpress", "feed", "page", "files"]
 Standing = Literal["new", "update", "continuing", "correction"]
 
 
@@ -40,7 +38,7 @@ class Source:
 
     name: str
     address: str
-    kind: SourceKind | None = None
+    kind: str | None = None
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
@@ -132,7 +130,9 @@ class Genre:
     """What kind of text a document is, and what in the text or its source says so."""
 
     kind: GenreKind
+    """What kind of text it is."""
     reason: str = ""
+    """What in the text or its source says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +198,11 @@ class Speaker:
     """Whose word a claim is: `voice` is what the text calls it ("reports", "embedded tweet", "the author")."""
 
     voice: str
+    """What the text calls it: reports, embedded tweet, the author."""
     sourcing: Sourcing
+    """Whether the source is named, unnamed, or the author."""
     name: str | None = None
+    """The name, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,11 +258,17 @@ class Evidence:
     """One sentence a claim rests on: `quote` is `text[start:end]` (of the title, for sentence 0); `url` opens on it."""
 
     post: str
+    """The key of the post."""
     sentence: int
+    """The number of the sentence; 0 is the headline."""
     start: int
+    """Where the quote starts, in Unicode code points of the document's text; of its title for sentence 0."""
     end: int
+    """Where the quote ends (exclusive), in Unicode code points."""
     quote: str
+    """The sentence: text[start:end], word for word."""
     url: str | None = None
+    """An address that opens the source on that sentence; an embed's own permalink."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +276,9 @@ class NotRun:
     """A check that could not be made on a claim, and why."""
 
     check: str
+    """The check that could not be made."""
     why: str
+    """Why not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,11 +289,17 @@ class Check:
     """
 
     verdict: Verdict
+    """supported, repaired or withheld."""
     passed: tuple[str, ...] = ()
+    """The checks that passed."""
     not_run: tuple[NotRun, ...] = ()
+    """The checks that could not be made, and why."""
     reasons: tuple[str, ...] = ()
+    """Why the verdict is what it is."""
     before: str | None = None
+    """The text of a repaired claim as it was."""
     at_fault: tuple[str, ...] = ()
+    """The words that failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,16 +312,27 @@ class Claim:
     """
 
     id: str
+    """The claim's name within its summary."""
     text: str
+    """The claim, as it is shown."""
     evidence: tuple[Evidence, ...]
+    """The sentences it rests on."""
     kind: ClaimKind = "fact"
+    """Whether it states a fact, what somebody says, an opinion, a forecast or a question."""
     speaker: Speaker | None = None
+    """Whose word it is; null: not known."""
     certainty: Certainty = "asserted"
+    """How strongly the text puts it, never how likely it is."""
     hedges: tuple[str, ...] = ()
+    """The words of report or doubt in it, in the order in which they stand."""
     origin: Origin = "selected"
+    """selected: the post's own words; written: ours; editor: a person's."""
     translated_from: str | None = None
+    """The language it was translated from (BCP 47); null: not translated."""
     put_more_strongly: tuple[Evidence, ...] = ()
+    """Where the same post says it with less doubt."""
     check: Check | None = None
+    """The verifier's verdict; null: not checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,8 +340,11 @@ class DateAhead:
     """A future event a post names: the day where it can be told, the words as they stand, and the sentence."""
 
     text: str
+    """The words of the date, as they stand."""
     evidence: Evidence
+    """The sentence that names it."""
     day: date | None = None
+    """The day, where it can be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,8 +352,11 @@ class Headline:
     """The source's own headline: whether it asks, and its words that stand nowhere in the text."""
 
     text: str
+    """The headline."""
     is_question: bool = False
+    """Whether it asks."""
     not_in_text: tuple[str, ...] = ()
+    """Its words that stand nowhere in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,14 +364,23 @@ class Counts:
     """A document counted: the tuples hold sentence numbers, except `figures` and `speakers` (words as they stand)."""
 
     sentences: int
+    """How many sentences the text has."""
     words: int
+    """How many words the text has."""
     doubt: tuple[int, ...] = ()
+    """Sentences that carry words of report or doubt: numbers of sentences; 0 is the headline, the text starts at 1."""
     questions: tuple[int, ...] = ()
+    """Sentences that ask: numbers of sentences; 0 is the headline, the text starts at 1."""
     quotes: tuple[int, ...] = ()
+    """Sentences with quoted speech: numbers of sentences; 0 is the headline, the text starts at 1."""
     speakers: tuple[str, ...] = ()
+    """Who is said to say something, as the text names them."""
     embeds: int = 0
+    """How many posts of other platforms are embedded."""
     dates_ahead: int = 0
+    """How many future events are named."""
     figures: tuple[str, ...] = ()
+    """Figures, as they stand in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,13 +388,21 @@ class PostCard:
     """What a reader is told of a post: the post without its HTML."""
 
     key: str
+    """The post's identity: its canonical link, else site and id, else a hash."""
     title: str
+    """The headline at the source."""
     source: str
+    """Where the post comes from."""
     url: str | None = None
+    """The post's own address."""
     author: str | None = None
+    """The byline; null: none given."""
     published: datetime | None = None
+    """When it was published."""
     modified: datetime | None = None
+    """When it was last changed."""
     language: str = "und"
+    """Language of the post (BCP 47 primary tag), or und."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,23 +415,41 @@ class Summary:
     """
 
     post: PostCard
+    """The post it sums up."""
     engine: EngineName
+    """extractive: sentences selected, none written; model: written by a language model and checked."""
     genre: Genre
+    """What kind of text the post is."""
     headline: Headline
+    """The source's headline, as far as it says more than the text."""
     counts: Counts
+    """The document counted."""
     claims: tuple[Claim, ...] = ()
+    """What it reports, and what it argues (kind opinion or forecast); the ones to read first first."""
     embeds: tuple[Claim, ...] = ()
+    """Posts of other platforms embedded in it."""
     questions: tuple[Claim, ...] = ()
+    """What it asks."""
     quotes: tuple[Claim, ...] = ()
+    """Who is quoted in it."""
     dates_ahead: tuple[DateAhead, ...] = ()
+    """Future events it names."""
     withheld: tuple[Claim, ...] = ()
+    """Claims whose sentences do not carry them; never shown on a page."""
     provenance: tuple[str, ...] = ()
+    """Neutral notes on how the text was made, as far as its markup shows."""
     unread: tuple[int, ...] = ()
+    """What no engine read: numbers of sentences; 0 is the headline, the text starts at 1."""
     written_headline: Claim | None = None
+    """A headline of ours, by an engine that writes."""
     bottom_line: tuple[Claim, ...] = ()
+    """What a reader must know who reads nothing else, by an engine that writes."""
     why_it_matters: tuple[Claim, ...] = ()
+    """Why it matters, in the view of those who say so in the post."""
     disputed: tuple[Claim, ...] = ()
+    """What is disputed or unclear within the post."""
     missing: tuple[str, ...] = ()
+    """What the post does not say."""
 
     @property
     def lines(self) -> tuple[Claim, ...]:
@@ -395,8 +464,11 @@ class Position:
     """What one actor, or one outlet, says in a story or answer; `who` as the posts name them."""
 
     who: str
+    """The actor or outlet, as the posts name it."""
     claims: tuple[Claim, ...]
+    """What it says."""
     is_outlet: bool = False
+    """Whether it is an outlet: one of the sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,7 +476,9 @@ class Disagreement:
     """Claims that cannot all be right, one or more a side, and on what they differ; nobody here chooses."""
 
     about: Literal["number", "date", "who", "whether"]
+    """What the claims differ on: the number, the date, who, or whether it is so."""
     claims: tuple[Claim, ...]
+    """The claims, one or more a side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,7 +486,9 @@ class Reason:
     """Why a story stands where it stands: `value` is the number of sources, the question, the section, ..."""
 
     kind: Literal["sources", "standing", "question", "weight", "newest"]
+    """What kind of reason it is."""
     value: str = ""
+    """The number of sources, the standing, the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,18 +503,31 @@ class Story:
     """
 
     id: str
+    """The story's name within this digest."""
     title: str
+    """The story's title."""
     summaries: tuple[Summary, ...]
+    """One summary for each post of the story."""
     standing: Standing | None = None
+    """What it is since the last digest: new, update, continuing, correction; null: there was none."""
     since: datetime | None = None
+    """When it was first briefed."""
     reasons: tuple[Reason, ...] = ()
+    """Why it stands where it stands."""
     claims: tuple[Claim, ...] = ()
+    """The claims of its posts merged, with the evidence from each; empty for a story of one post."""
     changed: tuple[Claim, ...] = ()
+    """The claims that were not briefed before, of an update."""
     positions: tuple[Position, ...] = ()
+    """Who says what: actors and outlets."""
     disagreements: tuple[Disagreement, ...] = ()
+    """Where its posts cannot all be right."""
     copies: tuple[str, ...] = ()
+    """Keys of posts with another's text; they count as no source of their own."""
     shared: tuple[str, ...] = ()
+    """The names, numbers and rare words by which its posts were put together."""
     section: str = ""
+    """The desk or category it belongs to; empty: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,7 +535,9 @@ class Change:
     """Words of a post before and after; `before` is empty for what was added, `after` for what was taken out."""
 
     before: str
+    """The words before; empty for what was added."""
     after: str
+    """The words after; empty for what was taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,11 +548,17 @@ class Correction:
     """
 
     post: PostCard
+    """The post that changed."""
     kind: Literal["changed", "withdrawn"]
+    """Whether it was changed or withdrawn."""
     briefed_at: datetime
+    """When it was briefed."""
     noticed_at: datetime
+    """When the change was noticed."""
     changes: tuple[Change, ...] = ()
+    """The words before and after."""
     lines: tuple[str, ...] = ()
+    """Lines of ours that rested on sentences now changed or gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -476,22 +573,39 @@ class Answer:
     """
 
     id: str
+    """The answer's name within this digest."""
     question: str
+    """The question."""
     state: AnswerState
+    """answered, partly, or unanswered: not in these posts."""
     engine: EngineName
+    """Which engine answered."""
     claims: tuple[Claim, ...] = ()
+    """The answer: claims, the answer itself first."""
     disputed: tuple[Claim, ...] = ()
+    """What is disputed of it."""
     missing: tuple[str, ...] = ()
+    """What the posts do not say."""
     positions: tuple[Position, ...] = ()
+    """Who says what to it."""
     asked_by: Literal["desk", "posts"] = "desk"
+    """Whether the desk asks it, or the posts themselves."""
     before: AnswerState | None = None
+    """The state of the last answer; null: there was none."""
     before_at: datetime | None = None
+    """When the last answer was given."""
     changed: tuple[Claim, ...] = ()
+    """The claims that the last answer did not have."""
     follow_ups: tuple[str, ...] = ()
+    """Questions that the same posts do answer."""
     passages: int = 0
+    """How many passages were read for it."""
     passages_left_out: int = 0
+    """How many passages bore on it and did not fit."""
     withheld: tuple[Claim, ...] = ()
+    """Claims whose sentences do not carry them; never shown on a page."""
     nearest: tuple[Claim, ...] = ()
+    """Sentences to look at where none answers in so many words; they are no answer."""
 
     @property
     def lines(self) -> tuple[Claim, ...]:
@@ -504,9 +618,13 @@ class Outlet:
     """What the desk notes of a source, shown beside its claims."""
 
     name: str
+    """The source's name."""
     owner: str = ""
+    """Whose it is, as the desk notes it."""
     leaning: str = ""
+    """Where it leans, as the desk notes it."""
     country: str = ""
+    """Where it is from, as the desk notes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -514,7 +632,9 @@ class Failure:
     """Something that could not be used: what (a source, a post) and why."""
 
     what: str
+    """What could not be used: a source, a post."""
     why: str
+    """Why not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -525,13 +645,21 @@ class ModelUse:
     """
 
     model: str
+    """The model's name."""
     prompts: str = ""
+    """Hash of the prompts."""
     calls: int = 0
+    """How many calls were made."""
     answers_stored: int = 0
+    """How many questions were answered from an earlier run, at no cost."""
     input_tokens: int = 0
+    """Tokens sent."""
     output_tokens: int = 0
+    """Tokens received."""
     cached_tokens: int = 0
+    """Tokens sent that the provider had cached."""
     cost_usd: Decimal | None = None
+    """Cost in US dollars, as a decimal; null: no price is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -543,20 +671,35 @@ class Coverage:
     """
 
     sources: tuple[str, ...]
+    """The sources read."""
     sources_failed: tuple[Failure, ...] = ()
+    """The sources that could not be read, and why."""
     posts_read: int = 0
+    """How many posts were read: those used and those dropped."""
     posts_used: int = 0
+    """How many posts were used."""
     posts_dropped: tuple[Failure, ...] = ()
+    """The posts left out, and why."""
     sentences: int = 0
+    """How many sentences the posts used have."""
     sentences_unread: int = 0
+    """How many of them no engine read."""
     claims: int = 0
+    """How many claims are shown."""
     withheld: int = 0
+    """How many claims were withheld."""
     engine: EngineName = "extractive"
+    """Which engine made the claims."""
     words_dropped: Mapping[str, int] = field(default_factory=dict)
+    """How many words the cleaner dropped, by rule."""
     provenance: tuple[Failure, ...] = ()
+    """Notes on how texts were made, by post."""
     fallbacks: tuple[Failure, ...] = ()
+    """The posts that the model could not do and the extractive engine did, and why."""
     model: ModelUse | None = None
+    """What was asked of a model; null: nothing."""
     sources_stale: tuple[Failure, ...] = ()
+    """The sources that could not be read now and stand here with older posts, and how old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -569,19 +712,36 @@ class Digest:
     """
 
     title: str
+    """The digest's title."""
     made_at: datetime
+    """When it was made."""
     stories: tuple[Story, ...]
+    """The stories, in the order of the page."""
     coverage: Coverage
+    """What the digest rests on, counted by code."""
     language: str = "en"
+    """Language of the labels and of the page (BCP 47); text of the posts is not translated."""
     timezone: str = "UTC"
+    """IANA time zone in which the page shows times."""
     since: datetime | None = None
+    """Start of the period (included); null: open."""
     until: datetime | None = None
+    """End of the period (excluded); null: open."""
     length: Length = "medium"
+    """How much of each post is shown."""
     bottom_line: tuple[Claim, ...] = ()
+    """What a reader of the whole digest must know, by an engine that writes."""
     also: tuple[Story, ...] = ()
+    """Stories that are named only."""
     corrections: tuple[Correction, ...] = ()
+    """Posts that were briefed, and changed or were withdrawn at their source since."""
     answers: tuple[Answer, ...] = ()
+    """The key questions, and what the posts say to each."""
     outlets: tuple[Outlet, ...] = ()
+    """What the desk notes of the sources."""
     compared_with: datetime | None = None
+    """When the digest was made that standings refer to; null: there was none."""
     files: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of each file rendered from this digest, by file name."""
     schema_version: int = 2
+    """Version of this schema."""

@@ -1,5 +1,8 @@
 """The public names are what they are on purpose: an accidental name is for ever."""
 
+import ast
+import inspect
+
 import briefing
 
 
@@ -8,6 +11,9 @@ def test_every_name_can_be_imported() -> None:
         assert getattr(briefing, name).__name__ == name
 
 
-def test_names_are_in_order_and_listed() -> None:
-    assert briefing.__all__ == sorted(briefing.__all__, key=str.lower)
+def test_a_type_checker_sees_the_names_that_are_loaded() -> None:
+    blocks = [node for node in ast.parse(inspect.getsource(briefing)).body if isinstance(node, ast.If)]
+    imports = [node for block in blocks for node in ast.walk(block) if isinstance(node, ast.ImportFrom)]
+    seen = {alias.asname: f"{node.module}.{alias.name}" for node in imports for alias in node.names}
+    assert seen == {name: f"{briefing._HOME[name]}.{name}" for name in briefing.__all__}
     assert set(dir(briefing)) == set(briefing.__all__)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from briefing.config import Settings
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -57,3 +59,15 @@ def test_python(desk: Path) -> None:
     )
     assert done.returncode == 0, done.stderr.decode()
     assert "[1]" in done.stdout.decode()
+
+
+def test_settings() -> None:
+    """Every setting is in the table or named as a table of briefing.toml, and nothing else is."""
+    section = README.split("\n## Settings\n")[1].split("\n## ")[0]
+    cells = [row.split("|")[1] for row in section.splitlines() if row.startswith("| `")]
+    documented = set(re.findall(r"`\[\[(\w+)\]\]`", section))
+    for cell in cells:
+        first, *others = re.findall(r"`(\w+)`", cell)
+        names = [first, *(first.rpartition("_")[0] + name if name.startswith("_") else name for name in others)]
+        documented |= {name.removeprefix("BRIEFING_").lower() for name in names}
+    assert documented == set(Settings.model_fields)

@@ -40,8 +40,8 @@ def _put(folder: Path, path: str, text: str) -> bool:
     """Whether it was written: what stands there already is left alone."""
     if not _OURS.fullmatch(path):
         raise ValueError(f"{path}: no name of the archive's")
-    target = folder / path
-    if target.is_file() and not target.is_symlink() and target.read_bytes() == text.encode():
+    target, data = folder / path, text.encode()
+    if target.is_file() and not target.is_symlink() and target.read_bytes() == data:
         return False
-    replace_file(target, text)
+    replace_file(target, data)
     return True

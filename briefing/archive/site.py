@@ -34,7 +34,8 @@ from briefing.archive.timelines import (
 )
 from briefing.archive.words import archive_words
 from briefing.exceptions import ConfigError
-from briefing.render.environments import environment, reading_templates, style
+from briefing.render.environments import environment, printed, reading_templates, style
+from briefing.render.html_page import HTML
 from briefing.render.labels import Labels, labels
 from briefing.render.lines import Home, Lines, link, outside
 from briefing.render.renderer import render
@@ -118,17 +119,18 @@ class _Frame:
 
     def page(self, name: str, root: str, **values: object) -> str:
         """A page of the archive from the template of that name; `root` leads from it to the index's folder."""
-        with reading_templates(self.templates):
-            template = environment("html", self.labels.direction, self.templates).get_template(name)
-            text = template.render(
-                label=self.labels,
-                word=self.words,
-                site=self.title,
-                root=root,
-                style=Markup(self.sheet),
-                style_hash=self.sheet_hash,
-                **values,
-            )
+        text = printed(
+            name,
+            HTML,
+            self.labels,
+            self.templates,
+            word=self.words,
+            site=self.title,
+            root=root,
+            style=Markup(self.sheet),
+            style_hash=self.sheet_hash,
+            **values,
+        )
         return re.sub(r"\s*\n\s*", "\n", text).strip() + "\n"
 
     def day(self, moment: datetime) -> str:
@@ -176,7 +178,7 @@ def _frame(ordered: Sequence[ArchivedDigest], title: str, templates: Path | None
     is_one = len({stored.series for stored in ordered}) == 1
     name = title or (newest.title if newest and is_one else "") or said["archive"]
     with reading_templates(templates):
-        made = environment("html", words.direction, templates)
+        made = environment(HTML, words.direction, templates)
         own_sheet = made.loader.get_source(made, "archive.css")[0] if made.loader else ""
     sheet = f"{style(templates)}\n{_squeezed(own_sheet)}"
     digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()

@@ -15,6 +15,7 @@ from briefing.cli.console import (
     EngineOption,
     InLanguage,
     ModelOption,
+    PrintedAs,
     Prompts,
     Quiet,
     ShowWithheld,
@@ -27,7 +28,6 @@ from briefing.cli.console import (
 )
 from briefing.cli.digest_commands import sources_given, standard_input, tell_failures
 from briefing.exceptions import ConfigError
-from briefing.types import Format
 
 if TYPE_CHECKING:
     from briefing.config import Settings
@@ -45,7 +45,7 @@ def ask_posts(
     since: Annotated[
         str | None, typer.Option(metavar="WHEN", help="Posts since 2026-06-23, or of the last 24h, 30d; default 7d.")
     ] = None,
-    format: Annotated[Format, typer.Option(help="How it is printed.")] = "text",
+    format: PrintedAs = "text",
     language: InLanguage = None,
     engine: EngineOption = None,
     model: ModelOption = None,
@@ -85,7 +85,7 @@ def _order(given: list[str], since: str | None, history: bool, config: Settings)
 
 
 async def _ask(
-    question: str, order: Order, config: Settings, history: bool, *, format: Format, show_withheld: bool, quiet: bool
+    question: str, order: Order, config: Settings, history: bool, *, format: str, show_withheld: bool, quiet: bool
 ) -> None:
     from briefing.render.renderer import render
     from briefing.summarise.summary import card

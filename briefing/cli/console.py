@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from briefing.exceptions import BriefingError, BudgetError, ConfigError, DeliveryError, ModelError
-from briefing.types import EngineChoice, Format, Length
+from briefing.render.registry import OUTPUTS
+from briefing.types import EngineChoice, Length
 
 if TYPE_CHECKING:
     from briefing.stories.coverage import Period
@@ -26,6 +27,17 @@ EngineOption = Annotated[
 ]
 ModelOption = Annotated[str | None, typer.Option(metavar="NAME", help="Which model writes; default BRIEFING_MODEL.")]
 Prompts = Annotated[Path | None, typer.Option(metavar="DIR", help="A folder whose prompt files replace ours.")]
+_FORMATS = ", ".join(output.name + (f" ({output.note})" if output.note else "") for output in OUTPUTS.values())
+_USUAL = ", ".join(output.name for output in OUTPUTS.values() if output.is_usual)
+InFormats = Annotated[
+    list[str] | None,
+    typer.Option(metavar="FORMAT", help=f"{_FORMATS}; repeat for several, by default {_USUAL}."),
+]
+if TYPE_CHECKING:
+    _TextFormat = str
+else:
+    _TextFormat = Literal[tuple(output.name for output in OUTPUTS.values() if output.is_text)]
+PrintedAs = Annotated[_TextFormat, typer.Option(help="How it is printed.")]
 OfLength = Annotated[Length | None, typer.Option(help="short: the best three sentences of each post.")]
 InLanguage = Annotated[
     str | None, typer.Option(metavar="LANG", help="Language of the output, as in fr; with no model, of the labels.")
@@ -103,13 +115,12 @@ def period_of(since: str | None, day: str | None, timezone: str) -> Period | Non
     return None if since is None else Period(since=_since(since, timezone))
 
 
-def formats_of(given: Sequence[str] | None) -> list[Format]:
-    """The formats that are asked for; none asked for: all but the fragment to paste."""
-    known: tuple[Format, ...] = get_args(Format)
+def formats_of(given: Sequence[str] | None) -> list[str]:
+    """The formats that are asked for; none asked for: the usual ones."""
     for name in given or ():
-        if name not in known:
-            raise ConfigError(f"--format {name!r}: not one of {', '.join(known)}")
-    return [name for name in known if (name in given if given else name != "fragment")]
+        if name not in OUTPUTS:
+            raise ConfigError(f"--format {name!r}: not one of {', '.join(OUTPUTS)}")
+    return [output.name for output in OUTPUTS.values() if (output.name in given if given else output.is_usual)]
 
 
 def many(number: int, noun: str) -> str:

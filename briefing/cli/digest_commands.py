@@ -17,9 +17,11 @@ from briefing.cli.console import (
     EXIT_UNVERIFIED,
     Debug,
     EngineOption,
+    InFormats,
     InLanguage,
     ModelOption,
     OfLength,
+    PrintedAs,
     Prompts,
     Quiet,
     ShowWithheld,
@@ -34,7 +36,6 @@ from briefing.cli.console import (
     tell_withheld,
 )
 from briefing.exceptions import ConfigError, LoadError
-from briefing.types import Format
 
 if TYPE_CHECKING:
     from briefing.config import Settings
@@ -117,13 +118,7 @@ def digest(
         typer.Option(metavar="WHEN", help="What is new or changed since 2026-06-23, or in the last 24h, 7d."),
     ] = None,
     date: Annotated[str | None, typer.Option(metavar="DAY", help="One day only, as in 2026-06-23.")] = None,
-    format: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="FORMAT",
-            help="html, markdown, text, json, fragment (HTML to paste); repeat for several, by default the first four.",
-        ),
-    ] = None,
+    format: InFormats = None,
     title: Annotated[str, typer.Option(metavar="TITLE", help="The digest's title.")] = "",
     question: Annotated[
         list[str] | None, typer.Option(metavar="TEXT", help="A key question to answer; repeat for several.")
@@ -196,7 +191,7 @@ async def _digest(
     config: Settings,
     *,
     out: Path,
-    formats: Sequence[Format],
+    formats: Sequence[str],
     is_estimate: bool,
     show_withheld: bool,
     quiet: bool,
@@ -223,7 +218,7 @@ async def _digest(
 
 
 def _write(
-    made: DigestRun, out: Path, formats: Sequence[Format], config: Settings, images: Mapping[str, str], quiet: bool
+    made: DigestRun, out: Path, formats: Sequence[str], config: Settings, images: Mapping[str, str], quiet: bool
 ) -> Digest:
     """Write the files; the digest as it is shown, which may carry an edit of one that was made before it."""
     from briefing.workflow.editing import write_edited
@@ -284,7 +279,7 @@ def summarise_source(
         str, typer.Argument(metavar="SOURCE", help="One post: its address, saved JSON, HTML or text; - for stdin.")
     ],
     *,
-    format: Annotated[Format, typer.Option(help="How it is printed.")] = "text",
+    format: PrintedAs = "text",
     length: OfLength = None,
     language: InLanguage = None,
     engine: EngineOption = None,

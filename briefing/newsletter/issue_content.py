@@ -16,13 +16,14 @@ from briefing.exceptions import BriefingError, ConfigError, DeliveryError
 from briefing.newsletter.channels import write_issue
 from briefing.newsletter.issues import FrozenIssue, IssueRecord
 from briefing.newsletter.message import UNSUBSCRIBE, Issue
+from briefing.render.escaping import wrapped
 from briefing.render.labels import labels
 from briefing.render.mail import render_mail
-from briefing.render.renderer import render, wrapped
+from briefing.render.renderer import render
 from briefing.render.schema import documents_from_json, documents_to_json, from_json, to_json
 from briefing.store import Store
 from briefing.stories.coverage import Period
-from briefing.types import Digest, Failure, Format, Source
+from briefing.types import Digest, Failure, Source
 from briefing.workflow.desk_run import FIRST_PERIOD, Desk, Edition, GatheredPosts, Order
 from briefing.workflow.digest_folder import read_digest_folder, write_digest_folder
 from briefing.workflow.editing import EDIT, render_folder, start
@@ -32,7 +33,7 @@ from briefing.workflow.gathering import content_hash, is_live, source_key
 from briefing.workflow.memory import covered_until, keep, past_of
 
 FRAGMENT, FROZEN = "fragment.html", "issue.json"
-FORMATS: Final[tuple[Format, ...]] = ("html", "markdown", "text")
+FORMATS: Final = ("html", "markdown", "text")
 _HEADLINE_CHARS = 90
 _INSTANT = timedelta(microseconds=1)
 _FIELDS = re.compile(r"\{(title|date|headline)\}")

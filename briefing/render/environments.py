@@ -1,4 +1,4 @@
-"""The Jinja2 environments, one a format and direction: each prints only what the escaper of its format let through."""
+"""The Jinja2 environments, one a syntax and direction: each prints only what the escaper of its syntax let through."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 import traceback
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -22,33 +23,14 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
     nodes,
-    pass_environment,
 )
 from jinja2.compiler import CodeGenerator, Frame
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from briefing.exceptions import ConfigError
-from briefing.render.escaping import ISOLATE, KEEP, POP_ISOLATE, markdown, plain, width, wrap
-from briefing.render.view_model import Count, Line, Link, Note, Words
-
-TEMPLATES = (
-    "page.html.j2",
-    "page.md.j2",
-    "page.txt.j2",
-    "fragment.html.j2",
-    "mail.html.j2",
-    "mail.txt.j2",
-    "style.css",
-    "archive.css",
-    "archive.html.j2",
-    "archive_index.html.j2",
-    "archive_macros.html.j2",
-    "archive_more.html.j2",
-    "archive_nav.html.j2",
-    "archive_question.html.j2",
-    "archive_story.html.j2",
-)
-_COLUMNS = 72
+from briefing.render.escaping import ISOLATE, POP_ISOLATE
+from briefing.render.labels import Labels
+from briefing.render.view_model import Count, Line, Note, Words
 
 
 @cache
@@ -59,8 +41,9 @@ def _ours() -> PackageLoader:
 def _loader(templates: Path | None) -> BaseLoader:
     if templates is None:
         return _ours()
-    if not any((templates / name).is_file() for name in TEMPLATES):
-        raise ConfigError(f"{templates}: holds none of the templates it could replace: {', '.join(TEMPLATES)}")
+    names = _ours().list_templates()
+    if not any((templates / name).is_file() for name in names):
+        raise ConfigError(f"{templates}: holds none of the templates it could replace: {', '.join(names)}")
     return ChoiceLoader([FileSystemLoader(templates), _ours()])
 
 
@@ -116,81 +99,72 @@ class _Final(CodeGenerator):
 
 
 class _Finalizing(Environment):
-    """An environment whose `finalize` is the escaper of its format."""
+    """An environment whose `finalize` is the escaper of its syntax."""
 
     code_generator_class = _Final
+
+
+Finalize = Callable[[Any], str]
+
+
+def _bracketed(markers: Iterable[str]) -> str:
+    return "".join([f" [{marker}]" for marker in markers])
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """How one kind of output prints: what `environment` needs to know of it.
+
+    `finalize`, `marked` and what `filters` gives are made for a direction of writing. `finalize` escapes what a
+    template prints, `marked` shows a line with its words of doubt marked, `numbers` the markers of sentences, `opening`
+    whose word a line is. Where `is_markup`, Jinja2 escapes what `finalize` has left.
+    """
+
+    finalize: Callable[[str], Finalize]
+    marked: Callable[[str], Callable[[Line], str]]
+    numbers: Callable[[Iterable[str]], str] = _bracketed
+    filters: Callable[[str], Mapping[str, Callable[..., Any]]] = lambda direction: {}
+    opening: str = "{}: "
+    is_markup: bool = True
 
 
 # `finalize` sees every value before it is printed. So Markdown is escaped there, and a template cannot forget to. HTML
 # needs nothing more than Jinja2's own escaping, plain text has nothing to escape: neither meets a control character,
 # for `Outside` has been through `plain`.
 @lru_cache(maxsize=16)
-def environment(format: str, direction: str, templates: Path | None = None) -> Environment:
-    """The environment of "html", "markdown" or "text" for a page in `direction`."""
-    finalizers: dict[str, Callable[[Any], str]] = {
-        "html": _html,
-        "markdown": _markdown(direction),
-        "text": _text(direction),
-    }
+def environment(syntax: Syntax, direction: str, templates: Path | None = None) -> Environment:
+    """The environment of a syntax for a page in `direction`."""
+    finalize, marked = syntax.finalize(direction), syntax.marked(direction)
     made = _Finalizing(
         loader=_loader(templates),
-        autoescape=format != "text",  # not select_autoescape(): it takes page.html.j2 for plain text
+        autoescape=syntax.is_markup,  # not select_autoescape(): it takes page.html.j2 for plain text
         undefined=StrictUndefined,
-        finalize=finalizers[format],
+        finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=templates is not None,
     )
-    numbers = _numbers_markdown if format == "markdown" else _numbers_text
     made.filters |= {
-        "dotted": partial(_dotted, finalize=finalizers[format]),
-        "listed": partial(_listed, finalize=finalizers[format]),
-        "quoted": partial(_quoted, finalize=finalizers[format]),
-        "hashes": _hashes,
-        "counted": partial(_counted, finalize=finalizers[format], numbers=numbers),
-        "lined": partial(
-            _lined,
-            marked=partial(_MARKED[format], direction=direction),
-            finalize=finalizers[format],
-            numbers=numbers,
-            opening=_OPENING[format],
-        ),
-        "marks": _marks_markdown if format == "markdown" else _marks_text,
-        "numbers": numbers,
-        "marked": partial(_MARKED[format], direction=direction),
-        "linked": partial(_linked, direction=direction),
-        "address": _address,
-        "kept": _kept,
-        "underlined": pass_environment(_underlined),
+        "dotted": partial(_dotted, finalize=finalize),
+        "listed": partial(_listed, finalize=finalize),
+        "quoted": partial(_quoted, finalize=finalize),
+        "counted": partial(_counted, finalize=finalize, numbers=syntax.numbers),
+        "lined": partial(_lined, marked=marked, finalize=finalize, numbers=syntax.numbers, opening=syntax.opening),
+        "marks": partial(_marks, numbers=syntax.numbers),
+        "numbers": syntax.numbers,
+        "marked": marked,
         "unseen": _unseen,
+        **syntax.filters(direction),
     }
     return made
 
 
-def _html(value: Any) -> str:
-    return value if type(value) is Markup else escape(value)
-
-
-def _markdown(direction: str) -> Callable[[Any], str]:
-    def finalize(value: Any) -> str:
-        if type(value) is Markup:
-            return value
-        return _escaped(value.text if type(value) is Words else str(value), direction)
-
-    return finalize
-
-
-def _text(direction: str) -> Callable[[Any], str]:
-    def finalize(value: Any) -> str:
-        return isolated(value.text, value.text, direction) if type(value) is Words else str(value)
-
-    return finalize
-
-
-@lru_cache(maxsize=4096)
-def _escaped(text: str, direction: str) -> Markup:
-    return Markup(isolated(markdown(text), text, direction))
+def printed(name: str, syntax: Syntax, labels: Labels, templates: Path | None, **values: Any) -> str:
+    """What the template of that name prints, in the language of the labels. ConfigError where one of theirs fails."""
+    with reading_templates(templates):
+        template = environment(syntax, labels.direction, templates).get_template(name)
+        return template.render(label=labels, **values)
 
 
 _LATIN = re.compile("[\x20-\u02ff\u2010-\u2027]*")
@@ -230,62 +204,34 @@ def _strong(characters: Iterable[str]) -> str:
 _EDGES = re.compile(r"^([\W_]*)(.*?)([\W_]*)$", re.DOTALL)
 
 
-def _marked_html(line: Line, *, direction: str) -> Markup:
-    """The line's text with its words of doubt marked. Without the marks it is the text, character by character."""
-    return Markup(
-        "".join(f"<mark>{Markup.escape(p.text)}</mark>" if p.is_doubt else Markup.escape(p.text) for p in line.pieces)
-    )
-
-
-def _marked_markdown(line: Line, *, direction: str) -> Markup:
-    text = "".join(_emphasised(p.text, "**", markdown) if p.is_doubt else markdown(p.text) for p in line.pieces)
-    return Markup(isolated(text, line.words.text, direction))
-
-
-def _marked_text(line: Line, *, direction: str) -> str:
-    text = "".join(_emphasised(p.text, "*", plain) if p.is_doubt else p.text for p in line.pieces)
-    return isolated(text, line.words.text, direction)
-
-
-def _emphasised(text: str, mark: str, escape: Callable[[str], str]) -> str:
+def emphasised(text: str, mark: str, escape: Callable[[str], str]) -> str:
     """The text between marks: they must touch letters on the inside, or Markdown shows the stars themselves."""
     before, core, after = match.groups() if (match := _EDGES.match(text)) else ("", text, "")
     return f"{escape(before)}{mark}{escape(core)}{mark}{escape(after)}" if core else escape(text)
 
 
-_MARKED: dict[str, Callable[..., str]] = {
-    "html": _marked_html,
-    "markdown": _marked_markdown,
-    "text": _marked_text,
-}
-
-
-def _dotted(items: Iterable[Words], *, finalize: Callable[[Any], Any]) -> Markup:
+def _dotted(items: Iterable[Words], *, finalize: Finalize) -> Markup:
     """Words with dots between them; not for HTML, where each has its own element."""
     return Markup(" · ".join([finalize(words) for words in items]))
 
 
-def _marks_markdown(notes: Iterable[Note]) -> Markup:
-    return _numbers_markdown([note.marker for note in notes])
+def _marks(notes: Iterable[Note], *, numbers: Callable[[Iterable[str]], str]) -> str:
+    return numbers([note.marker for note in notes])
 
 
-def _marks_text(notes: Iterable[Note]) -> str:
-    return _numbers_text([note.marker for note in notes])
-
-
-def _quoted(words: Words, *, finalize: Callable[[Any], str]) -> Markup:
+def _quoted(words: Words, *, finalize: Finalize) -> Markup:
     """Words in quotation marks, where they bring none of their own; not for HTML."""
     return Markup(f"“{finalize(words)}”" if words.needs_marks else finalize(words))
 
 
-def _listed(items: Iterable[Words], comma: str, is_quoted: bool = True, *, finalize: Callable[[Any], str]) -> Markup:
+def _listed(items: Iterable[Words], comma: str, is_quoted: bool = True, *, finalize: Finalize) -> Markup:
     """Words with commas between them; not for HTML."""
     said = [_quoted(words, finalize=finalize) if is_quoted else finalize(words) for words in items]
     return Markup(finalize(comma).join(said))
 
 
 def _counted(
-    counts: Iterable[Count], comma: str, *, finalize: Callable[[Any], str], numbers: Callable[[Iterable[str]], str]
+    counts: Iterable[Count], comma: str, *, finalize: Finalize, numbers: Callable[[Iterable[str]], str]
 ) -> Markup:
     """The X-ray of a post in one line; not for HTML."""
     said = []
@@ -300,7 +246,7 @@ def _lined(
     stronger: str,
     *,
     marked: Callable[[Line], str],
-    finalize: Callable[[Any], str],
+    finalize: Finalize,
     numbers: Callable[[Iterable[str]], str],
     opening: str,
 ) -> Markup:
@@ -315,50 +261,6 @@ def _lined(
             text += f" ({finalize(name)}: {finalize(words)})" if words.text else f" ({finalize(name)})"
         said.append(f"{text}\n")
     return Markup("".join(said))
-
-
-_OPENING = {"html": "{}: ", "markdown": "_{}:_ ", "text": "{}: "}
-
-
-def _hashes(level: int) -> Markup:
-    """What opens a heading of Markdown."""
-    return Markup("#" * level)
-
-
-def _numbers_markdown(markers: Iterable[str]) -> Markup:
-    return Markup("".join([f" \\[{marker}\\]" for marker in markers]))
-
-
-def _numbers_text(markers: Iterable[str]) -> str:
-    return "".join([f" [{marker}]" for marker in markers])
-
-
-def _linked(link: Link | None, words: Words | str, *, direction: str) -> Markup:
-    """A Markdown link: `words` are escaped, the address is one that `safe_url` let through."""
-    escaped = _escaped(words.text if isinstance(words, Words) else words, direction)
-    return Markup(f"[{escaped}]({_destination(link)})") if link else escaped
-
-
-def _destination(link: Link) -> str:
-    return "<" + re.sub(r"&(?=#?\w+;)", "&amp;", link.url) + ">"
-
-
-def _address(link: Link) -> str:
-    """An address in plain text, kept in one piece when lines are wrapped."""
-    return f"{KEEP}{link.url}"
-
-
-def _kept(text: str) -> str:
-    """Words of the caller that are kept in one piece: an address, or what stands in for one."""
-    return f"{KEEP}{text}"
-
-
-def _underlined(environment: Environment, text: Any, character: str) -> str:
-    """A heading of plain text: the text and a rule of the same width below it, one for each line it takes."""
-    finalize = environment.finalize or str
-    lines = wrap(str(finalize(text)), _COLUMNS)
-    longest = max(width(line) for line in lines)
-    return "\n".join([*lines, character * longest])
 
 
 def _unseen(notes: Iterable[Note]) -> list[Note]:

@@ -21,6 +21,8 @@ _SPACES = re.compile(r"[\s\u2028\u2029]+")
 # Set by the renderer in plain text: what follows up to the next space is an address of ours and stays in one piece.
 # Outside text cannot hold it, for `plain` drops every control character.
 KEEP = "\x02"
+COLUMNS = 72
+BLANKS = re.compile("\n\n\n+")
 
 ISOLATE = {"ltr": "\u2066", "rtl": "\u2067"}
 POP_ISOLATE = "\u2069"
@@ -202,6 +204,15 @@ def wrap(line: str, columns: int) -> list[str]:
     if " " not in address and (lines := _filled(text, columns - len(lead))):
         return _indented(lead, lines, address, columns)
     return _wrapped(line, lead, columns)
+
+
+def wrapped(text: str) -> str:
+    """Plain text as it is sent: 72 columns, never more than one blank line."""
+    text = BLANKS.sub("\n\n", text).strip()
+    lines: list[str] = []
+    for line in text.split("\n"):
+        lines += [line] if not line else [out.rstrip() for out in wrap(line, COLUMNS)]
+    return "\n".join(lines) + "\n"
 
 
 # Characters of one column each: Latin, Greek, Cyrillic, Hebrew and Arabic letters, and common marks.

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from briefing.language.script import word_count
-from briefing.render.environments import environment, reading_templates
-from briefing.render.escaping import safe_url
+from briefing.render.environments import printed
+from briefing.render.escaping import safe_url, wrapped
+from briefing.render.html_page import HTML
 from briefing.render.layout import lay_out
-from briefing.render.renderer import wrapped
+from briefing.render.text_page import TEXT
 from briefing.render.view_model import Block, Fix, Line, Link, Mention, Note, Page, Reply, Section
 from briefing.types import Digest
 
@@ -100,20 +101,14 @@ def render_mail(
     short = _Cutter(safe_url(page_url) if page_url else None).cut(page, foot)
     subject = f"{page.name.text}{page.labels['comma']}{page.day}".replace("=?", "= ?")
     preheader = _preheader(short) if preheader is None else preheader
+    values = {"mail": short, "page": short.page, **foot}
+    html = printed("mail.html.j2", HTML, page.labels, templates, preheader=preheader, **values)
     return Mail(
         subject=subject,
         preheader=preheader,
-        html=re.sub(r"\s*\n\s*", "\n", _printed(short, "html", templates, preheader=preheader)).strip() + "\n",
-        text=wrapped(_printed(short, "text", templates)),
+        html=re.sub(r"\s*\n\s*", "\n", html).strip() + "\n",
+        text=wrapped(printed("mail.txt.j2", TEXT, page.labels, templates, **values)),
     )
-
-
-def _printed(short: Short, format: str, templates: Path | None, **values: str) -> str:
-    words = short.page.labels
-    name = {"html": "mail.html.j2", "text": "mail.txt.j2"}[format]
-    with reading_templates(templates):
-        template = environment(format, words.direction, templates).get_template(name)
-        return template.render(mail=short, page=short.page, label=words, **short.foot, **values)
 
 
 def _preheader(short: Short) -> str:

@@ -20,13 +20,12 @@ from selectolax.lexbor import LexborHTMLParser
 from briefing.clean.cleaner import plain_text
 from briefing.exceptions import FetchError, LoadError, ParseError
 from briefing.fetch.fetcher import Fetcher, Response
+from briefing.sources.feeds import is_feed
 from briefing.sources.links import head_of
+from briefing.sources.source_kind import CLOSED, front_page
 from briefing.types import Source
 
-# What an API that is switched off, hidden or guarded answers; a plugin may also answer a page (a ParseError here).
-CLOSED = frozenset({401, 403, 404, 405, 406, 410, 451})
 POSTS = "wp/v2/posts"
-_FEED = re.compile(rb"\s*(?:<\?[^>]*>\s*|<!--[^>]*-->\s*)*<(?:rss|feed|rdf:RDF)\b")
 
 _LINK = re.compile(r"<([^<>]*)>([^<>]*)")
 _ROUTE = re.compile(r"(?P<root>.*[/=])(?P<route>wp/v2/[\w-]+(?:/\d+)?)/?(?:[?&](?P<query>.*))?", re.DOTALL)
@@ -160,14 +159,15 @@ class _Head:
     is_front: bool = False
 
 
-async def find_api(source: Source, fetch: Fetcher) -> Found:
+async def find_api(source: Source, fetch: Fetcher, page: Response | None = None) -> Found:
     """The API behind any address of a site, held to what the address and the source's filters name.
 
-    Asks for the address, then the API's index, and at most four guesses where the page names none. FetchError where
-    the address itself cannot be reached; LoadError where none of the source's categories or tags exists there.
+    Asks for the address (unless its `page` is given), then the API's index, and at most four guesses where the page
+    names none. FetchError where the address itself cannot be reached; LoadError where none of the source's categories
+    or tags exists there.
     """
     endpoint = _from_address(source.address) or _from_root(source.address)
-    page = None if endpoint else await _page(source, fetch)
+    page = None if endpoint else page or await front_page(source, fetch)
     head = _head(page) if page else _Head()
     if head.root:
         endpoint = Endpoint(_with_route_last(head.root))
@@ -201,11 +201,6 @@ def _from_root(address: str) -> Endpoint | None:
         return Endpoint(before + "/wp-json/")
     before, found, _ = address.partition("rest_route=")
     return Endpoint(before + "rest_route=/") if found else None
-
-
-async def _page(source: Source, fetch: Fetcher) -> Response:
-    accept = "text/html,application/xhtml+xml,*/*;q=0.8"
-    return await fetch.get(source.address, source=source.address, accept=accept, expect_status=CLOSED)
 
 
 def _head(page: Response) -> _Head:
@@ -263,14 +258,6 @@ async def _guessed(source: Source, fetch: Fetcher, address: str) -> tuple[Endpoi
             continue
         return Endpoint(root), ""
     return None, closed
-
-
-def is_feed(page: Response) -> bool:
-    """Whether a response is a feed: by its type, or by how it begins, for many are served as HTML."""
-    if _FEED.match(page.body.removeprefix(b"\xef\xbb\xbf")[:4096]):
-        return True
-    kind = page.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return kind != "application/xhtml+xml" and (kind.endswith(("xml", "+json")) or kind == "application/json")
 
 
 def _guesses(address: str) -> list[str]:

@@ -16,30 +16,25 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from html.entities import html5
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import parse_qsl, urlsplit
 from xml.parsers import expat
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from briefing.clean.cleaner import plain_text
-from briefing.exceptions import LoadError, ParseError
+from briefing.exceptions import FetchError, LoadError, ParseError
 from briefing.fetch.charset import decoded
-from briefing.fetch.sandbox import in_worker
 from briefing.sources.links import canonical, is_front_page, site_of, web_address
-from briefing.sources.pages import FIRST_YEAR, load_page
+from briefing.sources.pages import FIRST_YEAR, feeds_of_page, is_article, load_page
+from briefing.sources.source_kind import Body, Likeness, SourceKind, Visit, body_of
 from briefing.sources.source_state import Known, Taken
 from briefing.types import Post, Source
 
 if TYPE_CHECKING:
-    from briefing.fetch.fetcher import Fetcher
+    from briefing.fetch.fetcher import Fetcher, Response
 
-ACCEPT = (
-    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, "
-    "text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
-)
-SECONDS = 8.0
 MOST_PAGES = 50  # loaded behind the excerpts of one feed in one visit
 _MOST_DEPTH = 200
 _HEAD_CHARS = 8192  # in which a feed must have begun
@@ -55,6 +50,7 @@ _DECLARATION = re.compile(r"<\?xml\b[^>]*>", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
 _ROOTS = frozenset(["rss", "feed", "rdf", "channel"])
 _END = re.compile(r"</(?:[\w.-]+:)?(?:rss|feed|RDF|channel)\s*>", re.IGNORECASE)
+_JSON_FEED = re.compile(rb'\s*\{.*"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org', re.DOTALL)
 _UNDECLARED = re.compile(r"(</?)rss:")
 _ENDS_EARLY = [
     expat.errors.codes[message]
@@ -458,49 +454,84 @@ def _with_keys(posts: Sequence[Post], homes: Container[str]) -> Iterator[Post]:
 # A visit
 
 
-async def read_feed(source: Source, fetch: Fetcher, known: Known, *, since: datetime | None) -> Taken:
-    """What the feed holds now: one conditional request, and with `full_text` one for each page behind a new excerpt.
+class Feed(SourceKind):
+    """A feed. `Known.ids` are the keys of the posts that were taken whole.
 
-    `known.ids` are the keys of the posts that were taken whole. Pages are loaded for posts from `since` on; what
-    cannot be loaded keeps its excerpt, is noted, and is tried again. LoadError leaves all that is known as it is.
+    With `full_text` there is one request more for each page behind a new excerpt from the time asked for on; what
+    cannot be loaded keeps its excerpt, is noted, and is tried again.
     """
-    address = known.endpoint if known.kind == "feed" and known.endpoint else source.address
-    found_by = source.address if address != source.address else ""
-    response = await fetch.get(
-        address, source=source.address, accept=ACCEPT, validators=known.validators, found_by=found_by
+
+    name = "feed"
+    accept = (
+        "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
+        "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
     )
-    if response.is_not_modified:
-        return Taken("feed", address, (), known=replace(known, validators=response.validators), is_unchanged=True)
-    parse = partial(
-        posts_from_feed,
-        response.body,
-        url=response.url,
-        content_type=response.headers.get("content-type", ""),
-        source=source.address,
-        now=fetch.now(),
-    )
-    outcome = await in_worker(parse, seconds=SECONDS, source=source.address)
-    posts = [post for post in outcome if isinstance(post, Post)]
-    notes = [f"moved permanently to {response.moved_to}"] if response.moved_to else []
-    whole = {post.key for post in posts}
-    if source.full_text:
-        posts, whole, more = await _with_pages(posts, source, fetch, known, since)
-        notes += more
-    dates = [date for post in posts for date in (post.published, post.modified) if date]
-    return Taken(
-        "feed",
-        address,
-        tuple(posts),
-        failed=tuple(error for error in outcome if isinstance(error, LoadError)),
-        notes=tuple(notes),
-        known=replace(
-            known,
-            kind="feed",
-            endpoint=address,
-            validators=response.validators,
-            changed_after=max([*dates, *filter(None, [known.changed_after])], default=None),
-            ids=frozenset(whole),
-        ),
+
+    def sniff(self, body: Body) -> Likeness:
+        """By how it begins, for many are served as HTML; else by what it is said to be."""
+        if body.begins_with(rb"rss|feed|rdf:RDF|\w+:feed") or _JSON_FEED.match(body.head):
+            return Likeness.SURELY
+        said = body.media_type.partition(";")[0].strip().lower()
+        is_data = said.endswith(("xml", "+json")) or said == "application/json"
+        return Likeness.PERHAPS if is_data and said != "application/xhtml+xml" else Likeness.NO
+
+    def read(self, body: Body) -> list[Post | LoadError]:
+        """As `posts_from_feed`."""
+        return posts_from_feed(
+            body.data, url=body.url, content_type=body.media_type, source=body.source, now=body.fetched_at
+        )
+
+    async def visit(self, visit: Visit) -> Taken | None:
+        """What the feed holds now: the one at the address, else the one that its page names."""
+        if visit.is_of(self.name):
+            known = visit.known.endpoint if visit.known.kind == self.name else None
+            return await self._whole(known or visit.source.address, visit, visit.known)
+        page = await visit.front()
+        for address in _feeds_at(page, visit):
+            try:
+                taken = await self._whole(address, visit, Known())
+            except (FetchError, ParseError) as error:
+                if is_feed(page):
+                    raise
+                visit.notes.append(f"the feed {address} could not be read ({error.cause})")
+                continue
+            said = "; ".join([*visit.notes, f"read the feed {address}{' instead' if visit.notes else ''}"])
+            return replace(taken, notes=((said,) if address != visit.source.address else ()) + taken.notes)
+        return None
+
+    async def _whole(self, address: str, visit: Visit, known: Known) -> Taken:
+        """What an address holds, with the pages behind excerpts where they are asked for."""
+        taken = await self.taken_from(address, visit, known)
+        if taken.is_unchanged or not visit.source.full_text:
+            return taken
+        posts, whole, notes = await _with_pages(taken.posts, visit.source, visit.fetch, known, visit.since)
+        now_known = replace(taken.known, ids=frozenset(whole))
+        return replace(taken, posts=tuple(posts), notes=(*taken.notes, *notes), known=now_known)
+
+
+def is_feed(page: Response) -> bool:
+    """Whether a response is a feed, or may be one."""
+    return Feed().sniff(body_of(page, page.url)) is not Likeness.NO
+
+
+def _feeds_at(page: Response, visit: Visit) -> list[str]:
+    """Where to look for a feed of what the page shows, the likeliest first; nowhere, where it shows one article."""
+    if is_feed(page):
+        return [page.asked]
+    if page.status < 400 and is_article(page):
+        return []
+    named = feeds_of_page(page.body, url=page.url) if page.status < 400 else []
+    named.sort(key=lambda feed: not _is_of(feed, page.url))
+    address = page.url.partition("?")[0].rstrip("/")
+    usual = [f"{address}/feed/", f"{address}/?feed=rss2"] if visit.refusal else []
+    return named[:1] or usual
+
+
+def _is_of(feed: str, page: str) -> bool:
+    """Whether a feed is of the very part of the site that a page shows, as "/news/feed/" is of "/news/"."""
+    one, other = urlsplit(feed), urlsplit(page)
+    return one.path.startswith(other.path.rstrip("/") + "/") and set(parse_qsl(other.query)) <= set(
+        parse_qsl(one.query)
     )
 
 

@@ -7,60 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import html
-import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-from briefing.exceptions import LoadError, ParseError
-from briefing.sources.wordpress.rest import post_from
+from briefing.exceptions import LoadError
+from briefing.sources.registry import kind_called, kind_of
+from briefing.sources.source_kind import Body, Likeness, SourceKind, Visit
+from briefing.sources.source_state import Taken
 from briefing.types import Post
 
-# How a JSON object, or an array of them, begins, whatever the encoding; a text may begin with a bracket too.
-_JSON = re.compile(rb"[\xef\xbb\xbf\xff\xfe\s]*(?:\{\s*[\"}]|\[\s*[{\]])")
-_JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
-_HEAD_BYTES = 4096
-_BEGINNING = r"(?:\s|<!--.*?-->|<\?xml[^>]*>)*"
-_XML = re.compile(rf"{_BEGINNING}<(?:rss|feed|rdf:RDF|\w+:feed)\b".encode(), re.DOTALL)
-# A page whole, not a fragment of one: what is the article in it has to be found.
-_PAGE = re.compile(rf"{_BEGINNING}<(?:!doctype\s+html|html|head|body)\b".encode(), re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"</[a-zA-Z]+\s*>|<(?:p|br|div|img|hr|li|h[1-6])\b[^<>]*>")
-
-
-def _text(data: bytes, source: str) -> str:
-    """RFC 8259 asks for UTF-8; exports made on Windows come in UTF-16 and with a byte order mark."""
-    try:
-        return data.decode(json.detect_encoding(data))
-    except UnicodeDecodeError as error:
-        raise ParseError(source, f"not text in UTF-8 ({error.reason} at byte {error.start})") from error
-
-
-def _lines(text: str, source: str) -> Iterator[object]:
-    """JSON lines; a line that is not JSON is yielded as the error that names it."""
-    # Not splitlines: a JSON string may hold U+2028, which is no line end there.
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            try:
-                yield json.loads(line)
-            except ValueError as error:
-                yield ParseError(f"{source}, line {number}", f"not JSON: {error}")
-            except RecursionError:
-                yield ParseError(f"{source}, line {number}", "not posts: JSON nested too deeply")
-
-
-def _items(text: str, source: str) -> list[object]:
-    """The items of one object, an array or JSON lines. ParseError where the text is none of them."""
-    try:
-        whole = json.loads(text)
-    except ValueError as error:
-        lines = list(_lines(text, source))
-        if not any(isinstance(line, dict) for line in lines):
-            hint = " but a piece of HTML, no whole page" if text.lstrip()[:1] == "<" else ""
-            raise ParseError(source, f"not JSON{hint}" if hint else f"not JSON: {error}") from error
-        return lines
-    except RecursionError as error:
-        raise ParseError(source, "not posts: JSON nested too deeply") from error
-    return whole if isinstance(whole, list) else [whole]
 
 
 def read_bytes(data: bytes, *, source: str, url: str = "") -> list[Post | LoadError]:
@@ -69,47 +25,8 @@ def read_bytes(data: bytes, *, source: str, url: str = "") -> list[Post | LoadEr
     An item of the wrong shape becomes a ParseError in its place; the others are read. ParseError is raised where it is
     none of these, LoadError where it holds no item.
     """
-    head = data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf")
-    if _PAGE.match(head):
-        from briefing.sources.pages import post_from_page
-
-        return [post_from_page(data, url=url, source=source)]
-    if _XML.match(head):
-        from briefing.sources.wordpress.wxr import is_wxr, posts_from_wxr
-
-        if is_wxr(data):
-            return posts_from_wxr(data, source=source)
-    if _XML.match(head) or _JSON_FEED.search(head):
-        from briefing.sources.feeds import posts_from_feed
-
-        return posts_from_feed(data, url=url, source=source)
-    return _responses(data, source)
-
-
-def _responses(data: bytes, source: str) -> list[Post | LoadError]:
-    """The posts of a saved `wp-json/wp/v2/posts` response: one object, an array or JSON lines.
-
-    An item of the wrong shape is named by its index (from 0).
-    """
-    text = _text(data, source)
-    if not text.strip():
-        raise LoadError(source, "the file is empty")
-    items = _items(text, source)
-    if not items:
-        raise LoadError(source, "an empty array: there is no post in it")
-    outcome: list[Post | LoadError] = []
-    for index, item in enumerate(items):
-        try:
-            outcome.append(
-                item if isinstance(item, LoadError) else post_from(item, source=_item_name(source, index, len(items)))
-            )
-        except ParseError as error:
-            outcome.append(error)
-    return outcome
-
-
-def _item_name(source: str, index: int, count: int) -> str:
-    return source if count == 1 else f"{source}, item {index}"
+    body = Body(data, source, url)
+    return (kind_of(body) or kind_called("wordpress")).read(body)  # whose words say what was expected
 
 
 def read_file(path: Path, *, name: str | None = None) -> list[Post | LoadError]:
@@ -183,8 +100,7 @@ def post_from_bytes(data: bytes, *, source: str, url: str = "") -> Post:
 
     `url` as in `read_bytes`.
     """
-    head = data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf")
-    if not (_JSON.match(data.replace(b"\x00", b"")) or _PAGE.match(head) or _XML.match(head)):
+    if kind_of(Body(data, source, url)) is None:
         return post_from_text(data.decode("utf-8-sig", "replace"))
     outcome = read_bytes(data, source=source, url=url)
     if len(outcome) > 1:
@@ -204,3 +120,21 @@ def _bytes(path: Path, source: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise LoadError(source, error.strerror or str(error)) from error
+
+
+class Files(SourceKind):
+    """What a source is that is no address: its files are read by the kinds that they are of."""
+
+    name = "files"
+
+    def sniff(self, body: Body) -> Likeness:
+        """Bytes are always of another kind."""
+        return Likeness.NO
+
+    def read(self, body: Body) -> list[Post | LoadError]:
+        """As `read_bytes`."""
+        return read_bytes(body.data, source=body.source, url=body.url)
+
+    async def visit(self, visit: Visit) -> Taken | None:
+        """There is nothing to visit."""
+        raise LoadError(visit.source.address, "an address, not files")

@@ -23,18 +23,17 @@ from selectolax.lexbor import LexborHTMLParser
 from briefing.clean.cleaner import plain_text
 from briefing.clean.embeds import PLATFORMS
 from briefing.clean.flatten_html import flattened
-from briefing.exceptions import ParseError
+from briefing.exceptions import FetchError, LoadError, ParseError
 from briefing.fetch.charset import decoded
 from briefing.fetch.sandbox import in_worker
-from briefing.sources.links import canonical, is_front_page, site_of, web_address
+from briefing.sources.links import canonical, head_of, is_front_page, site_of, web_address
+from briefing.sources.source_kind import SECONDS, Body, Likeness, SourceKind, Visit
 from briefing.sources.source_state import Known, Taken
-from briefing.types import Post, Source
+from briefing.types import Post
 
 if TYPE_CHECKING:
     from briefing.fetch.fetcher import Fetcher, Response
 
-ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
-SECONDS = 8.0
 FIRST_YEAR = 1990  # there was no web to publish on before
 _STUB_CHARS = 2000  # a text this long is no stub, whatever the page says of payment
 _HEAD_CHARS = 1 << 19  # in which a page names its feeds
@@ -385,42 +384,46 @@ def _is_feed(link: Mapping[str, str]) -> bool:
     return not _COMMENTS.search(f"{link.get('href', '')} {link.get('title', '')}")
 
 
-# A visit
+class WebPage(SourceKind):
+    """A web page: the one post that it shows."""
+
+    name = "page"
+    accept = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
+    obeys_robots = True
+
+    def sniff(self, body: Body) -> Likeness:
+        """A page whole, not a fragment of one: what is the article in it has to be found."""
+        return Likeness.SURELY if body.begins_with(rb"(?i:!doctype\s+html|html|head|body)") else Likeness.NO
+
+    def read(self, body: Body) -> list[Post | LoadError]:
+        """As `post_from_page`."""
+        return [post_from_page(body.data, url=body.url, content_type=body.media_type, source=body.source)]
+
+    async def visit(self, visit: Visit) -> Taken | None:
+        """The page of any address that answers one."""
+        if visit.is_of(self.name):
+            return await self.taken_from(visit.source.address, visit, visit.known)
+        page = await visit.front()
+        if page.status >= 400:
+            why = "; ".join([f"HTTP {page.status}", *visit.notes])
+            raise FetchError(visit.source.address, why, status=page.status)
+        taken = await self.taken_from(visit.source.address, visit, Known())
+        return replace(taken, notes=(*visit.notes, *taken.notes))
 
 
 async def load_page(url: str, fetch: Fetcher, *, found_by: str) -> Post:
     """The post of the page that a source links to, where its site lets robots read it. LoadError: it cannot be had."""
-    response = await fetch.get(url, source=url, accept=ACCEPT, obey_robots=True, found_by=found_by)
-    return await _parsed(response, url)
+    response = await fetch.get(url, source=url, accept=WebPage.accept, obey_robots=True, found_by=found_by)
+    content_type = response.headers.get("content-type", "")
+    parse = partial(post_from_page, response.body, url=response.url, content_type=content_type, source=url)
+    return await in_worker(parse, seconds=SECONDS, source=url)
 
 
-async def _parsed(response: Response, source: str) -> Post:
-    parse = partial(
-        post_from_page,
-        response.body,
-        url=response.url,
-        content_type=response.headers.get("content-type", ""),
-        source=source,
-    )
-    return await in_worker(parse, seconds=SECONDS, source=source)
-
-
-async def read_page(source: Source, fetch: Fetcher, known: Known) -> Taken:
-    """The one post of a page: one conditional request. LoadError leaves all that is known as it is."""
-    response = await fetch.get(
-        source.address, source=source.address, accept=ACCEPT, validators=known.validators, obey_robots=True
-    )
-    if response.is_not_modified:
-        known = replace(known, validators=response.validators)
-        return Taken("page", source.address, (), known=known, is_unchanged=True)
-    post = await _parsed(response, source.address)
-    notes = (f"moved permanently to {response.moved_to}",) if response.moved_to else ()
-    now_known = replace(
-        known,
-        kind="page",
-        endpoint=source.address,
-        validators=response.validators,
-        changed_after=post.modified or post.published,
-        ids=frozenset([post.key]),
-    )
-    return Taken("page", source.address, (post,), notes=notes, known=now_known)
+def is_article(page: Response) -> bool:
+    """Whether a page says that it shows one article."""
+    if is_front_page(page.url):
+        return False
+    tree = LexborHTMLParser(head_of(page.body))
+    kinds = [tag.attributes.get("content") for tag in tree.css("meta[property='og:type']")]
+    classes = ((tree.body.attributes.get("class") or "") if tree.body else "").split()
+    return "article" in kinds or "single-post" in classes

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from briefing.exceptions import LoadError
 from briefing.fetch.fetcher import Validators
-from briefing.types import Post, SourceKind
+from briefing.types import Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Known:
     (UTC). `ids` are those of the posts that the source showed when it was last read.
     """
 
-    kind: SourceKind | None = None
+    kind: str | None = None
     endpoint: str | None = None
     validators: Validators = field(default_factory=Validators)
     changed_after: datetime | None = None
@@ -36,7 +36,7 @@ class Taken:
     keep out.
     """
 
-    kind: SourceKind
+    kind: str
     endpoint: str
     posts: tuple[Post, ...]
     failed: tuple[LoadError, ...] = ()

@@ -9,19 +9,21 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
 
 from pydantic import TypeAdapter
 
+from briefing.language.hedges import attribution
+from briefing.language.question_types import asks
 from briefing.stories.claim_comparison import fold_spaces, is_known, is_trivial, nearness, statement
 from briefing.stories.features import Features, features
 from briefing.stories.merging import statement_of, told
 from briefing.stories.page_furniture import is_furniture
 from briefing.stories.similarity import Weighed, likeness, rarity, telling, told_alike, weigh
-from briefing.types import Change, Claim, Correction, Document, PostCard, Standing, Story
+from briefing.types import Change, Claim, ClaimKind, Correction, Document, Draft, PostCard, Speaker, Standing, Story
 
 # A post under a new address is one that was briefed where so much of it is, sentence by sentence.
 _SAME_TEXT = 0.6
@@ -141,33 +143,27 @@ def _briefed_post(story: Story, document: Document) -> BriefedPost:
 
 
 def stand(
-    stories: Sequence[Story],
-    past: Sequence[Briefed] | None,
-    *,
-    documents: Mapping[str, Document],
-    tell: Callable[[Document, int], Claim | None] = lambda document, number: None,
-) -> tuple[Story, ...]:
+    stories: Sequence[Story], past: Sequence[Briefed] | None, *, documents: Mapping[str, Document]
+) -> tuple[tuple[Story, tuple[Draft, ...]], ...]:
     """The stories with their standing since the digests before, whose records are `past`; None: there was none.
 
     A story that was briefed is an update where something is in it that was not (the claims that say so are its
     `changed`), a correction where only words of briefed posts were altered or taken out, and continuing otherwise.
-    `tell` makes a checked claim of a sentence that was added to a briefed post and that no claim rests on.
+    With each come the first sentences that were added to a briefed post, where no claim of the story is new: drafts
+    of what could be its `changed`, still to be checked; one that only asks is of kind "question".
     """
     if past is None:
-        return tuple(stories)
+        return tuple((story, ()) for story in stories)
     matches = _matching(stories, past, documents)
     return tuple(
-        _standing(story, known, documents, tell) if known else replace(story, standing="new")
+        _standing(story, known, documents) if known else (replace(story, standing="new"), ())
         for story, known in zip(stories, matches, strict=True)
     )
 
 
 def _standing(
-    story: Story,
-    known: Sequence[Briefed],
-    documents: Mapping[str, Document],
-    tell: Callable[[Document, int], Claim | None],
-) -> Story:
+    story: Story, known: Sequence[Briefed], documents: Mapping[str, Document]
+) -> tuple[Story, tuple[Draft, ...]]:
     posts = {key: post for key, (_, post) in _newest_posts(known).items()}
     now = [documents[s.post.key] for s in story.summaries if s.post.key in documents and s.post.key in posts]
     compared = {document.key: _compared(posts[document.key], document) for document in now}
@@ -179,12 +175,19 @@ def _standing(
         for number in compared[document.key].added
         if (document.key, number) not in resting and _says_more(document, number, posts[document.key])
     ]
-    if untold and not news:
-        told_now = [tell(document, number) for document, number in untold[:_MOST_ADDED]]
-        news = tuple(replace(claim, id=f"n{at}") for at, claim in enumerate(told_now, 1) if claim)
     is_corrected = any(one.changes for one in compared.values())
     standing: Standing = "update" if news or untold else "correction" if is_corrected else "continuing"
-    return replace(story, standing=standing, since=min(record.first_at for record in known), changed=news)
+    story = replace(story, standing=standing, since=min(record.first_at for record in known), changed=news)
+    return story, () if news else tuple(_draft(document, number) for document, number in untold[:_MOST_ADDED])
+
+
+def _draft(document: Document, number: int) -> Draft:
+    """A sentence as it stands, and whose word it is."""
+    text = document.quote(number)
+    voice = next(iter(attribution(text, document.language)), None)
+    speaker = Speaker(text[voice.start : voice.end], voice.sourcing, voice.name) if voice else None
+    kind: ClaimKind = "question" if asks(text) else "attributed" if voice else "fact"
+    return Draft(text, ((document.key, number),), kind=kind, speaker=speaker)
 
 
 def _says_more(document: Document, number: int, before: BriefedPost) -> bool:

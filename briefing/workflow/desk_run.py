@@ -136,16 +136,7 @@ class Desk:
     async def make(self, gathered: GatheredPosts, *, tell: Callable[[int], None] = lambda done: None) -> Edition:
         """The digest of what was gathered. `tell` hears of each post that is done."""
         cleaned = CleanedDocuments(self.store)
-        made = await make(
-            gathered.loaded,
-            self._plan(gathered),
-            engine=self.found.engine,
-            brief=brief_of(self.settings),
-            second_reader=self.found.second_reader,
-            kept=cleaned,
-            tell=tell,
-            model_use=self.found.use,
-        )
+        made = await make(gathered.loaded, self._plan(gathered), self.found, kept=cleaned, tell=tell)
         cleaned.keep()
         return Edition(gathered, made)
 
@@ -196,18 +187,17 @@ class Desk:
     async def estimate(self, gathered: GatheredPosts) -> list[str]:
         """What a model would be asked for these posts, in lines for a person; nothing is sent."""
         kept = CleanedDocuments(self.store)
-        documents = await to_be_written(gathered.loaded, self._plan(gathered), brief_of(self.settings), kept)
+        documents = await to_be_written(gathered.loaded, self._plan(gathered), kept)
         return (await estimate(documents, self.found, self.settings, questions=len(gathered.order.questions))).lines()
 
     def _plan(self, gathered: GatheredPosts) -> Plan:
         order = gathered.order
         return Plan(
             made_at=self.now,
+            settings=self.settings,
             period=gathered.period,
-            timezone=self.settings.timezone,
             title=order.title,
             questions=order.questions,
             sources={source.name: source for source in order.sources},
             past=gathered.past,
-            most_stories=self.settings.most_stories,
         )

@@ -4,34 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from briefing.exceptions import ConfigError
+from briefing.render.registry import OUTPUTS
 from briefing.render.renderer import render_all
 from briefing.render.schema import documents_from_json, documents_to_json, from_json, to_json
-from briefing.types import Digest, Document, Format
+from briefing.types import Digest, Document
 
-ENDINGS: Mapping[Format, str] = {
-    "html": "html",
-    "markdown": "md",
-    "text": "txt",
-    "json": "json",
-    "fragment": "fragment.html",
-}
+_FORMATS: Final = {f"digest.{output.ending}": output.name for output in OUTPUTS.values()}
 DIGEST, DOCUMENTS = "digest.json", "documents.json"
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, data: bytes) -> None:
     """Write to a neighbour first, so that a reader, or a kill, never meets half a file."""
     neighbour = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        neighbour.write_text(text, encoding="utf-8", newline="\n")
+        neighbour.write_bytes(data)
         neighbour.replace(path)
     finally:
         neighbour.unlink(missing_ok=True)
@@ -47,7 +39,7 @@ def write_digest_folder(
     documents: Iterable[Document],
     folder: Path,
     *,
-    formats: Sequence[Format],
+    formats: Iterable[str],
     templates: Path | None = None,
     images: Mapping[str, str] | None = None,
 ) -> list[Path]:
@@ -56,31 +48,30 @@ def write_digest_folder(
     `templates` and `images` as `render_all` takes them. `digest.json` lists the hashes of its siblings and is written
     last. ConfigError where the folder cannot be written.
     """
-    kept = documents_to_json([_slim(document) for document in documents])
+    kept = documents_to_json([_slim(document) for document in documents]).encode()
     shown = [name for name in formats if name != "json"]
-    return _write(digest, render_all(digest, shown, templates=templates, images=images), {DOCUMENTS: kept}, folder)
+    return _write(digest, render_all(digest, shown, templates=templates, images=images), kept, folder)
 
 
-def _write(digest: Digest, pages: Mapping[Format, str], siblings: Mapping[str, str], folder: Path) -> list[Path]:
-    texts = {f"digest.{ENDINGS[name]}": page for name, page in pages.items()} | dict(siblings)
-    whole = replace(digest, files={name: _hash(text) for name, text in texts.items()})
-    texts[DIGEST] = to_json(whole)
+def _write(digest: Digest, pages: Mapping[str, bytes], documents: bytes, folder: Path) -> list[Path]:
+    files = {f"digest.{OUTPUTS[name].ending}": page for name, page in pages.items()} | {DOCUMENTS: documents}
+    whole = replace(digest, files={name: hashlib.sha256(data).hexdigest() for name, data in files.items()})
+    files[DIGEST] = to_json(whole).encode()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for ending in ENDINGS.values():
-            if f"digest.{ending}" not in texts:  # of an earlier digest here: it would pass for this one's
-                (folder / f"digest.{ending}").unlink(missing_ok=True)
-        for name, text in texts.items():
-            replace_file(folder / name, text)
+        for name in _FORMATS.keys() - files.keys():  # of an earlier digest here: it would pass for this one's
+            (folder / name).unlink(missing_ok=True)
+        for name, data in files.items():
+            replace_file(folder / name, data)
     except OSError as error:
         raise ConfigError(f"{folder}: cannot be written: {error.strerror}") from error
-    return [folder / name for name in texts]
+    return [folder / name for name in files]
 
 
-def _text(folder: Path, name: str) -> str:
+def _bytes(folder: Path, name: str) -> bytes:
     try:
-        return (folder / name).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        return (folder / name).read_bytes()
+    except OSError as error:
         raise ConfigError(f"{folder / name}: cannot be read: {error}") from error
 
 
@@ -89,8 +80,8 @@ def read_digest_folder(folder: Path) -> tuple[Digest, dict[str, Document]]:
     if not (folder / DIGEST).is_file():
         raise ConfigError(f"{folder}: there is no {DIGEST} in it; name the folder that `briefing digest --out` wrote")
     try:
-        documents = documents_from_json(_text(folder, DOCUMENTS))
-        return from_json(_text(folder, DIGEST)), {document.key: document for document in documents}
+        documents = documents_from_json(_bytes(folder, DOCUMENTS).decode())
+        return from_json(_bytes(folder, DIGEST).decode()), {document.key: document for document in documents}
     except ValueError as error:
         raise ConfigError(f"{folder}: not a digest: {str(error).splitlines()[0]}") from error
 
@@ -98,7 +89,7 @@ def read_digest_folder(folder: Path) -> tuple[Digest, dict[str, Document]]:
 def read_made(folder: Path, name: str) -> Digest:
     """The digest in a file of that name in the folder. ConfigError where it is none."""
     try:
-        return from_json(_text(folder, name))
+        return from_json(_bytes(folder, name).decode())
     except ValueError as error:
         raise ConfigError(f"{folder / name}: not a digest: {str(error).splitlines()[0]}") from error
 
@@ -112,11 +103,8 @@ def render_again(folder: Path, *, templates: Path | None = None, digest: Digest 
     digest = replace(digest, files=written.files) if digest else written
     if any(line.startswith(DOCUMENTS) for line in changed_files(folder, digest)):
         raise ConfigError(f"{folder / DOCUMENTS}: not the texts the digest was made of; make the digest again")
-    endings = {f"digest.{ending}": name for name, ending in ENDINGS.items()}
-    formats = [endings[name] for name in digest.files if name in endings]
-    return _write(
-        digest, render_all(digest, formats, templates=templates), {DOCUMENTS: _text(folder, DOCUMENTS)}, folder
-    )
+    formats = [_FORMATS[name] for name in digest.files if name in _FORMATS]
+    return _write(digest, render_all(digest, formats, templates=templates), _bytes(folder, DOCUMENTS), folder)
 
 
 def changed_files(folder: Path, digest: Digest) -> list[str]:

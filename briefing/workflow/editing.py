@@ -12,7 +12,7 @@ from briefing.language.annotation import annotate
 from briefing.render.escaping import plain
 from briefing.render.schema import to_json
 from briefing.stories.coverage import coverage
-from briefing.types import Answer, Claim, Digest, Document, Failure, Format, Story, Summary
+from briefing.types import Answer, Claim, Digest, Document, Failure, Story, Summary
 from briefing.verify.evidence import evidence
 from briefing.verify.verifier import verify
 from briefing.workflow.digest_folder import DIGEST, read_made, render_again, replace_file
@@ -595,7 +595,7 @@ def start(folder: Path) -> Path:
 
 def _put(path: Path, text: str) -> None:
     try:
-        replace_file(path, text)
+        replace_file(path, text.encode())
     except OSError as error:
         raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error
 
@@ -634,7 +634,7 @@ def write_edited(
     documents: Sequence[Document],
     folder: Path,
     *,
-    formats: Sequence[Format],
+    formats: Iterable[str],
     templates: Path | None = None,
     images: Mapping[str, str] | None = None,
 ) -> RenderResult:

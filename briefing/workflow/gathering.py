@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
@@ -21,9 +21,10 @@ from briefing.config import Settings, source_name
 from briefing.exceptions import FetchError, LoadError, PostError
 from briefing.fetch.fetcher import Fetcher, Rules, Validators
 from briefing.sources.files import read, read_bytes
+from briefing.sources.registry import KINDS
 from briefing.sources.source_state import Known, Taken
 from briefing.stories.coverage import Period, why_left_out
-from briefing.types import Document, Failure, Post, Source, SourceKind
+from briefing.types import Document, Failure, Post, Source
 
 if TYPE_CHECKING:
     from briefing.store import PostRecord, SourceState, Store
@@ -123,18 +124,6 @@ def joined(parts: Iterable[LoadResult]) -> LoadResult:
     )
 
 
-def load_files(sources: Iterable[Path | bytes], *, names: Sequence[str], period: Period) -> LoadResult:
-    """The posts of saved files and folders, or of the bytes of standard input, that belong to the period."""
-    return joined(
-        _files(
-            Source(name, "-" if isinstance(given, bytes) else str(given)),
-            period,
-            given if isinstance(given, bytes) else b"",
-        )
-        for given, name in zip(sources, names, strict=True)
-    )
-
-
 def _files(source: Source, period: Period, standard_input: bytes) -> LoadResult:
     failed = LoadResult((source.name,), ())
     try:
@@ -201,7 +190,7 @@ async def _live(source: Source, fetch: Fetcher, visiting: VisitContext, period: 
 
 
 async def _visit(source: Source, fetch: Fetcher, known: Known, *, since: datetime | None) -> Taken:
-    from briefing.sources.registry import visit  # its parsers take a while to load, and a run on files needs none
+    from briefing.sources.visits import visit  # its parsers take a while to load, and a run on files needs none
 
     return await visit(source, fetch, known, since=since)
 
@@ -338,11 +327,10 @@ def _is_fresh(state: SourceState, visiting: VisitContext) -> bool:
 
 def _known(state: SourceState) -> Known:
     """What the loader is told of earlier visits."""
-    kind = next((kind for kind in get_args(SourceKind) if kind == state.kind), None)
-    if kind is None:
+    if state.kind not in KINDS:
         return Known()
     return Known(
-        kind=kind,
+        kind=state.kind,
         endpoint=state.endpoint,
         validators=Validators(state.etag, state.last_modified),
         changed_after=state.changed_after,

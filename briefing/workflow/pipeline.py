@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from briefing.clean.cleaner import clean
-from briefing.config import settings, source_name
+from briefing.config import Settings, settings, source_name
 from briefing.exceptions import BriefingError, BudgetError, LoadError, ModelError, PostError
 from briefing.language.annotation import Annotated, annotate
 from briefing.sources.files import post_from_file, post_from_text, read
@@ -22,8 +22,7 @@ from briefing.stories.clustering import group
 from briefing.stories.coverage import Period, coverage
 from briefing.stories.merging import merged
 from briefing.stories.ranking import arrange
-from briefing.stories.status import corrections, stand
-from briefing.summarise import added
+from briefing.stories.status import Briefed, corrections, stand
 from briefing.summarise.engine import Engine, SecondReader
 from briefing.summarise.questions import answers
 from briefing.summarise.summary import stands, summarise_document
@@ -34,10 +33,10 @@ from briefing.types import (
     Correction,
     Digest,
     Document,
+    Draft,
     EngineChoice,
     Failure,
     Length,
-    ModelUse,
     Outlet,
     Post,
     Source,
@@ -203,16 +202,15 @@ def documents_of(loaded: LoadResult, kept: DocumentOfPost = clean) -> list[Annot
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a digest is to be, besides its posts: when and for which period it is made, what it is asked, its past."""
+    """What a digest is to be, besides its posts: when, how and for which period it is made, its questions, its past."""
 
     made_at: datetime
+    settings: Settings
     period: Period = field(default_factory=Period)
-    timezone: str = "UTC"
     title: str = ""
     questions: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     past: Past = field(default_factory=Past)
-    most_stories: int = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +224,21 @@ class _Selection:
     failed: tuple[Failure, ...]
 
 
+def standing(
+    stories: Sequence[Story], past: Sequence[Briefed] | None, documents: Mapping[str, Annotated]
+) -> tuple[Story, ...]:
+    """The stories with their standing as `stand` finds it; what was added to their posts is checked as any line."""
+    return tuple(
+        replace(story, changed=_stating(drafts, documents)) if drafts else story
+        for story, drafts in stand(stories, past, documents=documents)
+    )
+
+
+def _stating(drafts: Sequence[Draft], documents: Mapping[str, Annotated]) -> tuple[Claim, ...]:
+    claims = (verify(ground(draft, documents, id=f"n{n}"), documents) for n, draft in enumerate(drafts, 1))
+    return tuple(claim for claim in claims if claim.kind != "question" and stands(claim))
+
+
 async def _chosen(loaded: LoadResult, plan: Plan, select: _Asking, kept: DocumentOfPost) -> _Selection:
     posts, doubled = _once(loaded.posts)
     documents, failed = _cleaned(posts, kept)
@@ -234,14 +247,14 @@ async def _chosen(loaded: LoadResult, plan: Plan, select: _Asking, kept: Documen
     pairs = [(o.document, o.summary) for o in selected if o.summary]
     by_key = {document.key: document for document, _ in pairs}
     grouped = group(pairs, sources=plan.sources)
-    standing = stand(grouped, plan.past.briefed, documents=by_key, tell=added.told)
-    told, also = arrange(standing, questions=plan.questions, sources=plan.sources, most=plan.most_stories)
+    stories = standing(grouped, plan.past.briefed, by_key)
+    told, also = arrange(stories, questions=plan.questions, sources=plan.sources, most=plan.settings.most_stories)
     return _Selection(told, also, by_key, tuple(doubled), tuple(failed))
 
 
-async def to_be_written(loaded: LoadResult, plan: Plan, brief: Brief, kept: DocumentOfPost = clean) -> list[Document]:
+async def to_be_written(loaded: LoadResult, plan: Plan, kept: DocumentOfPost = clean) -> list[Document]:
     """The documents that a model would be asked to sum up for this digest."""
-    chosen = await _chosen(loaded, plan, _Asking(extractive(), brief), kept)
+    chosen = await _chosen(loaded, plan, _Asking(extractive(), brief_of(plan.settings)), kept)
     return [chosen.documents[key] for key in _keys_to_write(chosen.told)]
 
 
@@ -254,27 +267,25 @@ def _keys_to_write(told: Sequence[Story]) -> list[str]:
 async def make(
     loaded: LoadResult,
     plan: Plan,
+    found: EngineSession,
     *,
-    engine: Engine,
-    brief: Brief,
-    second_reader: SecondReader | None = None,
     kept: DocumentOfPost = clean,
     tell: Callable[[int], None] = lambda done: None,
-    model_use: Callable[[], ModelUse | None] = lambda: None,
 ) -> DigestRun:
     """The digest of what was loaded. `tell` hears of each document that is done.
 
     Every post read ends as used or as dropped with its reason. Which posts make a story, and which stories are told,
     is decided on what the extractive engine selects; the engine that was asked for then writes only what is told.
-    `kept` cleans a post, or finds it cleaned. `model_use` is asked, at the end, what a model took.
+    `kept` cleans a post, or finds it cleaned.
     """
-    ask = _Asking(engine, brief, second_reader, tell)
+    engine, brief = found.engine, brief_of(plan.settings)
+    ask = _Asking(engine, brief, found.second_reader, tell)
     is_model = engine.name != "extractive"
     chosen = await _chosen(loaded, plan, _Asking(extractive(), brief, tell=_quiet if is_model else tell), kept)
     by_key, past = chosen.documents, plan.past
     told, outcomes = await _written(chosen.told, by_key, ask)
     if is_model:
-        told = stand(told, past.briefed, documents=by_key, tell=added.told)
+        told = standing(told, past.briefed, by_key)
     troubles = [(o.document, o.fell_back) for o in outcomes if o.fell_back]
     found_answers, unanswered = await _answered(plan, told, by_key, ask)
     lead, lead_failed = await _bottom_line(told, by_key, engine, brief)
@@ -299,10 +310,10 @@ async def make(
             engine=engine.name,
             bottom_line=lead,
             answers=found_answers,
-            model=model_use(),
+            model=found.use(),
         ),
         language=brief.language or "en",
-        timezone=plan.timezone,
+        timezone=plan.settings.timezone,
         since=plan.period.since,
         until=plan.period.until,
         length=brief.length,
@@ -479,23 +490,10 @@ def make_digest(
     loaded = LoadResult(tuple(dict.fromkeys(post.source for post in given if post.source)), given)
     config = settings(length=length, language=language, engine=engine, timezone=timezone)
     now = datetime.now(UTC)
-    plan = Plan(
-        made_at=made_at or now,
-        timezone=config.timezone,
-        title=title,
-        questions=tuple(questions) or config.questions,
-        most_stories=config.most_stories,
-    )
+    plan = Plan(made_at=made_at or now, settings=config, title=title, questions=tuple(questions) or config.questions)
 
     async def work() -> DigestRun:
         async with opened(config, now=now, is_cached=cache) as found:
-            return await make(
-                loaded,
-                plan,
-                engine=found.engine,
-                brief=brief_of(config),
-                second_reader=found.second_reader,
-                model_use=found.use,
-            )
+            return await make(loaded, plan, found)
 
     return run(work()).digest

@@ -147,7 +147,7 @@ def _printed(value: Digest | Answer, sink: str) -> str:
             return ""
         mail = render_mail(value, page_url=PAGE_URL, unsubscribe="UNSUBSCRIBE", organisation=value.title)
         return mail.html if sink == "mail" else mail.text
-    return render(value, sink)  # type: ignore[arg-type]
+    return render(value, sink)
 
 
 def _as_page(text: str, sink: str) -> str:

@@ -1,11 +1,12 @@
 import html
+import io
 import re
 import unicodedata
+import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from digest_samples import (
@@ -33,14 +34,19 @@ from briefing.clean.boilerplate import RULES
 from briefing.clean.provenance import notes
 from briefing.exceptions import ConfigError
 from briefing.render import labels
-from briefing.render.environments import environment
+from briefing.render.environments import Syntax, environment
 from briefing.render.escaping import markdown, plain, safe_url, width, wrap
+from briefing.render.html_page import HTML
 from briefing.render.layout import lay_out
 from briefing.render.lines import pieces
-from briefing.render.renderer import Format, render, render_all
+from briefing.render.markdown_page import MARKDOWN
+from briefing.render.registry import OUTPUTS, Output
+from briefing.render.renderer import Subject, render, render_all
+from briefing.render.text_page import TEXT
 from briefing.types import Check, Digest, Evidence, Failure, Genre, Headline, NotRun, Story, Summary
+from briefing.workflow.digest_folder import write_digest_folder
 
-READ: tuple[Literal["html", "markdown", "text"], ...] = ("html", "markdown", "text")
+READ = ("html", "markdown", "text")
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 HOSTILE = st.lists(
     st.sampled_from([*"\\`*_{}[]()#+-.!<>|~=:&;$@/'\"", "a", "1", " ", "\n", "\t", "http://", "www.a.b"])
@@ -70,7 +76,7 @@ class _Text(HTMLParser):
             self.words.append(data)
 
 
-def _read(text: str, format: Format) -> str:
+def _read(text: str, format: str) -> str:
     """What a reader sees, white space and isolates normalised, our own marks of doubt taken out."""
     if format == "html":
         text = "".join(_Text(text).words)
@@ -82,7 +88,7 @@ def _read(text: str, format: Format) -> str:
 
 
 @pytest.mark.parametrize("format", READ)
-def test_every_line_shown_is_in_every_format_word_for_word(format: Format) -> None:
+def test_every_line_shown_is_in_every_format_word_for_word(format: str) -> None:
     for summary in (gaza(), french(), arabic(), japanese(), written()):
         shown = _read(render(digest(summary), format), format).replace(" ", "")
         for claim in summary.claims + summary.embeds + summary.quotes + summary.bottom_line + summary.disputed:
@@ -90,7 +96,7 @@ def test_every_line_shown_is_in_every_format_word_for_word(format: Format) -> No
 
 
 @pytest.mark.parametrize("format", READ)
-def test_every_sentence_of_evidence_can_be_read_and_followed(format: Format) -> None:
+def test_every_sentence_of_evidence_can_be_read_and_followed(format: str) -> None:
     for summary in (gaza(), french(), arabic(), written()):
         page = render(digest(summary), format)
         shown = _read(page, format).replace(" ", "")
@@ -102,7 +108,7 @@ def test_every_sentence_of_evidence_can_be_read_and_followed(format: Format) -> 
 
 
 @pytest.mark.parametrize("format", READ)
-def test_blocks_stand_in_their_order_and_only_where_they_say_something(format: Format) -> None:
+def test_blocks_stand_in_their_order_and_only_where_they_say_something(format: str) -> None:
     order = ["Embedded", "What it reports", "What it argues", "What it asks", "Quoted", "Dates ahead"]
     whole = replace(gaza(), quotes=french().quotes, dates_ahead=french().dates_ahead)
     text = _read(render(digest(whole), format), format).casefold().partition("not written")[2]
@@ -115,7 +121,7 @@ def test_blocks_stand_in_their_order_and_only_where_they_say_something(format: F
 
 
 @pytest.mark.parametrize("format", READ)
-def test_the_page_says_what_was_counted(format: Format) -> None:
+def test_the_page_says_what_was_counted(format: str) -> None:
     text = _read(render(digest(), format), format)
     for words in (
         "6 posts read · 4 sources (1 failed) · 1 left out",
@@ -140,7 +146,7 @@ def test_the_page_says_what_was_counted(format: Format) -> None:
 
 
 @pytest.mark.parametrize("format", READ)
-def test_each_line_opens_with_whose_word_it_is_and_how_firm(format: Format) -> None:
+def test_each_line_opens_with_whose_word_it_is_and_how_firm(format: str) -> None:
     text = _read(render(digest(gaza()), format), format)
     for voice, words in (
         ("Unnamed source · “reports” · reported", "Far from"),
@@ -153,14 +159,14 @@ def test_each_line_opens_with_whose_word_it_is_and_how_firm(format: Format) -> N
 
 
 @pytest.mark.parametrize("format", READ)
-def test_what_was_withheld_is_counted_and_never_shown(format: Format) -> None:
+def test_what_was_withheld_is_counted_and_never_shown(format: str) -> None:
     page = render(digest(written()), format)
     assert "WITHHELD" not in page
     assert "1 withheld" in page
 
 
 @pytest.mark.parametrize("format", READ)
-def test_what_a_model_wrote_is_marked_as_written_and_checked(format: Format) -> None:
+def test_what_a_model_wrote_is_marked_as_written_and_checked(format: str) -> None:
     text = _read(render(digest(written()), format), format)
     for words in (
         "Written, checked against the source",
@@ -410,8 +416,8 @@ def test_a_summary_is_a_page_of_its_own() -> None:
 def test_rendering_is_pure() -> None:
     for format in (*READ, "json"):
         value = digest()
-        first = render(value, format)  # type: ignore[arg-type]
-        assert first == render(value, format)  # type: ignore[arg-type]
+        first = render(value, format)
+        assert first == render(value, format)
         assert value == digest()
 
 
@@ -430,14 +436,15 @@ def test_no_template_turns_escaping_off() -> None:
 
 
 def test_escaping_is_on_whatever_the_file_is_called_and_a_missing_name_fails() -> None:
-    for format in READ:
-        made = environment(format, "ltr")
-        assert "<b>" not in made.from_string("{{ x }}").render(x="<b>") or format == "text"
+    syntaxes: tuple[Syntax, ...] = (HTML, MARKDOWN, TEXT)
+    for syntax in syntaxes:
+        made = environment(syntax, "ltr")
+        assert "<b>" not in made.from_string("{{ x }}").render(x="<b>") or syntax is TEXT
         with pytest.raises(UndefinedError):
             made.from_string("{{ nothing }}").render()
-    assert environment("markdown", "ltr").from_string("{{ x }}").render(x="[a](b) *c*") == r"\[a\](b) \*c\*"
+    assert environment(MARKDOWN, "ltr").from_string("{{ x }}").render(x="[a](b) *c*") == r"\[a\](b) \*c\*"
     macro = "{% macro m(x) %}*{{ x }}*{% endmacro %}{{ m(x) }}"
-    assert environment("markdown", "ltr").from_string(macro).render(x="*") == r"*\**"
+    assert environment(MARKDOWN, "ltr").from_string(macro).render(x="*") == r"*\**"
 
 
 def test_a_template_in_the_data_prints_as_it_is() -> None:
@@ -450,7 +457,7 @@ def test_wrong_input_says_what_it_got() -> None:
     with pytest.raises(TypeError, match="not str"):
         render("text", "html")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="unknown format 'pdf'"):
-        render(digest(), "pdf")  # type: ignore[arg-type]
+        render(digest(), "pdf")
     with pytest.raises(ConfigError, match="Mars/Olympus"):
         render(replace(digest(), timezone="Mars/Olympus"), "html")
 
@@ -500,9 +507,29 @@ def test_colours_meet_wcag_aa_in_both_schemes() -> None:
 
 
 def test_every_format_is_laid_out_once_and_is_the_same() -> None:
-    formats: tuple[Format, ...] = ("html", "markdown", "text", "json", "fragment")
     for value in (whole(), gaza(), answered()):
-        assert render_all(value, formats) == {format: render(value, format) for format in formats}
+        assert render_all(value, OUTPUTS) == {format: render(value, format).encode() for format in OUTPUTS}
+
+
+def test_no_two_formats_are_written_to_one_file() -> None:
+    assert len({output.ending for output in OUTPUTS.values()}) == len(OUTPUTS)
+
+
+def archived(subject: Subject) -> bytes:
+    """The page in an archive, as a test of an output that is no text."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("title", subject.page.name.text)
+    return archive.getvalue()
+
+
+def test_a_format_that_is_no_text_is_one_more_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(OUTPUTS, "zip", Output("zip", "application/zip", "zip", f"{__name__}:archived"))
+    write_digest_folder(whole(), [], tmp_path, formats=["text", "zip"])
+    with zipfile.ZipFile(tmp_path / "digest.zip") as file:
+        assert file.read("title").decode() == whole().title
+    with pytest.raises(ValueError, match="zip is no text"):
+        render(whole(), "zip")
 
 
 def test_a_fragment_can_be_pasted_anywhere() -> None:
@@ -517,8 +544,8 @@ def test_a_fragment_can_be_pasted_anywhere() -> None:
 def test_an_answer_is_a_page_of_its_own() -> None:
     cards = [summary.post for summary in ferry().summaries]
     for format in (*READ, "fragment"):
-        page = render(answered(), format, posts=cards)  # type: ignore[arg-type]
-        text = _read(page, "html" if format == "fragment" else format)  # type: ignore[arg-type]
+        page = render(answered(), format, posts=cards)
+        text = _read(page, "html" if format == "fragment" else format)
         assert "is the coast safe to travel?" in text.casefold()
         assert "partly answered" in text.casefold()
         for words in (

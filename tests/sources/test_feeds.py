@@ -18,7 +18,8 @@ from benchmarks.bombs import ATTACKS
 from briefing.clean.cleaner import plain_text
 from briefing.exceptions import LoadError, ParseError
 from briefing.fetch.fetcher import Fetcher, Rules
-from briefing.sources.feeds import posts_from_feed, read_feed
+from briefing.sources import visits
+from briefing.sources.feeds import posts_from_feed
 from briefing.sources.source_state import Known, Taken
 from briefing.types import Post, Source
 
@@ -377,8 +378,8 @@ def visit(server: Server, known: Known | None = None, since: datetime | None = N
     async def run() -> Taken:
         rules = Rules(allow_private_hosts=frozenset([server.name]), deadline_seconds=10)
         async with Fetcher(rules) as fetch:
-            source = Source("Gazette", f"{server.url}/feed", **settings)  # type: ignore[arg-type]
-            return await read_feed(source, fetch, known or Known(), since=since)
+            source = Source("Gazette", f"{server.url}/feed", "feed", **settings)  # type: ignore[arg-type]
+            return await visits.visit(source, fetch, known or Known(), since=since)
 
     return asyncio.run(run())
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from briefing.clean.cleaner import clean, plain_text
 from briefing.exceptions import FetchError, ParseError
 from briefing.fetch.fetcher import Fetcher, Rules
-from briefing.sources.pages import feeds_of_page, post_from_page, read_page
+from briefing.sources import visits
+from briefing.sources.pages import feeds_of_page, post_from_page
 from briefing.sources.source_state import Known, Taken
 from briefing.types import Post, Source
 
@@ -199,7 +200,7 @@ def test_feeds_of_a_page() -> None:
 def visit(server: Server, known: Known | None = None) -> Taken:
     async def run() -> Taken:
         async with Fetcher(Rules(allow_private_hosts=frozenset([server.name]), deadline_seconds=10)) as fetch:
-            return await read_page(Source("Page", f"{server.url}/a"), fetch, known or Known())
+            return await visits.visit(Source("Page", f"{server.url}/a", "page"), fetch, known or Known(), since=None)
 
     return asyncio.run(run())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,9 +13,8 @@ from wordpress_site import PACKAGES, WordPressSite, what_is_missing
 from briefing.clean.cleaner import clean
 from briefing.exceptions import FetchError, LoadError
 from briefing.fetch.fetcher import Fetcher, Response, Rules
-from briefing.sources.registry import visit
 from briefing.sources.source_state import Known, Taken
-from briefing.sources.wordpress.client import read_site
+from briefing.sources.visits import visit
 from briefing.sources.wordpress.wxr import posts_from_wxr
 from briefing.types import Post, Source
 
@@ -113,7 +112,6 @@ def read(
     known: Known | None = None,
     *,
     since: datetime | None = None,
-    read_by: Callable[..., Any] = read_site,
     most_bytes: int = 8 * 2**20,
     most: int | None = None,
     **fields: Any,
@@ -126,7 +124,7 @@ def read(
         async with Counting(rules) as fetch:
             source = Source(name="gazette", address=site.origin + path, **fields)
             bounds = {} if most is None else {"most": most}
-            return await read_by(source, fetch, known or Known(), since=since, **bounds), fetch.asked
+            return await visit(source, fetch, known or Known(), since=since, **bounds), fetch.asked
 
     return asyncio.run(run())
 
@@ -386,19 +384,19 @@ def blocks(post: Post) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("code", "kind"), [(CLOSED, None), (CLOSED + HIDDEN, "wordpress")])
 def test_a_closed_api_and_the_feed_instead(site: WordPressSite, code: str, kind: Any) -> None:
-    before, _ = read(site, read_by=visit)
+    before, _ = read(site)
     site.use_plugin("closed", code)
     try:
-        taken, _ = read(site, read_by=visit, kind=kind)
+        taken, _ = read(site, kind=kind)
         assert taken.kind == "feed"
         assert titles(taken)[:2] == ["Post 249", "Post 248"]
         assert "the REST API is closed (HTTP 401: rest_not_logged_in, You are not logged in.)" in taken.notes[0]
-        again, asked = read(site, known=taken.known, read_by=visit, kind=kind)
+        again, asked = read(site, known=taken.known, kind=kind)
         assert len(asked) == 1
         assert again.kind == "feed"
-        assert titles(read(site, "/category/sport/", read_by=visit, kind=kind)[0]) == ["Post 22"]
-        fallen, _ = read(site, known=before.known, read_by=visit)
+        assert titles(read(site, "/category/sport/", kind=kind)[0]) == ["Post 22"]
+        fallen, _ = read(site, known=before.known)
         assert (fallen.kind, fallen.known) == ("feed", before.known)
     finally:
         site.use_plugin("closed", None)
-    assert read(site, known=fallen.known, read_by=visit)[0].is_unchanged
+    assert read(site, known=fallen.known)[0].is_unchanged

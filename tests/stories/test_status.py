@@ -14,8 +14,8 @@ from benchmarks.stories import Series, altered
 from briefing.stories.claim_comparison import is_trivial
 from briefing.stories.clustering import group
 from briefing.stories.status import Briefed, briefed_of, corrections, from_json, stand, to_json
-from briefing.summarise.added import told
 from briefing.types import Change, Post, Story
+from briefing.workflow.pipeline import standing
 
 
 def briefed(*posts: Post) -> tuple[Briefed, ...]:
@@ -27,7 +27,7 @@ def briefed(*posts: Post) -> tuple[Briefed, ...]:
 def now(past: tuple[Briefed, ...] | None, *posts: Post) -> tuple[Story, ...]:
     """The stories of the posts a day later."""
     pairs = read(*posts)
-    return stand(group(pairs), past, documents=by_key(pairs), tell=told)
+    return standing(group(pairs), past, by_key(pairs))
 
 
 def test_a_first_digest_says_nothing_of_a_past_and_a_second_calls_news_new() -> None:
@@ -80,7 +80,7 @@ def test_words_altered_at_the_source_are_a_correction_with_both_wordings_and_our
     assert (found.kind, found.briefed_at, found.noticed_at) == ("changed", MORNING, later(1))
     assert found.changes == (Change(QUAKE[0], fixed[0]), Change(QUAKE[1], fixed[1]))
     assert any("nine people" in line for line in found.lines)
-    (story,) = stand(group(pairs), past, documents=by_key(pairs))
+    ((story, _),) = stand(group(pairs), past, documents=by_key(pairs))
     assert story.standing == "correction"
 
 

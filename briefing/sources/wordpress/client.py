@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -10,8 +11,21 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from briefing.exceptions import FetchError, LoadError, ParseError
-from briefing.fetch.fetcher import Fetcher
-from briefing.sources.discovery import POSTS, Endpoint, ask, filters_of, find_api, is_item, is_list, items_of, recalled
+from briefing.fetch.fetcher import Fetcher, Response
+from briefing.sources.discovery import (
+    POSTS,
+    Endpoint,
+    Found,
+    ask,
+    filters_of,
+    find_api,
+    is_item,
+    is_list,
+    items_of,
+    recalled,
+)
+from briefing.sources.feeds import is_feed
+from briefing.sources.source_kind import CLOSED, Visit
 from briefing.sources.source_state import Known, Taken
 from briefing.sources.wordpress.rest import post_from
 from briefing.types import Post, Source
@@ -25,6 +39,7 @@ _LIGHT_FIELDS = "id,date_gmt,modified_gmt"
 # Each divides the one before, so that a page of the smaller size begins where the larger one did.
 _PAGE_SIZES = (100, 50, 25, 5, 1)
 _WINDOW = 100
+_API = re.compile(r"wp-json|(?:index\.php)?\?rest_route=")
 # A post that is deleted, in the bin, private or a draft again.
 _NOT_SHOWN = frozenset({401, 404, 410})
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -142,20 +157,62 @@ def _is_since(item: Mapping[str, Any], moment: datetime) -> bool:
     return not dates or max(dates) >= moment
 
 
-async def read_site(source: Source, fetch: Fetcher, known: Known, *, since: datetime | None, most: int = 500) -> Taken:
-    """The posts of a WordPress site: those new or changed since the last visit, which `known` remembers.
+async def visit_site(visit: Visit) -> Taken | None:
+    """What the API of a site gives; None where there is none, or where it is closed.
 
-    On a first visit those published or changed since `since`, or the newest; at most `most` in any case. A visit that
-    finds nothing new makes two requests. FetchError (with status) or ParseError where the API is closed or broken,
-    LoadError where there is none.
+    LoadError where the source is said to be WordPress, and is not.
     """
-    if endpoint := remembered_endpoint(source, known):
-        return await read_posts(source, fetch, endpoint, known, since=since, most=most)
-    found = await find_api(source, fetch)
-    if not found.endpoint:
-        raise LoadError(source.address, found.why)
-    taken = await read_posts(source, fetch, found.endpoint, Known(), since=since, most=most)
-    return replace(taken, notes=found.notes + taken.notes, name=found.name)
+    source = visit.source
+    if endpoint := remembered_endpoint(source, visit.known):
+        taken = await _open_posts(visit, endpoint, visit.known)
+        visit.stays = None if taken else visit.known
+    else:
+        found = await find_api(source, visit.fetch, visit.page)
+        visit.page, visit.refusal = found.page, found.why if found.is_closed else ""
+        if source.kind is None and found.page and is_feed(found.page) and not _is_of_all(found.page, found.endpoint):
+            return None
+        taken = await _first_posts(visit, found)
+        if taken is None and source.kind == "wordpress" and not visit.refusal:
+            raise LoadError(source.address, found.why)
+    if visit.refusal:
+        visit.notes.append(f"the REST API is closed ({visit.refusal})")
+        visit.page = visit.page or await _home(visit)
+    return taken
+
+
+async def _open_posts(visit: Visit, endpoint: Endpoint, known: Known) -> Taken | None:
+    """The posts of an endpoint; None where it is there for nobody, and not only out of order: the feed may well be."""
+    try:
+        return await read_posts(visit.source, visit.fetch, endpoint, known, since=visit.since, most=visit.most)
+    except (FetchError, ParseError) as error:
+        if isinstance(error, FetchError) and error.status not in CLOSED:
+            raise
+        visit.refusal = error.cause
+        return None
+
+
+async def _first_posts(visit: Visit, found: Found) -> Taken | None:
+    taken = await _open_posts(visit, found.endpoint, Known()) if found.endpoint else None
+    moved = (f"moved permanently to {found.page.moved_to}",) if found.page and found.page.moved_to else ()
+    return taken and replace(taken, notes=moved + found.notes + taken.notes, name=found.name)
+
+
+def _is_of_all(feed: Response, endpoint: Endpoint | None) -> bool:
+    """Whether a feed is the one of all posts of the site, and so no more than its API gives."""
+    if endpoint is None:
+        return False
+    home = urlsplit(_API.split(endpoint.root)[0]).path.strip("/")
+    here = urlsplit(feed.url)
+    rest = here.path.strip("/").removeprefix(home).strip("/")
+    return rest in ("feed", "feed/rss2", "feed/atom", "feed/rdf") or (not rest and here.query.startswith("feed="))
+
+
+async def _home(visit: Visit) -> Response:
+    """The page of a site whose API was given as the address: its home."""
+    address = visit.source.address
+    return await visit.fetch.get(
+        _API.split(address)[0], source=address, accept="text/html,*/*;q=0.8", expect_status=CLOSED
+    )
 
 
 def remembered_endpoint(source: Source, known: Known) -> Endpoint | None:
@@ -167,7 +224,11 @@ def remembered_endpoint(source: Source, known: Known) -> Endpoint | None:
 async def read_posts(
     source: Source, fetch: Fetcher, endpoint: Endpoint, known: Known, *, since: datetime | None, most: int
 ) -> Taken:
-    """What `read_site` says, of an endpoint that is found already."""
+    """The posts of a WordPress site: those new or changed since the last visit, which `known` remembers.
+
+    On a first visit those published or changed since `since`, or the newest; at most `most` in any case. A visit that
+    finds nothing new makes two requests. FetchError (with status) or ParseError where the API is closed or broken.
+    """
     size = min((size for size in _PAGE_SIZES if size >= most), default=_PAGE_SIZES[0])
     visit = _Visit(source, fetch, endpoint, most, size)
     if endpoint.is_single:

@@ -7,7 +7,9 @@ send them: `meta` may be a list, `tags` may be false, `_fields` and exports leav
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -15,7 +17,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from briefing.clean.cleaner import plain_text
-from briefing.exceptions import ParseError
+from briefing.exceptions import LoadError, ParseError
 from briefing.types import Post
 
 _NO_DATES = ("0000-", "-0001-")
@@ -194,3 +196,69 @@ def post_from(item: object, *, source: str) -> Post:
         is_protected=raw.content.protected,
         image_url=_image(raw),
     )
+
+
+# --- Saved responses --------------------------------------------------------------------------------------------------
+
+
+def _text(data: bytes, source: str) -> str:
+    """RFC 8259 asks for UTF-8; exports made on Windows come in UTF-16 and with a byte order mark."""
+    try:
+        return data.decode(json.detect_encoding(data))
+    except UnicodeDecodeError as error:
+        raise ParseError(source, f"not text in UTF-8 ({error.reason} at byte {error.start})") from error
+
+
+def _lines(text: str, source: str) -> Iterator[object]:
+    """JSON lines; a line that is not JSON is yielded as the error that names it."""
+    # Not splitlines: a JSON string may hold U+2028, which is no line end there.
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                yield ParseError(f"{source}, line {number}", f"not JSON: {error}")
+            except RecursionError:
+                yield ParseError(f"{source}, line {number}", "not posts: JSON nested too deeply")
+
+
+def _items(text: str, source: str) -> list[object]:
+    """The items of one object, an array or JSON lines. ParseError where the text is none of them."""
+    try:
+        whole = json.loads(text)
+    except ValueError as error:
+        lines = list(_lines(text, source))
+        if not any(isinstance(line, dict) for line in lines):
+            hint = " but a piece of HTML, no whole page" if text.lstrip()[:1] == "<" else ""
+            raise ParseError(source, f"not JSON{hint}" if hint else f"not JSON: {error}") from error
+        return lines
+    except RecursionError as error:
+        raise ParseError(source, "not posts: JSON nested too deeply") from error
+    return whole if isinstance(whole, list) else [whole]
+
+
+def posts_from_responses(data: bytes, *, source: str) -> list[Post | LoadError]:
+    """The posts of a saved `wp-json/wp/v2/posts` response: one object, an array or JSON lines.
+
+    An item of the wrong shape, named by its index (from 0), becomes a ParseError in its place. ParseError is raised
+    where it is none of these, LoadError where it holds no item.
+    """
+    text = _text(data, source)
+    if not text.strip():
+        raise LoadError(source, "the file is empty")
+    items = _items(text, source)
+    if not items:
+        raise LoadError(source, "an empty array: there is no post in it")
+    outcome: list[Post | LoadError] = []
+    for index, item in enumerate(items):
+        try:
+            outcome.append(
+                item if isinstance(item, LoadError) else post_from(item, source=_item_name(source, index, len(items)))
+            )
+        except ParseError as error:
+            outcome.append(error)
+    return outcome
+
+
+def _item_name(source: str, index: int, count: int) -> str:
+    return source if count == 1 else f"{source}, item {index}"

@@ -15,8 +15,6 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from lxml import etree
-
 from briefing.exceptions import LoadError, ParseError
 from briefing.fetch.charset import decoded
 from briefing.sources.wordpress.rest import post_from
@@ -67,6 +65,8 @@ def posts_from_wxr(data: bytes, *, source: str) -> list[Post | LoadError]:
 
 def _channel(text: str, source: str) -> Any:
     """The channel, read as far as it can be: lxml mends what is not well-formed, and stops at 256 levels."""
+    from lxml import etree  # takes a while to load
+
     parser = etree.XMLParser(
         encoding="utf-8",
         recover=True,

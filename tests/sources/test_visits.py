@@ -12,8 +12,8 @@ from loopback import Loopback, Received, response
 
 from briefing.exceptions import FetchError, LoadError
 from briefing.fetch.fetcher import Fetcher, Rules
-from briefing.sources.registry import visit
 from briefing.sources.source_state import Known, Taken
+from briefing.sources.visits import visit
 from briefing.types import Source
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}

@@ -1,0 +1,44 @@
+"""HTML: the page, and the fragment to paste into another one."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from briefing.render.environments import Syntax, printed, style
+from briefing.render.renderer import Subject
+from briefing.render.view_model import Line
+
+
+def _finalized(value: Any) -> str:
+    return value if type(value) is Markup else escape(value)
+
+
+def _marked(line: Line) -> Markup:
+    """The line's text with its words of doubt marked. Without the marks it is the text, character by character."""
+    return Markup(
+        "".join(f"<mark>{Markup.escape(p.text)}</mark>" if p.is_doubt else Markup.escape(p.text) for p in line.pieces)
+    )
+
+
+HTML = Syntax(finalize=lambda direction: _finalized, marked=lambda direction: _marked)
+
+
+def html_page(subject: Subject) -> bytes:
+    """The page, whole."""
+    sheet = style(subject.templates)
+    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+    return _printed("page.html.j2", subject, style=Markup(sheet), style_hash=digest).lstrip().encode()
+
+
+def fragment(subject: Subject) -> bytes:
+    """The page without head, style and anything folded."""
+    return (re.sub(r"\s*\n\s*", "\n", _printed("fragment.html.j2", subject)).strip() + "\n").encode()
+
+
+def _printed(name: str, subject: Subject, **values: str) -> str:
+    return printed(name, HTML, subject.page.labels, subject.templates, page=subject.page, **values)

@@ -45,7 +45,7 @@ from briefing.types import (
 )
 from briefing.verify.evidence import ground
 from briefing.verify.verifier import verify
-from briefing.workflow.engines import QUESTION_TOKENS, brief_of, extractive, opened
+from briefing.workflow.engines import QUESTION_TOKENS, EngineSession, brief_of, extractive, opened
 from briefing.workflow.gathering import LoadResult, rules_of, visited
 from briefing.workflow.memory import Past
 

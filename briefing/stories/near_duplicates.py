@@ -14,13 +14,12 @@ from functools import lru_cache
 from itertools import combinations
 from zlib import crc32
 
-from briefing.language.calendar import mentions
+from briefing.language.annotation import Annotated
 from briefing.language.quantities import plain_digits
 from briefing.language.stopwords import WORD, is_unspaced
-from briefing.language.words import fold
-from briefing.types import Document
 
 _RUN_WORDS, _RUN_CHARS = 5, 8
+_FIGURE = re.compile(r"\b\d\w*")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _MOST_RUNS = 1200
 # A copy has so much of its runs in common with the original; a text of fewer runs is too short to tell.
@@ -31,14 +30,15 @@ _FURNITURE = 4
 _SAMPLED, _MOST_HOLDERS = 4, 60
 
 
-def runs(text: str) -> frozenset[int]:
+def _runs(document: Annotated) -> frozenset[int]:
     """The hashed runs of a text: of five words, or of eight characters in a script without spaces."""
-    folded = fold_text(text)
+    folded = " ".join(sentence.folded for sentence in document.annotations[1:])
+    words = WORD.findall(plain_digits(folded) if _OTHER_DIGIT.search(folded) else folded)
     if is_unspaced(folded[:600]):
-        letters = "".join(WORD.findall(folded))
+        letters = "".join(words)
         count = min(len(letters) - _RUN_CHARS + 1, 3 * _MOST_RUNS)
         return frozenset(crc32(letters[at : at + _RUN_CHARS].encode()) for at in range(count))
-    hashed = [_hashed(word) for word in WORD.findall(folded)[: _MOST_RUNS + _RUN_WORDS - 1]]
+    hashed = [_hashed(word) for word in words[: _MOST_RUNS + _RUN_WORDS - 1]]
     return frozenset(map(hash, zip(*(hashed[at:] for at in range(_RUN_WORDS)), strict=False)))
 
 
@@ -47,16 +47,10 @@ def _hashed(word: str) -> int:
     return crc32(word.encode())
 
 
-def fold_text(text: str) -> str:
-    """The text without case, accents, vowel points, and with one kind of digits, so that typing alike is alike."""
-    plain = plain_digits(text) if _OTHER_DIGIT.search(text) else text
-    return fold(plain) if len(plain) < 64 else " ".join(map(fold, plain.split()))
-
-
-def copies_of(documents: Sequence[Document]) -> dict[int, int]:
+def copies_of(documents: Sequence[Annotated]) -> dict[int, int]:
     """The places of the copies in the batch → the place of the original each copies: the one published first, or the
     longest of those without a date. An original is nobody's copy."""
-    texts = _without_furniture(documents, [runs(document.text) for document in documents])
+    texts = _without_furniture(documents, [_runs(document) for document in documents])
     found: dict[int, int] = {}
     order = sorted(range(len(documents)), key=lambda index: _first(documents[index]))
     rank = {index: place for place, index in enumerate(order)}
@@ -69,11 +63,11 @@ def copies_of(documents: Sequence[Document]) -> dict[int, int]:
     return found
 
 
-def _first(document: Document) -> tuple[datetime, int, str]:
+def _first(document: Annotated) -> tuple[datetime, int, str]:
     return document.post.published or datetime.max.replace(tzinfo=UTC), -len(document.text), document.key
 
 
-def _without_furniture(documents: Sequence[Document], texts: Sequence[frozenset[int]]) -> list[frozenset[int]]:
+def _without_furniture(documents: Sequence[Annotated], texts: Sequence[frozenset[int]]) -> list[frozenset[int]]:
     holders: defaultdict[str, Counter[int]] = defaultdict(Counter)
     for document, text in zip(documents, texts, strict=True):
         if document.post.source:
@@ -97,7 +91,7 @@ def _candidates(texts: Sequence[frozenset[int]]) -> Iterator[tuple[int, int]]:
     yield from (pair for pair, count in common.items() if count > 1)
 
 
-def _is_copy(one: int, other: int, documents: Sequence[Document], texts: Sequence[frozenset[int]]) -> bool:
+def _is_copy(one: int, other: int, documents: Sequence[Annotated], texts: Sequence[frozenset[int]]) -> bool:
     """Whether two posts carry one text. Where only figures differ (a bulletin, a result), they are two texts."""
     shorter = min(len(texts[one]), len(texts[other]))
     if shorter < _FEWEST_RUNS or len(texts[one] & texts[other]) < _COPIED * shorter:
@@ -106,8 +100,8 @@ def _is_copy(one: int, other: int, documents: Sequence[Document], texts: Sequenc
     return not (mine - theirs and theirs - mine)
 
 
-def _figures(document: Document) -> set[str]:
+def _figures(document: Annotated) -> set[str]:
     """The numbers and dates of a post's headline and text."""
-    text = f"{document.title}\n{document.text}"
-    days = {f"{day.month}/{day.day}" for day in mentions(text, document.language) if day.month and day.day}
-    return days | {word for word in WORD.findall(plain_digits(text)) if word[0].isdigit()}
+    days = (day for sentence in document.annotations for day in sentence.dates if day.month and day.day)
+    numbers = (number for sentence in document.annotations for number in _FIGURE.findall(sentence.text))
+    return {f"{day.month}/{day.day}" for day in days} | set(map(plain_digits, numbers))

@@ -19,7 +19,7 @@ from briefing.stories.features import Features, consonants
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class Similarity:
     """How alike two posts are: `score` from 0 to 1, and the features `shared`, the most telling first."""
 
     score: float
@@ -106,7 +106,7 @@ _TEMPLATE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class FeatureWeights:
     """A post's features with how rare each is in the batch, and how heavy each word: rarity by prominence.
 
     `square` and `total` are the sums of all words' squared weights and rarity, `opening` the words of the opening.
@@ -120,11 +120,11 @@ class Weighed:
     opening: frozenset[str]
 
 
-def weigh(one: Features, rare: Rarity) -> Weighed:
+def weigh(one: Features, rare: Rarity) -> FeatureWeights:
     """The features made ready to be compared with the others of the batch."""
     rarities = {term: rare.of(term, one.language) for term in {*one.terms, *one.names, *one.numbers, *one.told}}
     weights = {term: math.sqrt(prominence) * rarities[term] for term, prominence in one.terms.items()}
-    return Weighed(
+    return FeatureWeights(
         one,
         rarities,
         weights,
@@ -134,7 +134,7 @@ def weigh(one: Features, rare: Rarity) -> Weighed:
     )
 
 
-def likeness(one: Weighed, other: Weighed) -> Likeness:
+def similarity(one: FeatureWeights, other: FeatureWeights) -> Similarity:
     """How alike two posts are; across languages by the names, places and numbers that both write alike."""
     mine, theirs = one.features, other.features
     if mine.language != theirs.language and "und" not in (mine.language, theirs.language):
@@ -142,7 +142,7 @@ def likeness(one: Weighed, other: Weighed) -> Likeness:
     found = signals(one, other)
     odds = _BIAS + sum(_WEIGHTS[name] * value for name, value in found.items())
     score = _logistic(odds - _late(mine, theirs))
-    return Likeness(score, _shared(one, other) if score >= _WORTH_TELLING else ())
+    return Similarity(score, _shared(one, other) if score >= _WORTH_TELLING else ())
 
 
 def _logistic(odds: float) -> float:
@@ -157,7 +157,7 @@ def _late(one: Features, other: Features) -> float:
     return min(max(0.0, days - _DAYS_APART), _MOST_DAYS) * _LATE
 
 
-def telling(one: Weighed, most: int) -> set[str]:
+def telling_features(one: FeatureWeights, most: int) -> set[str]:
     """What an index finds like posts by: the most telling words, the names and numbers of the opening."""
     known = one.features
     heavy = {term: one.rarity[term] * prominence for term, prominence in known.terms.items()}
@@ -165,14 +165,14 @@ def telling(one: Weighed, most: int) -> set[str]:
     return {*terms, *(known.lead & (known.names | known.numbers))}
 
 
-def told_alike(one: Weighed) -> set[str]:
+def language_independent_features(one: FeatureWeights) -> set[str]:
     """What an index finds like posts in another language by: what is written alike in both, and what happened."""
     known = one.features
     alike = {name for name in known.lead & (known.names | known.numbers) if name[0] in "@0123456789"}
     return {*alike, *(known.deeds - EVERYDAY), *known.cased, *map(consonants, known.cased), *known.skeletons}
 
 
-def signals(one: Weighed, other: Weighed) -> dict[str, float]:
+def signals(one: FeatureWeights, other: FeatureWeights) -> dict[str, float]:
     """What speaks for and against one event, each from 0 to 1, by the names of `_WEIGHTS`.
 
     Who and where is told apart from what: posts on the same people are not yet posts on the same event.
@@ -209,7 +209,7 @@ def signals(one: Weighed, other: Weighed) -> dict[str, float]:
 _KNOWN_LANGUAGES = frozenset(LANGUAGES)
 
 
-def _happened(one: Weighed, other: Weighed) -> float:
+def _happened(one: FeatureWeights, other: FeatureWeights) -> float:
     """How much of what the one opens with telling stands in the other, of both."""
     mine, theirs = one.features, other.features
     if not {mine.language, theirs.language} <= _KNOWN_LANGUAGES:
@@ -277,39 +277,39 @@ def _places(one: Features) -> frozenset[str]:
     return frozenset(name for name in one.lead & one.names if name.startswith("@"))
 
 
-def _cosine(one: Weighed, other: Weighed, common: Set[str], without: Set[str]) -> float:
+def _cosine(one: FeatureWeights, other: FeatureWeights, common: Set[str], without: Set[str]) -> float:
     norms = _norm(one, without) * _norm(other, without)
     return sum(one.weights[term] * other.weights[term] for term in common) / norms if norms else 0.0
 
 
-def _norm(one: Weighed, without: Set[str]) -> float:
+def _norm(one: FeatureWeights, without: Set[str]) -> float:
     left_out = sum(one.weights[term] ** 2 for term in without if term in one.weights)
     return math.sqrt(max(0.0, one.square - left_out))
 
 
-def _held(one: Weighed, common: Set[str], without: Set[str]) -> float:
+def _held(one: FeatureWeights, common: Set[str], without: Set[str]) -> float:
     """The share, by rarity, of the words that the one opens with which stand anywhere in the other."""
     total = sum(one.rarity[term] for term in one.opening - without)
     return sum(one.rarity[term] for term in common & one.opening) / total if total else 0.0
 
 
-def _whole(one: Weighed, common: Set[str], without: Set[str]) -> float:
+def _whole(one: FeatureWeights, common: Set[str], without: Set[str]) -> float:
     """The share, by rarity, of all the words of the one that stand in the other."""
     total = one.total - sum(one.rarity[term] for term in without if term in one.weights)
     return sum(one.rarity[term] for term in common) / total if total > 0 else 0.0
 
 
-def _held_names(one: Weighed, other: Features) -> float:
+def _held_names(one: FeatureWeights, other: Features) -> float:
     return _share(one.features.lead & one.features.names, other.names | other.terms.keys(), one, none=0.5)
 
 
-def _share(asked: Set[str], held: Set[str], one: Weighed, none: float = 0.0) -> float:
+def _share(asked: Set[str], held: Set[str], one: FeatureWeights, none: float = 0.0) -> float:
     """The share of the terms asked that are held, each as heavy as it is rare; `none` where none is asked."""
     total = sum(one.rarity[term] for term in asked)
     return sum(one.rarity[term] for term in asked & held) / total if total else none
 
 
-def _shared(one: Weighed, other: Weighed) -> tuple[str, ...]:
+def _shared(one: FeatureWeights, other: FeatureWeights) -> tuple[str, ...]:
     """The rare words, names and numbers that both have, the most telling first."""
     mine, theirs = one.features, other.features
     common = (mine.terms.keys() & theirs.terms.keys()) | (mine.names & theirs.names) | (mine.numbers & theirs.numbers)
@@ -336,7 +336,7 @@ _WEIGHTS_ACROSS = {
 _BIAS_ACROSS = -3.2
 
 
-def _across(one: Weighed, other: Weighed) -> Likeness:
+def _across(one: FeatureWeights, other: FeatureWeights) -> Similarity:
     """The likeness of two posts in different languages, from what both write alike and what both tell of."""
     mine, theirs = one.features, other.features
     happened = (mine.deeds & theirs.told | theirs.deeds & mine.told) - EVERYDAY
@@ -348,10 +348,10 @@ def _across(one: Weighed, other: Weighed) -> Likeness:
     )
     # What happened is no event yet, it happens everywhere; and the same people meet again and again.
     is_told = shared and (happened or mine.numbers & theirs.numbers)
-    return Likeness(_logistic(odds - _late(mine, theirs)) if is_told else 0.0, shared)
+    return Similarity(_logistic(odds - _late(mine, theirs)) if is_told else 0.0, shared)
 
 
-def signals_across(one: Weighed, other: Weighed) -> dict[str, float]:
+def signals_across(one: FeatureWeights, other: FeatureWeights) -> dict[str, float]:
     """What speaks for and against one event in two languages, each from 0 to 1, by the names of `_WEIGHTS_ACROSS`."""
     mine, theirs = one.features, other.features
     opens = mine.lead | theirs.lead

@@ -235,7 +235,9 @@ async def _chosen(loaded: Loaded, plan: Plan, select: _Asking, kept: Kept) -> _C
     by_key = {document.key: document for document, _ in pairs}
     grouped = group(pairs, sources=plan.sources)
     standing = stand(grouped, plan.past.briefed, documents=by_key, tell=added.told)
-    told, also = arrange(standing, questions=plan.questions, sources=plan.sources, most=plan.most_stories)
+    told, also = arrange(
+        standing, documents=by_key, questions=plan.questions, sources=plan.sources, most=plan.most_stories
+    )
     return _Chosen(told, also, by_key, tuple(doubled), tuple(failed))
 
 

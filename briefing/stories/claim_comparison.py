@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal, Protocol
+from typing import Literal
 
 from briefing.language import calendar
 from briefing.language.annotation import Annotation
 from briefing.language.antonyms import opposites
 from briefing.language.entities import Mention, same_name
 from briefing.language.event_words import happenings
+from briefing.language.hedges import Voice
 from briefing.language.quantities import Quantity, agree
 from briefing.language.stopwords import is_unspaced
 from briefing.language.words import Word, common_words
@@ -34,6 +35,9 @@ _AGED = frozenset("aged age agee agees ages edad idade".split())
 _WAYS = frozenset("from to de a du au من الي с до від по".split())
 
 Difference = Literal["number", "date", "who", "whether"]
+
+
+_Placed = Mention | calendar.Mention | Quantity | Voice
 
 
 @dataclass(frozen=True)
@@ -71,9 +75,9 @@ class Statement:
     @cached_property
     def opener(self) -> str:
         """Its first word where that may be a name, but need not be."""
-        first = next(iter(self._undated_names), None)
-        is_opener = first is not None and first.start < _OPENS and not _is_covered(first.start, self._covered)
-        return first.key if first and is_opener else ""
+        undated = (mention for mention in self.line.names if not _is_covered(mention.start, self.line.dates))
+        first = next(undated, None)
+        return first.key if first and first.start < _OPENS and not _is_covered(first.start, self._covered) else ""
 
     @cached_property
     def content(self) -> tuple[Word, ...]:
@@ -104,29 +108,13 @@ class Statement:
         return len(self.line.negations) % 2 == 1
 
     @cached_property
-    def everything(self) -> frozenset[str]:
-        """Its words of content and its names."""
-        return self.keys | frozenset(self.names)
-
-    @cached_property
-    def _undated_names(self) -> tuple[Mention, ...]:
-        return tuple(mention for mention in self.line.names if not _is_covered(mention.start, self.line.dates))
-
-    @cached_property
     def _sure_names(self) -> tuple[Mention, ...]:
-        return tuple(mention for mention in self._undated_names if mention.is_sure or mention.place)
+        sure = (mention for mention in self.line.names if mention.is_sure or mention.place)
+        return tuple(mention for mention in sure if not _is_covered(mention.start, self.line.dates))
 
     @cached_property
     def _covered(self) -> tuple[_Placed, ...]:
         return (*self.line.dates, *self.numbers, *self._sure_names)
-
-
-class _Placed(Protocol):
-    @property
-    def start(self) -> int: ...
-
-    @property
-    def end(self) -> int: ...
 
 
 def _is_covered(at: int, places: Iterable[_Placed]) -> bool:
@@ -236,7 +224,7 @@ def _turns(one: Statement, other: Statement) -> tuple[bool, bool]:
 def _other_opener(one: Statement, other: Statement) -> bool:
     """Whether both open with what may be a name, and neither has the other's."""
     both = one.opener and other.opener
-    return bool(both) and one.opener not in other.everything and other.opener not in one.everything
+    return bool(both) and not any(a.opener in (*b.keys, *b.names) for a, b in ((one, other), (other, one)))
 
 
 def difference(one: Statement, other: Statement) -> Difference | None:

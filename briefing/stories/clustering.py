@@ -19,9 +19,9 @@ from briefing.stories.near_duplicates import copies_of
 from briefing.stories.similarity import (
     ALIKE,
     FeatureWeights,
+    Rarity,
     Similarity,
     language_independent_features,
-    rarity,
     similarity,
     telling_features,
     weigh,
@@ -101,10 +101,10 @@ def _readable(shared: Sequence[str], documents: Sequence[Annotated]) -> tuple[st
 
 def _section(documents: Sequence[Document], sources: Mapping[str, Source]) -> str:
     """The section most of the posts belong to: their source's, or the category by which their source was asked."""
-    found = Counter(
+    sections = Counter(
         section for document in documents if (section := _section_of(document, sources.get(document.post.source)))
     )
-    return found.most_common(1)[0][0] if found else ""
+    return sections.most_common(1)[0][0] if sections else ""
 
 
 def _section_of(document: Document, source: Source | None) -> str:
@@ -128,7 +128,7 @@ class _Group:
 def _grouped(documents: Sequence[Document]) -> list[_Group]:
     """The posts in groups: pairs joined from the most alike down, as long as each is like all of the group."""
     read = [features(document) for document in documents]
-    rare = rarity(read)
+    rare = Rarity(read)
     batch = [weigh(one, rare) for one in read]
     scores = {pair: similarity(batch[pair[0]], batch[pair[1]]) for pair in _candidates(batch)}
     groups = {index: [index] for index in range(len(batch))}
@@ -142,7 +142,7 @@ def _grouped(documents: Sequence[Document]) -> list[_Group]:
                 home[index] = home[mine[0]]
             del groups[theirs[0]]
             mine += theirs
-    return [_Group(tuple(found), _common(found, scores)) for found in groups.values()]
+    return [_Group(tuple(members), _common(members, scores)) for members in groups.values()]
 
 
 def _may_join(
@@ -165,11 +165,11 @@ def _may_join(
 
 def _common(members: Sequence[int], scores: Mapping[tuple[int, int], Similarity]) -> tuple[str, ...]:
     """What every two of the members share; of the closest two, where nothing is shared by all."""
-    found = [scores[pair].shared for pair in combinations(sorted(members), 2) if pair in scores]
-    if not found:
+    shared = [scores[pair].shared for pair in combinations(sorted(members), 2) if pair in scores]
+    if not shared:
         return ()
-    everywhere = set(found[0]).intersection(*found[1:])
-    return tuple(term for term in found[0] if term in everywhere) or found[0]
+    everywhere = set(shared[0]).intersection(*shared[1:])
+    return tuple(term for term in shared[0] if term in everywhere) or shared[0]
 
 
 def _candidates(batch: Sequence[FeatureWeights]) -> Iterator[tuple[int, int]]:
@@ -186,8 +186,8 @@ def _candidates(batch: Sequence[FeatureWeights]) -> Iterator[tuple[int, int]]:
 
 def _in_common(features_of_posts: Sequence[Set[str]]) -> Counter[tuple[int, int]]:
     holders: defaultdict[str, list[int]] = defaultdict(list)
-    for index, found in enumerate(features_of_posts):
-        for term in found:
+    for index, terms in enumerate(features_of_posts):
+        for term in terms:
             holders[term].append(index)
     common = Counter[tuple[int, int]]()
     for posts in holders.values():

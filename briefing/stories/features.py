@@ -84,24 +84,24 @@ def _features(document: Annotated) -> Features:
     cut = _end_of_lead(document.text)
     title = _Extract(document.annotations[0])
     opening = (title, *_extracts(document, 0, cut))
-    closely = (*opening, *_extracts(document, cut, cut + _CLOSELY))
-    title_terms = _terms((title,))
-    lead_terms = _terms(opening[1:])
+    near = _extracts(document, cut, cut + _CLOSELY)
+    title_terms, lead_terms = _terms((title,)), _terms(opening[1:])
+    names, numbers, deeds = (_all(read, opening) for read in (_names, _numbers, _events))
     return Features(
         language=document.language,
         source=document.post.source,
         terms=_prominence(title_terms, lead_terms, _terms(_extracts(document, cut, _MOST_CHARS))),
-        names=_all(_names, closely),
-        numbers=_all(_numbers, closely),
-        days=_all(lambda extract: _days(extract, document.written), closely),
-        lead=_all(_names, opening) | _all(_numbers, opening) | {*title_terms, *lead_terms},
+        names=names | _all(_names, near),
+        numbers=numbers | _all(_numbers, near),
+        days=_all(lambda extract: _days(extract, document.written), (*opening, *near)),
+        lead=names | numbers | {*title_terms, *lead_terms},
         title=frozenset(title_terms),
-        called=_all(_called, closely),
+        called=_all(_called, (*opening, *near)),
         skeletons=_all(_skeletons, opening),
         cased=frozenset(mention.key for extract in opening for mention in extract.cased if mention.is_sure),
         capital=frozenset(mention.key for extract in opening for mention in extract.cased),
-        deeds=_all(_events, opening),
-        told=_all(_events, closely),
+        deeds=deeds,
+        told=deeds | _all(_events, near),
         counts=_all(_counts, opening),
         headline=title.sentence.keys,
         published=document.post.published,
@@ -128,8 +128,12 @@ class _Extract:
     end: int = _MOST_CHARS
 
     @cached_property
+    def is_whole(self) -> bool:
+        return self.start <= 0 and self.end >= len(self.sentence.text)
+
+    @cached_property
     def words(self) -> tuple[Word, ...]:
-        return self.sentence.between(self.start, self.end)
+        return self.sentence.words if self.is_whole else self.sentence.between(self.start, self.end)
 
     @cached_property
     def names(self) -> list[Mention]:
@@ -157,14 +161,6 @@ class _Extract:
             if not mention.place and mention.key[:1] < "\u0590" and len(mention.key) > 2
             if not self.is_dated(mention.start)
         ]
-
-    @cached_property
-    def events(self) -> frozenset[str]:
-        text = self.sentence.text
-        if self.start <= 0 and self.end >= len(text):
-            return self.sentence.events
-        part = text[max(0, self.start) : self.end]
-        return happenings(part, [word.key for word in self.words], self.sentence.language)
 
     def is_dated(self, at: int) -> bool:
         return any(mention.start <= at < mention.end for mention in self.dates)
@@ -201,7 +197,10 @@ def telling_words(annotation: Annotation) -> frozenset[str]:
 
 
 def _events(extract: _Extract) -> frozenset[str]:
-    return extract.events
+    if extract.is_whole:
+        return extract.sentence.events
+    part = extract.sentence.text[max(0, extract.start) : extract.end]
+    return happenings(part, [word.key for word in extract.words], extract.sentence.language)
 
 
 def _terms(extracts: Iterable[_Extract]) -> list[str]:

@@ -25,8 +25,8 @@ from briefing.stories.merging import reported_claims, statement_of
 from briefing.stories.page_furniture import is_furniture
 from briefing.stories.similarity import (
     FeatureWeights,
+    Rarity,
     language_independent_features,
-    rarity,
     similarity,
     telling_features,
     weigh,
@@ -62,19 +62,10 @@ class BriefedPost:
     features: Features
 
     @cached_property
-    def annotations(self) -> tuple[Annotation, ...]:
-        """What is known of its sentences."""
-        return tuple(map(self.annotation, self.sentences))
-
-    def annotation(self, text: str) -> Annotation:
-        """The annotation of one of its sentences or lines."""
-        if text not in self._texts:
-            self._texts[text] = annotate(text, sentence_language(text, self.card.language))
-        return self._texts[text]
-
-    @cached_property
-    def _texts(self) -> dict[str, Annotation]:
-        return {}
+    def annotations(self) -> dict[str, Annotation]:
+        """What is known of its sentences and of our lines, by their texts."""
+        texts = (*self.sentences, *(line.text for line in self.lines))
+        return {text: annotate(text, sentence_language(text, self.card.language)) for text in texts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +231,10 @@ def _news(
     sentences: list[Annotation] = []
     lines: list[Annotation] = []
     for post in posts:
-        known = documents.get(post.card.key, post)  # a sentence that the post still has is the document's own
-        sentences += map(known.annotation, post.sentences)
-        lines += (known.annotation(line.text) for line in post.lines)
+        document = documents.get(post.card.key)  # a sentence that the post still has is the document's own
+        read = document.annotation if document else post.annotations.__getitem__
+        sentences += map(read, post.sentences)
+        lines += (read(line.text) for line in post.lines)
     carried = {sentence.folded for sentence in sentences}
     said = list(map(Statement, (*sentences, *lines)))
     for claim in reported_claims(story):
@@ -282,11 +274,11 @@ def _alike(documents: Sequence[Annotated], posts: Sequence[BriefedPost]) -> Iter
     """The places of each document and briefed post that are one post, carry one text, or are about one thing."""
     mine = [features(document) for document in documents]
     theirs = [post.features for post in posts]
-    rare = rarity([*mine, *theirs])
+    rare = Rarity([*mine, *theirs])
     ready, briefed = [weigh(one, rare) for one in mine], [weigh(one, rare) for one in theirs]
     for one, other in _candidates(ready, briefed):
         is_alike = similarity(ready[one], briefed[other]).score >= _SAME_STORY
-        if is_alike or _is_same_text(documents[one].annotations, posts[other].annotations):
+        if is_alike or _is_same_text(documents[one], posts[other]):
             yield one, other
     places = {post.card.key: place for place, post in enumerate(posts)}
     yield from ((one, places[document.key]) for one, document in enumerate(documents) if document.key in places)
@@ -310,17 +302,18 @@ def _in_common(
     ours: Sequence[Set[str]], theirs: Sequence[Set[str]], *, least: int = _LEAST_COMMON
 ) -> Iterator[tuple[int, int]]:
     holders: defaultdict[str, list[int]] = defaultdict(list)
-    for place, found in enumerate(theirs):
-        for term in found:
+    for place, terms in enumerate(theirs):
+        for term in terms:
             holders[term].append(place)
-    for place, found in enumerate(ours):
-        common = Counter(other for term in found for other in holders.get(term, ()))
+    for place, terms in enumerate(ours):
+        common = Counter(other for term in terms for other in holders.get(term, ()))
         yield from ((place, other) for other, count in common.items() if count >= least)
 
 
-def _is_same_text(now: Sequence[Annotation], then: Sequence[Annotation]) -> bool:
+def _is_same_text(document: Annotated, post: BriefedPost) -> bool:
     """Whether most of the shorter text's sentences are the other's, retyped or not."""
-    mine, theirs = ({line.folded for line in lines[1:]} for lines in (now, then))
+    mine = {sentence.folded for sentence in document.annotations[1:]}
+    theirs = {post.annotations[text].folded for text in post.sentences[1:]}
     return bool(mine and theirs) and len(mine & theirs) >= _SAME_TEXT * min(len(mine), len(theirs))
 
 
@@ -384,16 +377,14 @@ def _is_unchanged(before: Annotation, after: Annotation | None) -> bool:
     return after is not None and is_trivial(before, after)
 
 
-def _paired(gone: Mapping[int, Annotation], fresh: Mapping[int, Annotation]) -> list[tuple[int, int | None]]:
+def _paired(gone: Mapping[int, Annotation], fresh: Mapping[int, Annotation]) -> Iterator[tuple[int, int | None]]:
     """Each sentence that went with the one it was altered to; None where it was taken out."""
     left = dict(fresh)
-    pairs: list[tuple[int, int | None]] = []
     for number, line in gone.items():
         alike = {at: text_similarity(line, other) for at, other in left.items()}
         nearest = max(alike, key=alike.__getitem__, default=None)
-        if nearest is not None and alike[nearest] < _ALTERED:
-            nearest = None
-        if nearest is not None:
+        if nearest is not None and alike[nearest] >= _ALTERED:
             del left[nearest]
-        pairs.append((number, nearest))
-    return pairs
+            yield number, nearest
+        else:
+            yield number, None

@@ -27,10 +27,9 @@ from benchmarks.corpus import lines, wordpress_posts
 from briefing.clean.cleaner import clean
 from briefing.exceptions import EmptyPostError
 from briefing.language.annotation import annotate
-from briefing.stories.clustering import MOST_POSTS, group
-from briefing.stories.features import features_of
-from briefing.stories.merging import told
-from briefing.stories.status import Briefed, briefed_of, corrections, from_json, to_json
+from briefing.stories.clustering import MOST_STORY_POSTS, group
+from briefing.stories.merging import reported_claims
+from briefing.stories.status import StoryRecord, corrections, record_from_json, record_to_json, story_records
 from briefing.summarise.summary import summarise_document
 from briefing.types import Brief, Document, Post, Story, Summary
 from briefing.workflow.engines import extractive
@@ -103,7 +102,8 @@ def pairs(path: Path) -> None:
     _told("all posts in one batch", batch, wanted, len(rows))
     asked = {(f"{row['id']}/a", f"{row['id']}/b") for row in rows}
     print(f"  pairs put together that no row asks about: {len(together - asked)}")
-    print(f"  largest story: {max(len(story.summaries) - len(story.copies) for story in stories)} (most {MOST_POSTS})")
+    largest = max(len(story.summaries) - len(story.copies) for story in stories)
+    print(f"  largest story: {largest} (most {MOST_STORY_POSTS})")
     for name, ids in (("wrongly together", alone - wanted), ("missed", wanted - alone)):
         print(f"  {name}: {', '.join(sorted(ids)) or 'none'}")
 
@@ -123,7 +123,7 @@ class Planted:
 class Series:
     """A run of digests: what they left, and the posts as they stand at their sources now."""
 
-    past: list[Briefed] | None = None
+    past: list[StoryRecord] | None = None
     live: dict[str, Read] = field(default_factory=dict)
 
     def digest(self, batch: Sequence[Read], gone: set[str], at: datetime) -> tuple[tuple[Story, ...], dict[str, str]]:
@@ -131,9 +131,9 @@ class Series:
         documents = {document.key: annotate(document) for document, _ in batch}
         stories = standing(group(batch), self.past, documents)
         found = {one.post.key: one.kind for one in corrections(self.past or (), documents, gone, noticed_at=at)}
-        records = briefed_of(stories, documents, at, past=self.past or ())
+        records = story_records(stories, documents, at, past=self.past or ())
         kept = {record.id: record for record in self.past or ()} | {record.id: record for record in records}
-        self.past = [from_json(to_json(record)) for record in kept.values()]
+        self.past = [record_from_json(record_to_json(record)) for record in kept.values()]
         return stories, {key: str(kind) for key, kind in found.items()}
 
 
@@ -240,8 +240,10 @@ def _count(
         total.told["posts not planted"] += len(own)
         total.told["posts not planted: new"] += sum(home[key].standing == "new" for key in own)
     total.told["stories"] += len(stories)
-    total.told["stories of more than twelve"] += sum(len(s.summaries) - len(s.copies) > MOST_POSTS for s in stories)
-    total.told["stories with nothing told"] += sum(not told(story) for story in stories)
+    total.told["stories of more than twelve"] += sum(
+        len(s.summaries) - len(s.copies) > MOST_STORY_POSTS for s in stories
+    )
+    total.told["stories with nothing told"] += sum(not reported_claims(story) for story in stories)
 
 
 def _report(total: Planted, records: int) -> None:
@@ -272,7 +274,6 @@ def speed(posts: int = 1000) -> None:
     for count in (len(ready) // 4, len(ready) // 2, len(ready)):
         times = []
         for _ in range(3 if count < 600 else 2):
-            features_of.cache_clear()
             begun = time.process_time()
             stories = group(ready[:count])
             times.append(time.process_time() - begun)

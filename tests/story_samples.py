@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from briefing.clean.cleaner import clean
+from briefing.language.annotation import Annotated, annotate
 from briefing.summarise.summary import summarise_document
 from briefing.types import Brief, Claim, Document, Evidence, Post, Speaker, Summary
 from briefing.workflow.engines import extractive
@@ -58,9 +59,9 @@ def read(*posts: Post) -> list[tuple[Document, Summary]]:
     return [(document, asyncio.run(one(document))) for document in documents]
 
 
-def by_key(pairs: Sequence[tuple[Document, Summary]]) -> dict[str, Document]:
+def by_key(pairs: Sequence[tuple[Document, Summary]]) -> dict[str, Annotated]:
     """The documents by the keys of their posts."""
-    return {document.key: document for document, _ in pairs}
+    return {document.key: annotate(document) for document, _ in pairs}
 
 
 def later(days: float) -> datetime:

@@ -6,6 +6,7 @@ who needs them is handed the `Annotation` of a sentence or claim, or the `Annota
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
@@ -29,10 +30,12 @@ from briefing.language.quotation_marks import quotations
 from briefing.language.reporting import reports
 from briefing.language.sentence_language import sentence_language
 from briefing.language.stopwords import words as terms
+from briefing.language.words import fold
 from briefing.types import Document, Sentence
 
 Span = tuple[int, int]
 
+_NO_WORD = re.compile(r"[^\w%$€£+-]|_")
 _LONGEST_CHARS = 8000  # of a sentence: what is longer is no sentence, and is not read to its end
 
 
@@ -52,6 +55,11 @@ class Annotation(Line):
     def plain(self) -> str:
         """Its text with quotation marks, dashes and spaces made one, in small letters."""
         return plain(self.text)
+
+    @cached_property
+    def folded(self) -> str:
+        """Its words and figures folded, without marks: texts that are alike in this were only retyped."""
+        return " ".join(_NO_WORD.sub(" ", fold(self.text)).split())
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
@@ -194,16 +202,21 @@ class Annotated(Document):
         """The number of the first sentence of the block that a sentence stands in."""
         return self.blocks[sentence.block].first if sentence.number else 0
 
-    def annotation(self, text: str, language: str) -> Annotation:
-        """The annotation of a text that rests on this document: a sentence's own where it is one, else kept here."""
+    def annotation(self, text: str, language: str | None = None) -> Annotation:
+        """The annotation of a text that rests on this document: a sentence's own where it is one, else kept here.
+
+        It is read in `language`; without one, in that in which a sentence of the document would be.
+        """
         known = self._texts.get((text, language))
         if known is None:
-            known = self._texts[text, language] = Annotation(text, language)
+            known = Annotation(text, language or sentence_language(text, self.language))
+            known = self._texts[text, language] = self._texts.setdefault((text, known.language), known)
         return known
 
     @cached_property
-    def _texts(self) -> dict[tuple[str, str], Annotation]:
-        return {(sentence.text, sentence.language): sentence for sentence in reversed(self.annotations)}
+    def _texts(self) -> dict[tuple[str, str | None], Annotation]:
+        own = list(reversed(self.annotations))
+        return {(one.text, language): one for one in own for language in (one.language, None)}
 
 
 @overload

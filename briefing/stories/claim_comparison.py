@@ -10,25 +10,26 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
+from briefing.language import calendar
+from briefing.language.annotation import Annotation
 from briefing.language.antonyms import opposites
-from briefing.language.attribution import attribution
-from briefing.language.calendar import DateMention, mentions, resolve
-from briefing.language.entities import names, same_name
+from briefing.language.attribution import Attribution
+from briefing.language.entities import NameMention, same_name
 from briefing.language.event_words import happenings
-from briefing.language.negators import denials, negations
-from briefing.language.quantities import Quantity, agree, quantities
+from briefing.language.quantities import Quantity, agree
 from briefing.language.stopwords import is_unspaced
-from briefing.language.words import common_words, fold, stem, words
+from briefing.language.words import Word, common_words
 
 # The share of the shorter statement's words of content that the other must have, to say the same; and to speak of the
 # same thing at all, once what they differ on is left out. Of fewer words nothing is told.
 _SAME, _SAME_OF_BOTH, _ABOUT, _FEWEST_WORDS = 0.75, 0.5, 0.6, 3
 _ABOUT_OPPOSITE = 0.5
 _OPENS = 3  # where a first word may begin, behind a quotation mark
+_WAY_CHARS, _NOUN_CHARS, _NOUN_WORDS = 20, 60, 3  # how far from a number stands what it counts
 
 _AGED = frozenset("aged age agee agees ages edad idade".split())
 _WAYS = frozenset("from to de a du au من الي с до від по".split())
@@ -36,91 +37,117 @@ _WAYS = frozenset("from to de a du au من الي с до від по".split())
 Difference = Literal["number", "date", "who", "whether"]
 
 
-@dataclass(frozen=True, slots=True)
+_Placed = NameMention | calendar.DateMention | Quantity | Attribution
+
+
+@dataclass(frozen=True)
 class Statement:
-    """A sentence of ours or of a post as it is compared. `counted` is what each number counts (a stem), "" unknown.
+    """A sentence of ours or of a post as it is compared: its annotation, and the day its post was written."""
 
-    `voices` are the words that only name who says so, `opener` its first word where that may be a name.
-    """
+    line: Annotation
+    written: date | None = None
 
-    text: str
-    language: str
-    stems: frozenset[str]
-    keys: frozenset[str]
-    voices: frozenset[str]
-    names: tuple[str, ...]
-    numbers: tuple[Quantity, ...]
-    counted: tuple[str, ...]
-    days: frozenset[date]
-    nots: int
-    is_denial: bool
-    opener: str
+    @property
+    def language(self) -> str:
+        """The language it is read in."""
+        return self.line.language
+
+    @cached_property
+    def numbers(self) -> tuple[Quantity, ...]:
+        """Its numbers, but those of dates."""
+        return tuple(quantity for quantity in self.line.quantities if not _is_covered(quantity.start, self.line.dates))
+
+    @cached_property
+    def counted(self) -> tuple[str, ...]:
+        """What each number counts (a stem), "" unknown."""
+        return tuple(_counted(self.line, quantity) for quantity in self.numbers)
+
+    @cached_property
+    def days(self) -> frozenset[date]:
+        """The days it names."""
+        return frozenset(day for mention in self.line.dates if (day := _day(mention, self.written)))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Its names in order, a known place as "@MA"."""
+        return tuple(dict.fromkeys(f"@{m.place}" if m.place else m.key for m in self._sure_names))
+
+    @cached_property
+    def opener(self) -> str:
+        """Its first word where that may be a name, but need not be."""
+        undated = (mention for mention in self.line.names if not _is_covered(mention.start, self.line.dates))
+        first = next(undated, None)
+        return first.key if first and first.start < _OPENS and not _is_covered(first.start, self._covered) else ""
+
+    @cached_property
+    def content(self) -> tuple[Word, ...]:
+        """Its words of content that are no name, number or date."""
+        common = common_words(self.language)
+        return tuple(
+            word for word in self.line.words if word.key not in common and not _is_covered(word.start, self._covered)
+        )
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Its words of content, folded."""
+        return frozenset(word.key for word in self.content)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of its words of content; of a script without spaces their pairs of characters."""
+        return frozenset(part for word in self.content for part in _parts(word.stem))
+
+    @cached_property
+    def voices(self) -> frozenset[str]:
+        """The words that only name who says so."""
+        return frozenset(word.key for word in self.content if _is_covered(word.start, self.line.attributions))
+
+    @cached_property
+    def is_negative(self) -> bool:
+        """Whether a "not" turns it, and no other turns it back."""
+        return len(self.line.negations) % 2 == 1
+
+    @cached_property
+    def _sure_names(self) -> tuple[NameMention, ...]:
+        sure = (mention for mention in self.line.names if mention.is_sure or mention.place)
+        return tuple(mention for mention in sure if not _is_covered(mention.start, self.line.dates))
+
+    @cached_property
+    def _covered(self) -> tuple[_Placed, ...]:
+        return (*self.line.dates, *self.numbers, *self._sure_names)
 
 
-@lru_cache(maxsize=8192)
-def statement(text: str, language: str, written: date | None = None) -> Statement:
-    """The statement a text makes, in a post written on that day."""
-    dates = mentions(text, language)
-    dated = [(mention.start, mention.end) for mention in dates]
-    numbers = tuple(q for q in quantities(text, language) if not _is_covered(q.start, dated))
-    covered = dated + [(q.start, q.end) for q in numbers]
-    every_name = [mention for mention in names(text, language) if not _is_covered(mention.start, dated)]
-    called = [mention for mention in every_name if mention.is_sure or mention.place]
-    name_keys = tuple(dict.fromkeys(f"@{mention.place}" if mention.place else mention.key for mention in called))
-    covered += [(mention.start, mention.end) for mention in called]
-    voiced = [(voice.start, voice.end) for voice in attribution(text, language)]
-    common = common_words(language)
-    content = [
-        word for word in words(text, language) if word.key not in common and not _is_covered(word.start, covered)
-    ]
-    return Statement(
-        text,
-        language,
-        frozenset(stem for word in content for stem in _parts(word.stem)),
-        frozenset(word.key for word in content),
-        frozenset(word.key for word in content if _is_covered(word.start, voiced)),
-        name_keys,
-        numbers,
-        tuple(_counted(text, quantity, language) for quantity in numbers),
-        frozenset(day for mention in dates if (day := _day(mention, written))),
-        len(negations(text, language)),
-        bool(denials(text, language)),
-        next((m.key for m in every_name[:1] if m.start < _OPENS and not _is_covered(m.start, covered)), ""),
-    )
-
-
-def _is_covered(at: int, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)
+def _is_covered(at: int, places: Iterable[_Placed]) -> bool:
+    return any(place.start <= at < place.end for place in places)
 
 
 def _parts(stem: str) -> list[str]:
     """A stem; of a word in a script without spaces its pairs of characters."""
-    return [stem[at : at + 2] for at in range(len(stem) - 1)] if is_unspaced(stem) and len(stem) > 2 else [stem]
+    return [stem[at : at + 2] for at in range(len(stem) - 1)] if len(stem) > 2 and is_unspaced(stem) else [stem]
 
 
-def _counted(text: str, quantity: Quantity, language: str) -> str:
+def _counted(line: Annotation, quantity: Quantity) -> str:
     """What a number counts: its unit, or the first word of content behind it, with a "from" or "to" before it. ""
     where that cannot be told, and for somebody's age."""
-    before = next((word.key for word in reversed(words(text[: quantity.start][-20:], language))), "")
+    before = next((word.key for word in line.between(quantity.start - _WAY_CHARS, quantity.start)[-1:]), "")
     if before in _AGED:
         return ""
     way = f"{before} " if before in _WAYS else ""
     if quantity.unit:
         return way + quantity.unit
-    following = words(text[quantity.end : quantity.end + 60], language)
-    return next((way + word.stem for word in following[:3] if word.key not in common_words(language)), "")
+    following = line.between(quantity.end, quantity.end + _NOUN_CHARS)[:_NOUN_WORDS]
+    return next((way + word.stem for word in following if word.key not in common_words(line.language)), "")
 
 
-def _day(mention: DateMention, written: date | None) -> date | None:
-    is_told = mention.day or mention.weekday is not None or mention.shift is not None
-    found = resolve(mention, written)[:1] if is_told else ()
-    one = found[0] if found else None
+def _day(mention: calendar.DateMention, written: date | None) -> date | None:
+    is_full = mention.day or mention.weekday is not None or mention.shift is not None
+    one = next(iter(calendar.resolve(mention, written)), None) if is_full else None
     return date(one.year, one.month, one.day) if one and one.year and one.month and one.day else None
 
 
 def is_same(one: Statement, other: Statement) -> bool:
     """Whether two statements say the same: the same numbers, days, polarity, names in the same order, and words."""
-    if fold_spaces(one.text) == fold_spaces(other.text):
+    if one.line.folded == other.line.folded:
         return True
     if one.language != other.language or not _agree_on_facts(one, other):
         return False
@@ -190,17 +217,14 @@ def _is_opposite(one: Statement, other: Statement) -> bool:
 
 def _turns(one: Statement, other: Statement) -> tuple[bool, bool]:
     """What makes the one say no where the other says yes: a "not", and a verb of the opposite meaning."""
-    return one.nots % 2 != other.nots % 2, one.is_denial != other.is_denial or _is_opposite(one, other)
+    is_denied = bool(one.line.denials) != bool(other.line.denials)
+    return one.is_negative != other.is_negative, is_denied or _is_opposite(one, other)
 
 
 def _other_opener(one: Statement, other: Statement) -> bool:
     """Whether both open with what may be a name, and neither has the other's."""
     both = one.opener and other.opener
-    return bool(both) and one.opener not in _everything(other) and other.opener not in _everything(one)
-
-
-def _everything(one: Statement) -> frozenset[str]:
-    return one.keys | frozenset(one.names)
+    return bool(both) and not any(a.opener in (*b.keys, *b.names) for a, b in ((one, other), (other, one)))
 
 
 def difference(one: Statement, other: Statement) -> Difference | None:
@@ -227,18 +251,17 @@ def difference(one: Statement, other: Statement) -> Difference | None:
 
 def _own_words(one: Statement, other: Statement) -> set[str]:
     """The words of content that only the one has: not who says so, and nothing the other tells in other words."""
-    theirs = happenings(other.text, sorted(other.keys), other.language)
-    stems = {stem(key, other.language) for key in other.keys}
-    taken = one.voices if _lacking(one, other) else one.voices | {one.opener}  # an opener may be all of a name
-    mine = {key for key in one.keys - taken if stem(key, one.language) not in stems}
-    if is_unspaced(one.text):
+    stems = {word.stem for word in other.content}
+    aside = one.voices if _lacking(one, other) else one.voices | {one.opener}  # an opener may be all of a name
+    mine = {word.key for word in one.content if word.key not in aside and word.stem not in stems}
+    if is_unspaced(one.line.text):
         return mine if one.stems - other.stems else set()
-    return {key for key in mine if not happenings(key, [key], one.language) & theirs}
+    return {key for key in mine if not happenings(key, [key], one.language) & other.line.events}
 
 
 def _is_denied(one: Statement, other: Statement) -> bool:
     """Whether the one says no to what the other says, and not only to a clause that the other leaves out."""
-    has_not, is_opposite = one.nots % 2 != other.nots % 2, _is_opposite(one, other)
+    has_not, is_opposite = one.is_negative != other.is_negative, _is_opposite(one, other)
     least = _ABOUT_OPPOSITE if is_opposite else _SAME
     is_about_all = _overlap(one, other, of_both=True) >= least
     return has_not != is_opposite and is_about_all and not _other_opener(one, other)
@@ -284,32 +307,21 @@ def _other_actor(one: Statement, other: Statement) -> bool:
 # --- changed words -----------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=65536)
-def fold_spaces(text: str) -> str:
-    """The words of a text without case, accents, punctuation and white space: what is alike here was only retyped."""
-    return " ".join(fold(word) for word in _bare(text).split())
-
-
-def _bare(text: str) -> str:
-    return "".join(letter if letter.isalnum() or letter in "%$€£-+" else " " for letter in text)
-
-
-def is_trivial(before: str, after: str, language: str) -> bool:
+def is_trivial(before: Annotation, after: Annotation) -> bool:
     """Whether a sentence was only retyped: spaces, marks, case, or a slip of one letter within a word.
 
     A slip is a letter left out, doubled or swapped with its neighbour, not at a word's ends, where it would make
     another word of it ("hired", "fired"; "attack", "attacks"); never in a name, a number or a short word.
     """
-    old, new = fold_spaces(before), fold_spaces(after)
-    if old == new:
+    if before.folded == after.folded:
         return True
-    mine, theirs = old.split(), new.split()
+    mine, theirs = before.folded.split(), after.folded.split()
     if len(mine) != len(theirs):
         return False
     pairs = [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b]
     if len(pairs) > 3 or not all(_is_slip(a, b) for a, b in pairs):
         return False
-    one, other = statement(before, language), statement(after, language)
+    one, other = Statement(before), Statement(after)
     return _same_numbers(one.numbers, other.numbers) and one.names == other.names and not _is_opposite(one, other)
 
 
@@ -325,6 +337,6 @@ def _is_slip(one: str, other: str) -> bool:
     return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(1, len(long) - 1))
 
 
-def nearness(one: str, other: str) -> float:
+def text_similarity(one: Annotation, other: Annotation) -> float:
     """How much of two sentences is the same words in the same order, from 0 to 1."""
-    return difflib.SequenceMatcher(None, fold_spaces(one).split(), fold_spaces(other).split(), autojunk=False).ratio()
+    return difflib.SequenceMatcher(None, one.folded.split(), other.folded.split(), autojunk=False).ratio()

@@ -12,13 +12,23 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import combinations
 
-from briefing.stories.features import features, written
+from briefing.language.annotation import Annotated, annotate
+from briefing.stories.features import features, surface_forms
 from briefing.stories.merging import merged
 from briefing.stories.near_duplicates import copies_of
-from briefing.stories.similarity import ALIKE, Likeness, Weighed, likeness, rarity, telling, told_alike, weigh
+from briefing.stories.similarity import (
+    ALIKE,
+    FeatureWeights,
+    Rarity,
+    Similarity,
+    language_independent_features,
+    similarity,
+    telling_features,
+    weigh,
+)
 from briefing.types import Document, Source, Story, Summary
 
-MOST_POSTS = 12
+MOST_STORY_POSTS = 12
 # A post joins a group where it is like each of them at least so much, and like them on average as two posts must be.
 _LEAST_ALIKE, _ALIKE_ON_AVERAGE = 0.15, 0.35
 # Posts are compared where they have in common at least so many of their most telling words, by way of an index; words
@@ -35,16 +45,14 @@ def group(
     A story of several posts has its claims merged, with the evidence of each, and says where they disagree. `sources`
     (by name) give the sections.
     """
-    documents = [document for document, _ in pairs]
-    originals = copies_of(documents)
-    kept = [index for index in range(len(pairs)) if index not in originals]
-    groups = _grouped([documents[index] for index in kept])
-    members = [[kept[place] for place in found.members] for found in groups]
-    found = [
-        _story(pairs, _with_copies(indices, originals), originals, likenesses.shared, sources or {})
-        for indices, likenesses in zip(members, groups, strict=True)
-    ]
-    ordered = sorted(found, key=lambda story: (_newest(story), story.summaries[0].post.key), reverse=True)
+    annotated = [(annotate(document), summary) for document, summary in pairs]
+    originals = copies_of([document for document, _ in annotated])
+    own = [index for index in range(len(annotated)) if index not in originals]
+    stories = []
+    for one in _grouped([annotated[index][0] for index in own]):
+        members = _with_copies([own[place] for place in one.members], originals)
+        stories.append(_story(annotated, members, originals, one.shared, sources or {}))
+    ordered = sorted(stories, key=lambda story: (_newest(story), story.summaries[0].post.key), reverse=True)
     return tuple(replace(story, id=f"s{number}") for number, story in enumerate(ordered, 1))
 
 
@@ -60,7 +68,7 @@ def _newest(story: Story) -> datetime:
 
 
 def _story(
-    pairs: Sequence[tuple[Document, Summary]],
+    pairs: Sequence[tuple[Annotated, Summary]],
     indices: Sequence[int],
     originals: Mapping[int, int],
     shared: Sequence[str],
@@ -85,18 +93,18 @@ def _order(document: Document) -> tuple[datetime, str]:
     return document.post.published or datetime.max.replace(tzinfo=UTC), document.key
 
 
-def _readable(shared: Sequence[str], documents: Sequence[Document]) -> tuple[str, ...]:
+def _readable(shared: Sequence[str], documents: Sequence[Annotated]) -> tuple[str, ...]:
     """The shared features as the posts write them; two features of one word once."""
-    words = written(documents[0], shared[: _MOST_SHARED + 2])
+    words = surface_forms(documents[0], shared[: _MOST_SHARED + 2])
     return tuple(dict.fromkeys(words))[:_MOST_SHARED]
 
 
 def _section(documents: Sequence[Document], sources: Mapping[str, Source]) -> str:
     """The section most of the posts belong to: their source's, or the category by which their source was asked."""
-    found = Counter(
+    sections = Counter(
         section for document in documents if (section := _section_of(document, sources.get(document.post.source)))
     )
-    return found.most_common(1)[0][0] if found else ""
+    return sections.most_common(1)[0][0] if sections else ""
 
 
 def _section_of(document: Document, source: Source | None) -> str:
@@ -120,9 +128,9 @@ class _Group:
 def _grouped(documents: Sequence[Document]) -> list[_Group]:
     """The posts in groups: pairs joined from the most alike down, as long as each is like all of the group."""
     read = [features(document) for document in documents]
-    rare = rarity(read)
+    rare = Rarity(read)
     batch = [weigh(one, rare) for one in read]
-    scores = {pair: likeness(batch[pair[0]], batch[pair[1]]) for pair in _candidates(batch)}
+    scores = {pair: similarity(batch[pair[0]], batch[pair[1]]) for pair in _candidates(batch)}
     groups = {index: [index] for index in range(len(batch))}
     home = list(range(len(batch)))
     for one, other in sorted(scores, key=lambda pair: (-scores[pair].score, pair)):
@@ -134,49 +142,52 @@ def _grouped(documents: Sequence[Document]) -> list[_Group]:
                 home[index] = home[mine[0]]
             del groups[theirs[0]]
             mine += theirs
-    return [_Group(tuple(found), _common(found, scores)) for found in groups.values()]
+    return [_Group(tuple(members), _common(members, scores)) for members in groups.values()]
 
 
 def _may_join(
-    mine: Sequence[int], theirs: Sequence[int], scores: dict[tuple[int, int], Likeness], batch: Sequence[Weighed]
+    mine: Sequence[int],
+    theirs: Sequence[int],
+    scores: dict[tuple[int, int], Similarity],
+    batch: Sequence[FeatureWeights],
 ) -> bool:
     """Whether every post of the one group is like every post of the other; pairs the index did not give are read now,
     and kept in `scores`."""
-    if len(mine) + len(theirs) > MOST_POSTS:
+    if len(mine) + len(theirs) > MOST_STORY_POSTS:
         return False
     pairs = [(min(i, j), max(i, j)) for i in mine for j in theirs]
     for pair in pairs:
         if pair not in scores:
-            scores[pair] = likeness(batch[pair[0]], batch[pair[1]])
+            scores[pair] = similarity(batch[pair[0]], batch[pair[1]])
     values = [scores[pair].score for pair in pairs]
     return min(values) >= _LEAST_ALIKE and sum(values) / len(values) >= _ALIKE_ON_AVERAGE
 
 
-def _common(members: Sequence[int], scores: Mapping[tuple[int, int], Likeness]) -> tuple[str, ...]:
+def _common(members: Sequence[int], scores: Mapping[tuple[int, int], Similarity]) -> tuple[str, ...]:
     """What every two of the members share; of the closest two, where nothing is shared by all."""
-    found = [scores[pair].shared for pair in combinations(sorted(members), 2) if pair in scores]
-    if not found:
+    shared = [scores[pair].shared for pair in combinations(sorted(members), 2) if pair in scores]
+    if not shared:
         return ()
-    everywhere = set(found[0]).intersection(*found[1:])
-    return tuple(term for term in found[0] if term in everywhere) or found[0]
+    everywhere = set(shared[0]).intersection(*shared[1:])
+    return tuple(term for term in shared[0] if term in everywhere) or shared[0]
 
 
-def _candidates(batch: Sequence[Weighed]) -> Iterator[tuple[int, int]]:
+def _candidates(batch: Sequence[FeatureWeights]) -> Iterator[tuple[int, int]]:
     """The pairs of posts worth comparing: those that have several of their most telling features in common."""
     if len(batch) <= 2 * _TELLING:
         yield from combinations(range(len(batch)), 2)
         return
-    common = _in_common([telling(one, _TELLING) for one in batch])
+    common = _in_common([telling_features(one, _TELLING) for one in batch])
     yield from (pair for pair, count in common.items() if count >= _least_common(batch[pair[0]], batch[pair[1]]))
     if len({one.features.language for one in batch}) > 1:
-        alike = _in_common([told_alike(one) for one in batch])
+        alike = _in_common([language_independent_features(one) for one in batch])
         yield from (pair for pair, count in alike.items() if count > 1 and _are_of_two_languages(batch, pair))
 
 
 def _in_common(features_of_posts: Sequence[Set[str]]) -> Counter[tuple[int, int]]:
     holders: defaultdict[str, list[int]] = defaultdict(list)
-    for index, found in enumerate(features_of_posts):
-        for term in found:
+    for index, terms in enumerate(features_of_posts):
+        for term in terms:
             holders[term].append(index)
     common = Counter[tuple[int, int]]()
     for posts in holders.values():
@@ -185,10 +196,10 @@ def _in_common(features_of_posts: Sequence[Set[str]]) -> Counter[tuple[int, int]
     return common
 
 
-def _are_of_two_languages(batch: Sequence[Weighed], pair: tuple[int, int]) -> bool:
+def _are_of_two_languages(batch: Sequence[FeatureWeights], pair: tuple[int, int]) -> bool:
     return batch[pair[0]].features.language != batch[pair[1]].features.language
 
 
-def _least_common(one: Weighed, other: Weighed) -> int:
+def _least_common(one: FeatureWeights, other: FeatureWeights) -> int:
     """How much two posts must have in common to be compared: less where one of them is short."""
     return _LEAST_COMMON - (min(len(one.features.terms), len(other.features.terms)) < _TELLING)

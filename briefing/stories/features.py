@@ -5,32 +5,33 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import takewhile
+from weakref import WeakKeyDictionary
 
-from briefing.language.calendar import NameMention as Day
-from briefing.language.calendar import mentions, resolve
-from briefing.language.entities import NameMention, names
+from briefing.language import calendar
+from briefing.language.annotation import Annotated, Annotation, annotate
+from briefing.language.entities import NameMention
 from briefing.language.event_words import happenings
-from briefing.language.generic_terms import generic_terms
-from briefing.language.quantities import plain_digits, quantities
+from briefing.language.quantities import Quantity
 from briefing.language.transliteration import skeleton
-from briefing.language.words import common_words, fold, script, stem, words
+from briefing.language.words import Word, common_words, plain_digits, stem
 from briefing.types import Document
 
 # Read of a post: its headline and this much of its text; what it opens with, as news does, counts more.
 _MOST_CHARS = 3000
 _LEAD_CHARS = 420
 _CLOSELY = 400  # of the rest so much is read for names, days and numbers, all of it for words
-_WINDOW = 1000  # looked through at once for the form of a word
 _TITLE, _LEAD, _REST = 3.0, 2.0, 1.0
 _HIRAGANA = re.compile(r"[\u3041-\u309f]")
 _UNSPACED = re.compile(r"[\u3005\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_FIRST_UNSPACED = "\u0e00"
 _RESULT = re.compile(r"(?<![\d.,/-])(\d{1,3})\s?[-–:]\s?(\d{1,3})(?![\d.,/-])")
-_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _LEAST_COUNTED = 10
+_NOUN_CHARS, _NOUN_WORDS = 40, 3  # so near behind a number stands what it counts
 # A name of fewer consonants says too little in another script.
 _LEAST_SKELETON = 4
 
@@ -66,99 +67,157 @@ class Features:
     published: datetime | None = None
 
 
+_KNOWN: WeakKeyDictionary[Annotated, Features] = WeakKeyDictionary()
+
+
 def features(document: Document) -> Features:
-    """The features of a document's headline and text."""
-    return features_of(document.title, document.text, document.language, document.post.published, document.post.source)
+    """The features of a document's headline and of the first 3,000 characters of its text."""
+    annotated = annotate(document)
+    known = _KNOWN.get(annotated)
+    if known is None:
+        known = _KNOWN[annotated] = _features(annotated)
+    return known
 
 
-@lru_cache(maxsize=2048)
-def features_of(title: str, text: str, language: str, published: datetime | None = None, source: str = "") -> Features:
-    """The features of a headline and a text, of which no more than the first 3,000 characters are read."""
-    lead, rest = _parted(text[:_MOST_CHARS])
-    written_on = published.date() if published else None
-    parts = [_read(part, language, written_on, opens=True) for part in (title, lead)]
-    parts.append(_read(rest[:_CLOSELY], language, written_on, opens=False))
-    weights: dict[str, float] = {}
-    counted = (parts[0].terms, parts[1].terms, Counter(_terms(rest, language)))
-    for terms, weight in zip(counted, (_TITLE, _LEAD, _REST), strict=True):
-        for term, count in terms.items():
-            weights[term] = weights.get(term, 0.0) + weight * (1 + math.log(count))
+def _features(document: Annotated) -> Features:
+    cut = _end_of_lead(document.text)
+    title = _Extract(document.annotations[0])
+    opening = (title, *_extracts(document, 0, cut))
+    near = _extracts(document, cut, cut + _CLOSELY)
+    title_terms, lead_terms = _terms((title,)), _terms(opening[1:])
+    names, numbers, deeds = (_all(read, opening) for read in (_names, _numbers, _events))
     return Features(
-        language,
-        source,
-        weights,
-        _union(part.names for part in parts),
-        _union(part.numbers for part in parts),
-        _union(part.days for part in parts),
-        _union({*part.terms, *part.names, *part.numbers} for part in parts[:2]),
-        frozenset(parts[0].terms),
-        _union(part.called for part in parts),
-        _skeletons(f"{title}\n{lead}"),
-        parts[0].cased | parts[1].cased,
-        parts[0].capital | parts[1].capital,
-        parts[0].deeds | parts[1].deeds,
-        _union(part.deeds for part in parts),
-        parts[0].counts | parts[1].counts,
-        frozenset(word.key for word in words(title, language)),
-        published,
+        language=document.language,
+        source=document.post.source,
+        terms=_prominence(title_terms, lead_terms, _terms(_extracts(document, cut, _MOST_CHARS))),
+        names=names | _all(_names, near),
+        numbers=numbers | _all(_numbers, near),
+        days=_all(lambda extract: _days(extract, document.written), (*opening, *near)),
+        lead=names | numbers | {*title_terms, *lead_terms},
+        title=frozenset(title_terms),
+        called=_all(_called, (*opening, *near)),
+        skeletons=_all(_skeletons, opening),
+        cased=frozenset(mention.key for extract in opening for mention in extract.cased if mention.is_sure),
+        capital=frozenset(mention.key for extract in opening for mention in extract.cased),
+        deeds=deeds,
+        told=deeds | _all(_events, near),
+        counts=_all(_counts, opening),
+        headline=title.sentence.keys,
+        published=document.post.published,
     )
 
 
-def _union(sets: Iterable[Set[str]]) -> frozenset[str]:
-    return frozenset[str]().union(*sets)
+def _prominence(title: Iterable[str], lead: Iterable[str], rest: Iterable[str]) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for terms, weight in ((title, _TITLE), (lead, _LEAD), (rest, _REST)):
+        for term, count in Counter(terms).items():
+            weights[term] = weights.get(term, 0.0) + weight * (1 + math.log(count))
+    return weights
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The features of one part of a post: headline, opening or the rest."""
-
-    terms: Mapping[str, int]
-    names: frozenset[str]
-    numbers: frozenset[str]
-    days: frozenset[str]
-    called: frozenset[str]
-    cased: frozenset[str]
-    capital: frozenset[str]
-    deeds: frozenset[str]
-    counts: frozenset[str]
+# --- parts of a post -------------------------------------------------------------------------------------------------
 
 
-def telling_words(text: str, language: str) -> frozenset[str]:
+@dataclass(frozen=True)
+class _Extract:
+    """What of a sentence belongs to a part of its post: what begins from `start` to before `end` in it."""
+
+    sentence: Annotation
+    start: int = 0
+    end: int = _MOST_CHARS
+
+    @cached_property
+    def is_whole(self) -> bool:
+        return self.start <= 0 and self.end >= len(self.sentence.text)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return self.sentence.words if self.is_whole else self.sentence.between(self.start, self.end)
+
+    @cached_property
+    def names(self) -> list[NameMention]:
+        return [mention for mention in self.sentence.names if self.start <= mention.start < self.end]
+
+    @cached_property
+    def dates(self) -> list[calendar.DateMention]:
+        return [mention for mention in self.sentence.dates if self.start <= mention.start < self.end]
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """Its numbers that are no part of a date."""
+        return [
+            quantity
+            for quantity in self.sentence.quantities
+            if self.start <= quantity.start < self.end and not self.is_dated(quantity.start)
+        ]
+
+    @cached_property
+    def cased(self) -> list[NameMention]:
+        """What may be a name, by its capital, of what has one."""
+        return [
+            mention
+            for mention in self.names
+            if not mention.place and mention.key[:1] < "\u0590" and len(mention.key) > 2
+            if not self.is_dated(mention.start)
+        ]
+
+    def is_dated(self, at: int) -> bool:
+        return any(mention.start <= at < mention.end for mention in self.dates)
+
+
+def _end_of_lead(text: str) -> int:
+    """Where what a text opens with ends: at a word's end."""
+    cut = text.find(" ", _LEAD_CHARS, _LEAD_CHARS + 40)
+    return cut if cut >= 0 else _LEAD_CHARS
+
+
+def _extracts(document: Annotated, start: int, end: int) -> tuple[_Extract, ...]:
+    """The sentences of the text from `start` to before `end`, the first and the last as far as they belong there."""
+    near = takewhile(lambda sentence: sentence.start < end, document.sentences[1:])
+    return tuple(
+        _Extract(document.annotations[sentence.number], start - sentence.start, end - sentence.start)
+        for sentence in near
+        if sentence.end > start
+    )
+
+
+def _all(read: Callable[[_Extract], Iterable[str]], extracts: Iterable[_Extract]) -> frozenset[str]:
+    return frozenset(one for extract in extracts for one in read(extract))
+
+
+# --- what they hold --------------------------------------------------------------------------------------------------
+
+
+def telling_words(annotation: Annotation) -> frozenset[str]:
     """The words and names of a text that can tell what it is about, those that news is full of left out."""
-    known = generic_terms(language)
-    places = {_name(mention, language) for mention in names(text, language) if mention.place}
-    return frozenset(term for term in _terms(text, language) if term not in known) | places
+    known = generic_terms(annotation.language)
+    places = {_name(mention, annotation.language) for mention in annotation.names if mention.place}
+    return frozenset(term for term in _terms([_Extract(annotation)]) if term not in known) | places
 
 
-def _read(text: str, language: str, written_on: date | None, *, opens: bool) -> _Part:
-    """A part's features; of one that does not open the post neither words, which are read further on, nor counts."""
-    called = names(text, language)
-    dates = mentions(text, language) if text else ()
-    spans = [(day.start, day.end) for day in dates]
-    cased = [
-        m for m in called if not m.place and m.key[:1] < "\u0590" and len(m.key) > 2 and not _within(m.start, spans)
-    ]
-    return _Part(
-        Counter(_terms(text, language) if opens else ()),
-        frozenset(_name(mention, language) for mention in called if mention.is_sure or mention.place),
-        frozenset(_numbers(text, language, spans)),
-        frozenset(_days(dates, written_on)),
-        _called(text, called, dates, language),
-        frozenset(mention.key for mention in cased if mention.is_sure),
-        frozenset(mention.key for mention in cased),
-        happenings(text, [word.key for word in words(text, language)], language),
-        frozenset(_counts(text, language, spans) if opens else ()),
-    )
+def _events(extract: _Extract) -> frozenset[str]:
+    if extract.is_whole:
+        return extract.sentence.events
+    part = extract.sentence.text[max(0, extract.start) : extract.end]
+    return happenings(part, [word.key for word in extract.words], extract.sentence.language)
 
 
-def _within(at: int, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)
+def _terms(extracts: Iterable[_Extract]) -> list[str]:
+    """The stems that can tell what a text is about; of scripts without spaces every pair of neighbouring characters."""
+    terms: list[str] = []
+    for extract in extracts:
+        common = common_words(extract.sentence.language)
+        for word in extract.words:
+            key = word.key
+            if key >= _FIRST_UNSPACED and _UNSPACED.match(key):
+                terms += [key[at : at + 2] for at in range(len(key) - 1)] if not _HIRAGANA.match(key) else []
+            elif len(key) > 2 and key not in common:
+                terms.append(word.stem)
+    return terms
 
 
-def _called(text: str, called: Iterable[NameMention], dates: Iterable[Day], language: str) -> frozenset[str]:
-    """The stems that name somebody, a place or a day: they tell who and when, not what happened."""
-    when = (word.stem for day in dates for word in words(text[day.start : day.end], language))
-    return frozenset(when) | {stem(mention.key, language) for mention in called if mention.is_sure or mention.place}
+def _names(extract: _Extract) -> list[str]:
+    return [_name(m, extract.sentence.language) for m in extract.names if m.is_sure or m.place]
 
 
 def _name(mention: NameMention, language: str) -> str:
@@ -166,72 +225,61 @@ def _name(mention: NameMention, language: str) -> str:
     return f"@{mention.place}" if mention.place else stem(mention.key, language)
 
 
-def written(document: Document, asked: Sequence[str]) -> list[str]:
-    """The features asked for as the document writes them, each in the form in which it comes first."""
-    text = f"{document.title}\n{document.text[:_MOST_CHARS]}"
-    found: dict[str, str] = {}
-    for start in range(0, len(text), _WINDOW):
-        left = set(asked) - found.keys()
-        if not left:
-            break
-        found = _forms(text[start : start + _WINDOW], document.language, left) | found
-    return [found[term] for term in asked if term in found]
+def _called(extract: _Extract) -> list[str]:
+    """The stems that name somebody, a place or a day: they tell who and when, not what happened."""
+    when = [word.stem for day in extract.dates for word in extract.sentence.between(day.start, day.end)]
+    return when + [stem(m.key, extract.sentence.language) for m in extract.names if m.is_sure or m.place]
 
 
-def _forms(text: str, language: str, asked: Set[str]) -> dict[str, str]:
-    """What of the asked stands in the text, as it is written there; only what is asked for is looked for."""
-    found: dict[str, str] = {}
-    if any(not term[0].isdigit() for term in asked):
-        for chunk in text.split():
-            for key, term, form in _stems(chunk, language):
-                if term in asked or key in asked:
-                    found.setdefault(term if term in asked else key, form)
-    if any(term[0] == "@" for term in asked):
-        for mention in names(text, language):
-            found.setdefault(_name(mention, language), text[mention.start : mention.end])
-    if any(term[0].isdigit() for term in asked):
-        found |= _number_forms(text, language)
-    return found
+def _numbers(extract: _Extract) -> Iterator[str]:
+    """The numbers that identify: results, those with a unit or a fraction, those from ten on; no dates and years."""
+    results = [
+        match for match in _RESULT.finditer(extract.sentence.text) if extract.start <= match.start() < extract.end
+    ]
+    yield from map(_result, results)
+    for quantity in extract.quantities:
+        is_of_result = any(match.start() <= quantity.start < match.end() for match in results)
+        if is_of_result or quantity.kind not in {"number", "fraction"} or not quantity.readings:
+            continue
+        value = max(quantity.readings)
+        is_year = not quantity.unit and value == int(value) and 1900 <= value <= 2100
+        if (value >= _LEAST_COUNTED or quantity.unit or value != int(value)) and not is_year:
+            yield _number(value, quantity.unit)
 
 
-def _number_forms(text: str, language: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for quantity in quantities(text, language):
-        for value in quantity.readings:
-            found.setdefault(_number(value, quantity.unit), text[quantity.start : quantity.end])
-    for match in _RESULT.finditer(_digits(text)):
-        found.setdefault(f"{match[1]}-{match[2]}", match.group())
-    return found
+def _number(value: float, unit: str | None) -> str:
+    return f"{value:g} {unit}" if unit in {"percent", "degree"} else f"{value:g}"
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """What the text opens with, up to a word's end, and the rest."""
-    if len(text) <= _LEAD_CHARS:
-        return text, ""
-    cut = text.find(" ", _LEAD_CHARS)
-    cut = cut if 0 <= cut < _LEAD_CHARS + 40 else _LEAD_CHARS
-    return text[:cut], text[cut:]
+def _result(match: re.Match[str]) -> str:
+    return plain_digits(f"{match[1]}-{match[2]}")
 
 
-def _terms(text: str, language: str) -> list[str]:
-    """The stems that can tell what a text is about; of scripts without spaces every pair of neighbouring characters."""
-    common = common_words(language)
-    found: list[str] = []
-    for chunk in text.split():
-        for key, term, _form in _stems(chunk, language):
-            if _UNSPACED.match(key):
-                found += [key[at : at + 2] for at in range(len(key) - 1)] if not _HIRAGANA.match(key) else []
-            elif len(key) > 2 and key not in common:
-                found.append(term)
-    return found
+def _counts(extract: _Extract) -> Iterator[str]:
+    """What is counted, as "9 dead": numbers of any size with the word behind them, or with their unit."""
+    for quantity in extract.quantities:
+        if quantity.kind in {"number", "fraction", "ordinal"} and quantity.readings:
+            noun = quantity.unit or _noun(extract.sentence, quantity.end)
+            yield f"{_number(max(quantity.readings), None)} {noun}"
 
 
-@lru_cache(maxsize=131072)
-def _stems(chunk: str, language: str) -> tuple[tuple[str, str, str], ...]:
-    """The words of what stands between two spaces, each folded, stemmed and as written: few chunks come only once."""
-    found = words.__wrapped__(chunk, language)
-    return tuple((word.key, word.stem, chunk[word.start : word.end]) for word in found)
+def _noun(sentence: Annotation, at: int) -> str:
+    if sentence.language in {"ja", "zh"}:
+        return sentence.text[at : at + 1].strip()
+    common = common_words(sentence.language)
+    following = sentence.between(at, at + _NOUN_CHARS)[:_NOUN_WORDS]
+    return next((word.stem for word in following if word.key not in common), "")
 
+
+def _days(extract: _Extract, written: date | None) -> Iterator[str]:
+    """The full days that are named, as "2026-06-23"."""
+    for mention in extract.dates:
+        for option in calendar.resolve(mention, written)[:1] if mention.day else ():
+            if option.year and option.month and option.day:
+                yield f"{option.year}-{option.month:02}-{option.day:02}"
+
+
+# --- names in other scripts ------------------------------------------------------------------------------------------
 
 _KANA = dict(
     zip(
@@ -251,71 +299,48 @@ def consonants(key: str) -> str:
     return skeleton(latin).replace("L", "R")
 
 
-def _skeletons(text: str) -> frozenset[str]:
+def _skeletons(extract: _Extract) -> Iterator[str]:
     """The consonants of the words in another script than Latin: of capitalised ones where it has capitals, with and
     without a prefix glued on where it has those."""
-    kind = script(text)
-    if kind == "cjk":
-        keys, cuts = set(_KATAKANA.findall(text)), 1
-    elif kind == "cyrillic":
-        keys, cuts = {fold(match.group()) for match in re.finditer(r"[А-ЯЁІЇЄҐ]\w{3,}", text)}, 1
+    script = extract.sentence.script
+    if script == "cjk":
+        keys, cuts = {word.key for word in extract.words if _KATAKANA.fullmatch(word.key)}, 1
+    elif script == "cyrillic":
+        keys, cuts = {word.key for word in extract.words if word.is_capital and len(word.key) > 3}, 1
         keys |= {key[:-cut] for key in keys for cut in (1, 2) if len(key) - cut > 3}
-    elif kind in {"arabic", "hebrew"}:
-        keys, cuts = {fold(match.group()) for match in re.finditer(r"[^\W\d_]{4,}", text)}, 3
+    elif script in {"arabic", "hebrew"}:
+        keys, cuts = {word.key for word in extract.words if len(word.key) > 3}, 3
     else:
-        return frozenset()
-    found = {consonants(key[cut:]) for key in keys for cut in range(cuts)}
-    return frozenset(one for one in found if len(one) >= _LEAST_SKELETON)
+        return
+    for key in keys:
+        yield from (one for cut in range(cuts) if len(one := consonants(key[cut:])) >= _LEAST_SKELETON)
 
 
-def _counts(text: str, language: str, dates: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """What the text counts, as "9 dead": numbers of any size with the word behind them, or with their unit."""
-    for quantity in quantities(text, language):
-        if quantity.kind not in {"number", "fraction", "ordinal"} or not quantity.readings:
-            continue
-        if _within(quantity.start, dates):
-            continue
-        yield f"{_number(max(quantity.readings), None)} {quantity.unit or _noun(text[quantity.end :][:40], language)}"
+# --- as the post writes them -----------------------------------------------------------------------------------------
 
 
-def _noun(following: str, language: str) -> str:
-    if language in {"ja", "zh"}:
-        return following[:1].strip()
-    common = common_words(language)
-    found = (
-        term for chunk in following.split()[:3] for key, term, _form in _stems(chunk, language) if key not in common
-    )
-    return next(found, "")
+def surface_forms(document: Annotated, asked: Sequence[str]) -> list[str]:
+    """The features asked for as the document writes them, each in the form in which it comes first."""
+    forms: dict[str, str] = {}
+    for extract in (_Extract(document.annotations[0]), *_extracts(document, 0, _MOST_CHARS)):
+        for term, form in _forms(extract.sentence):
+            if term in asked:
+                forms.setdefault(term, form)
+        if len(forms) == len(asked):
+            break
+    return [forms[term] for term in asked if term in forms]
 
 
-def _digits(text: str) -> str:
-    """The text with plain digits only; most texts have no others."""
-    return plain_digits(text) if _OTHER_DIGIT.search(text) else text
-
-
-def _numbers(text: str, language: str, dates: Iterable[tuple[int, int]]) -> set[str]:
-    """The numbers that identify: results, those with a unit or a fraction, those from ten on; no dates and years."""
-    results = list(_RESULT.finditer(_digits(text)))
-    taken = [match.span() for match in results] + list(dates)
-    found = {f"{match[1]}-{match[2]}" for match in results}
-    for quantity in quantities(text, language):
-        inside = any(start <= quantity.start < end for start, end in taken)
-        if inside or quantity.kind not in {"number", "fraction"} or not quantity.readings:
-            continue
-        value = max(quantity.readings)
-        is_year = not quantity.unit and value == int(value) and 1900 <= value <= 2100
-        if (value >= _LEAST_COUNTED or quantity.unit or value != int(value)) and not is_year:
-            found.add(_number(value, quantity.unit))
-    return found
-
-
-def _number(value: float, unit: str | None) -> str:
-    return f"{value:g} {unit}" if unit in {"percent", "degree"} else f"{value:g}"
-
-
-def _days(dates: Iterable[Day], written_on: date | None) -> Iterator[str]:
-    """The full days a text names, as "2026-06-23"."""
-    for mention in dates:
-        for option in resolve(mention, written_on)[:1] if mention.day else ():
-            if option.year and option.month and option.day:
-                yield f"{option.year}-{option.month:02}-{option.day:02}"
+def _forms(sentence: Annotation) -> Iterator[tuple[str, str]]:
+    """Each feature of a sentence with how it is written there."""
+    for word in sentence.words:
+        form = sentence.text[word.start : word.end]
+        yield word.stem, form
+        yield word.key, form
+    for mention in sentence.names:
+        yield _name(mention, sentence.language), sentence.text[mention.start : mention.end]
+    for quantity in sentence.quantities:
+        for value in quantity.readings:
+            yield _number(value, quantity.unit), sentence.text[quantity.start : quantity.end]
+    for match in _RESULT.finditer(sentence.text):
+        yield _result(match), match.group()

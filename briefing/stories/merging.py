@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from briefing.language.annotation import Annotated, annotate
 from briefing.language.entities import same_name
 from briefing.language.words import fold
-from briefing.stories.claim_comparison import Difference, Statement, difference, is_same, statement
+from briefing.stories.claim_comparison import Difference, Statement, difference, is_same
 from briefing.types import Certainty, Claim, Disagreement, Document, Position, Story, Summary
 
 # From firm to weak, as the verifier orders them.
@@ -23,7 +24,7 @@ _REPORTS = frozenset({"fact", "attributed"})
 
 
 @dataclass(slots=True)
-class _Merged:
+class _ClaimGroup:
     """Claims of several posts that say the same."""
 
     claims: list[Claim]
@@ -39,48 +40,47 @@ def merged(story: Story, documents: Mapping[str, Document]) -> Story:
     own to what the original says, and never count as another voice."""
     own = [summary for summary in story.summaries if summary.post.key not in story.copies]
     copied = [summary for summary in story.summaries if summary.post.key in story.copies]
-    found = _merge(own, copied, documents)
-    claims = [_as_claim(one, f"m{number}") for number, one in enumerate(found, 1)]
+    groups = _merge(own, copied, {key: annotate(document) for key, document in documents.items()})
+    claims = [_as_claim(one, f"m{number}") for number, one in enumerate(groups, 1)]
     return replace(
         story,
         claims=tuple(claims),
-        disagreements=tuple(_disagreements(found, claims)),
+        disagreements=tuple(_disagreements(groups, claims)),
         positions=positions(own),
     )
 
 
-def told(story: Story) -> tuple[Claim, ...]:
+def reported_claims(story: Story) -> tuple[Claim, ...]:
     """What a story reports: its merged claims; those of its only post where it has one."""
     return story.claims or story.summaries[0].claims + story.summaries[0].embeds
 
 
-def statement_of(claim: Claim, documents: Mapping[str, Document]) -> Statement:
+def statement_of(claim: Claim, documents: Mapping[str, Annotated]) -> Statement:
     """What a claim states, read in the language of its words."""
-    document = documents[claim.evidence[0].post] if claim.evidence else None
-    is_own = document is not None and claim.translated_from is None
-    published = document.post.published if document else None
-    language = document.language if document and is_own else "und"
-    return statement(claim.text, language, published.date() if published else None)
+    if not claim.evidence:
+        return Statement(annotate(claim.text, "und"))
+    document = documents[claim.evidence[0].post]
+    return Statement(document.annotation(claim.text, "und" if claim.translated_from else None), document.written)
 
 
-def _merge(own: Sequence[Summary], copied: Sequence[Summary], documents: Mapping[str, Document]) -> list[_Merged]:
+def _merge(own: Sequence[Summary], copied: Sequence[Summary], documents: Mapping[str, Annotated]) -> list[_ClaimGroup]:
     """The statements, those that most posts carry first, then in the order of the posts."""
-    found: list[_Merged] = []
+    groups: list[_ClaimGroup] = []
     for is_copy, summaries in ((False, own), (True, copied)):
         for summary in summaries:
             for claim in summary.claims + summary.embeds:
-                _add(found, claim, statement_of(claim, documents), is_copy=is_copy)
-    return sorted(found, key=lambda one: -len(one.posts))
+                _add(groups, claim, statement_of(claim, documents), is_copy=is_copy)
+    return sorted(groups, key=lambda one: -len(one.posts))
 
 
-def _add(found: list[_Merged], claim: Claim, said: Statement, *, is_copy: bool) -> None:
-    for one in found:
+def _add(groups: list[_ClaimGroup], claim: Claim, said: Statement, *, is_copy: bool) -> None:
+    for one in groups:
         if all(is_same(said, other) for other in one.statements) and all(_may_merge(claim, c) for c in one.claims):
             if not is_copy:
                 one.claims.append(claim)
                 one.statements.append(said)
             return
-    found.append(_Merged([claim], [said]))
+    groups.append(_ClaimGroup([claim], [said]))
 
 
 def _may_merge(one: Claim, other: Claim) -> bool:
@@ -91,7 +91,7 @@ def _may_merge(one: Claim, other: Claim) -> bool:
     return same_kind and (len(names) < 2 or same_name(names[0].split()[-1], names[1].split()[-1]))
 
 
-def _as_claim(one: _Merged, id: str) -> Claim:
+def _as_claim(one: _ClaimGroup, id: str) -> Claim:
     """The claim that puts it most carefully, with the evidence of all, its own first."""
     chosen = max(one.claims, key=lambda claim: (FIRMNESS.index(claim.certainty), claim.kind == "attributed"))
     others = [claim for claim in one.claims if claim is not chosen]
@@ -103,23 +103,23 @@ def _as_claim(one: _Merged, id: str) -> Claim:
 # --- disagreements ---------------------------------------------------------------------------------------------------
 
 
-def _disagreements(found: Sequence[_Merged], claims: Sequence[Claim]) -> Iterator[Disagreement]:
+def _disagreements(groups: Sequence[_ClaimGroup], claims: Sequence[Claim]) -> Iterator[Disagreement]:
     """The claims that cannot all be right, a side each; those on one point together."""
     sides: list[tuple[Difference, list[int]]] = []
-    for one, other in combinations(range(len(found)), 2):
-        about = _difference(found[one], found[other])
+    for one, other in combinations(range(len(groups)), 2):
+        about = _difference(groups[one], groups[other])
         if about is None:
             continue
         known = next((side for side in sides if side[0] == about and {one, other} & set(side[1])), None)
         if known is None:
             sides.append((about, [one, other]))
-        elif all(_difference(found[index], found[at]) == about for at in known[1] for index in {one, other} - {at}):
+        elif all(_difference(groups[index], groups[at]) == about for at in known[1] for index in {one, other} - {at}):
             known[1].extend({one, other} - set(known[1]))
     for about, members in sides:
         yield Disagreement(about, tuple(claims[index] for index in sorted(members)))
 
 
-def _difference(one: _Merged, other: _Merged) -> Difference | None:
+def _difference(one: _ClaimGroup, other: _ClaimGroup) -> Difference | None:
     """On what two merged claims of different posts differ. What one post says twice is no disagreement of posts, and
     an opinion has no fact to be wrong on."""
     opinions = {"opinion", "forecast", "question"} & {claim.kind for claim in one.claims + other.claims}

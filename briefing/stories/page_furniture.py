@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import re
 
-from briefing.language.calendar import mentions
-from briefing.language.entities import names
-from briefing.language.words import common_words, fold, words
+from briefing.language.annotation import Annotation
+from briefing.language.words import common_words, fold
 
 _MOST_WORDS = 14
 _FULL_STOP = re.compile(r"[.!?。！？؟…][\"'”’»)\]]*\s*$")
@@ -45,24 +44,21 @@ _BESIDE = frozenset(
 )
 
 
-def is_furniture(text: str, language: str) -> bool:
+def is_furniture(line: Annotation) -> bool:
     """Whether a line says something of the page and not of what is reported."""
-    if _AGO.search(text):
+    if _AGO.search(line.text):
         return True
-    found = words(text, language)
-    if not found or len(found) > _MOST_WORDS or _FULL_STOP.search(text):
+    if not line.words or len(line.words) > _MOST_WORDS or _FULL_STOP.search(line.text):
         return False
-    if not any(word.key in _SIGNS or _has_sign(word.key) for word in found):
+    if not any(word.key in _SIGNS or _has_sign(word.key) for word in line.words):
         return False
-    apart = [(day.start, day.end) for day in mentions(text, language)]
-    apart += [(name.start, name.end) for name in names(text, language) if name.is_sure]
-    known = _SIGNS | _BESIDE | common_words(language)
-    others = [
-        word
-        for word in found
-        if word.key not in known and not _has_sign(word.key) and not any(a <= word.start < b for a, b in apart)
-    ]
-    return not others
+    apart = [(day.start, day.end) for day in line.dates]
+    apart += [(name.start, name.end) for name in line.names if name.is_sure]
+    known = _SIGNS | _BESIDE | common_words(line.language)
+    return all(
+        word.key in known or _has_sign(word.key) or any(start <= word.start < end for start, end in apart)
+        for word in line.words
+    )
 
 
 def _has_sign(key: str) -> bool:

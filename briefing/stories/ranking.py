@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -9,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from briefing.language.annotation import Annotated, annotate
 from briefing.stories.features import telling_words
-from briefing.stories.merging import told
-from briefing.types import Reason, Source, Standing, Story
+from briefing.stories.merging import reported_claims
+from briefing.types import Document, Reason, Source, Standing, Story
 
 MOST_TOLD = 7
 # What each reason is worth. A question the desk asks weighs as much as three more sources; a story that goes on without
@@ -28,7 +30,7 @@ _ASKED, _MOST_ASKED = 0.6, 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
+class _StoryScore:
     story: Story
     score: float
     sources: frozenset[str]
@@ -37,17 +39,19 @@ class _Scored:
 def arrange(
     stories: Sequence[Story],
     *,
+    documents: Mapping[str, Document],
     questions: Sequence[str] = (),
     sources: Mapping[str, Source] | None = None,
     most: int = MOST_TOLD,
 ) -> tuple[tuple[Story, ...], tuple[Story, ...]]:
     """The stories to tell, at most `most`, and the others, each in order and with the reasons why it stands there.
 
-    `sources` by their names. The stories of a section stand together where the sources have sections, the section of
-    the first story first.
+    `documents` by the keys of their posts, `sources` by their names. The stories of a section stand together where the
+    sources have sections, the section of the first story first.
     """
     newest = max((_published(story) for story in stories), default=_OLDEST)
-    scored = [_scored(story, questions, sources or {}, newest) for story in stories]
+    asked = _asked(stories, questions, documents) if questions else [[] for _ in stories]
+    scored = [_scored(*both, sources or {}, newest) for both in zip(stories, asked, strict=True)]
     ordered = _balanced(scored)
     return _by_section(ordered[:most]), tuple(ordered[most:])
 
@@ -68,16 +72,15 @@ def outlets(story: Story) -> frozenset[str]:
     )
 
 
-def _scored(story: Story, questions: Sequence[str], sources: Mapping[str, Source], newest: datetime) -> _Scored:
-    """The story with its reasons, the weightiest first, and what they come to."""
-    found = outlets(story)
-    asked = [question for question in questions if _is_named(question, story)]
-    weight = max((sources[name].weight for name in found if name in sources), default=1.0)
+def _scored(story: Story, asked: Sequence[str], sources: Mapping[str, Source], newest: datetime) -> _StoryScore:
+    """The story with its reasons, the weightiest first, and what they come to; `asked` are the questions on it."""
+    names = outlets(story)
+    weight = max((sources[name].weight for name in names if name in sources), default=1.0)
     published = _published(story)
     is_newest = published == newest and newest != _OLDEST
     age = (newest - published).total_seconds() / _HALF_A_DAY if published != _OLDEST else math.inf
     weighed = [
-        (_SOURCE * math.log2(len(found) or 1), Reason("sources", str(len(found)))),
+        (_SOURCE * math.log2(len(names) or 1), Reason("sources", str(len(names)))),
         (_STANDING[story.standing], Reason("standing", story.standing or "")),
         (_QUESTION * min(len(asked), 2), Reason("question", asked[0] if asked else "")),
         (2 * math.log2(max(weight, 0.01)), Reason("weight", f"{weight:g}")),
@@ -86,7 +89,7 @@ def _scored(story: Story, questions: Sequence[str], sources: Mapping[str, Source
     shown = [(value, reason) for value, reason in weighed if _is_shown(reason)]
     reasons = tuple(reason for _, reason in sorted(shown, key=lambda pair: -abs(pair[0])))
     score = sum(value for value, _ in weighed) + _REPORTED * _reported(story)
-    return _Scored(replace(story, reasons=reasons), score, found)
+    return _StoryScore(replace(story, reasons=reasons), score, names)
 
 
 def _is_shown(reason: Reason) -> bool:
@@ -96,34 +99,57 @@ def _is_shown(reason: Reason) -> bool:
 
 def _reported(story: Story) -> float:
     """The share of the story's claims that report and do not argue."""
-    claims = told(story)
+    claims = reported_claims(story)
     return sum(claim.kind in {"fact", "attributed"} for claim in claims) / len(claims) if claims else 0.0
 
 
-def _is_named(question: str, story: Story) -> bool:
-    """Whether the story has what a question asks about: most of its words that tell, in any form."""
-    language = story.summaries[0].post.language
-    asked = telling_words(question, language)
-    texts = [story.title, *(claim.text for claim in told(story))]
-    held = frozenset[str]().union(*(telling_words(text, language) for text in texts))
-    return bool(asked) and len(asked & held) >= min(_MOST_ASKED, math.ceil(_ASKED * len(asked)))
+def _asked(stories: Sequence[Story], questions: Sequence[str], documents: Mapping[str, Document]) -> list[list[str]]:
+    """Of each story the questions on it, read in its language."""
+    annotated = {key: annotate(document) for key, document in documents.items()}
+    languages = {story.summaries[0].post.language for story in stories}
+    words = {
+        language: [(question, telling_words(annotate(question, language))) for question in questions]
+        for language in languages
+    }
+    return [
+        [question for question, asked in words[story.summaries[0].post.language] if _is_named(asked, known)]
+        for story in stories
+        for known in [_telling_words(story, annotated)]
+    ]
 
 
-def _balanced(scored: Sequence[_Scored]) -> list[Story]:
+def _telling_words(story: Story, documents: Mapping[str, Annotated]) -> frozenset[str]:
+    """The words of a story's title and claims that tell what it is about."""
+    first = story.summaries[0].post
+    lines = [documents[first.key].annotation(story.title, first.language)]
+    for claim in reported_claims(story):
+        document = documents[claim.evidence[0].post if claim.evidence else first.key]
+        lines.append(document.annotation(claim.text, first.language))
+    return frozenset[str]().union(*map(telling_words, lines))
+
+
+def _is_named(asked: frozenset[str], known: frozenset[str]) -> bool:
+    """Whether a story has what a question asks about: most of its words that tell, in any form."""
+    return bool(asked) and len(asked & known) >= min(_MOST_ASKED, math.ceil(_ASKED * len(asked)))
+
+
+def _balanced(scored: Sequence[_StoryScore]) -> list[Story]:
     """By score, where each further story that one source alone carries counts for less: no site fills the page."""
-    left = sorted(scored, key=lambda one: (-one.score, one.story.summaries[0].post.key))
-    told_of: Counter[str] = Counter()
+    scored = sorted(scored, key=lambda one: (-one.score, one.story.summaries[0].post.key))
+    left = [(-one.score, place) for place, one in enumerate(scored)]  # a heap: a score is never more than it says
+    stories_of: Counter[str] = Counter()
     ordered = []
     while left:
-        chosen = max(left, key=lambda one: one.score - _lessened(one, told_of))
-        left.remove(chosen)
-        told_of.update(chosen.sources)
-        ordered.append(chosen.story)
+        stated, place = left[0]
+        one = scored[place]
+        score = one.score - _SAME_SOURCE * min((stories_of[name] for name in one.sources), default=0)
+        if score < -stated:
+            heapq.heapreplace(left, (-score, place))
+            continue
+        heapq.heappop(left)
+        stories_of.update(one.sources)
+        ordered.append(one.story)
     return ordered
-
-
-def _lessened(one: _Scored, told_of: Mapping[str, int]) -> float:
-    return _SAME_SOURCE * min(told_of.get(name, 0) for name in one.sources) if one.sources else 0.0
 
 
 def _by_section(stories: Sequence[Story]) -> tuple[Story, ...]:

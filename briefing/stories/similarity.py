@@ -7,10 +7,10 @@ known of its language (stop words, words the news is full of, the length of the 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from itertools import chain
 
 from briefing.language.antonyms import opposites
 from briefing.language.event_words import EVERYDAY
@@ -20,7 +20,7 @@ from briefing.stories.features import Features, consonants
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class Similarity:
     """How alike two posts are: `score` from 0 to 1, and the features `shared`, the most telling first."""
 
     score: float
@@ -37,29 +37,32 @@ _PRIOR_DEED, _PRIOR_EVERYDAY = 0.05, 0.5
 _PRIOR_TEXTS = 60
 
 
-@dataclass(frozen=True, slots=True)
 class Rarity:
-    """How rare the features of a batch are: the batch's own counts on top of what is known of the language."""
+    """How rare the features of a batch are: the batch's own counts on top of what is known of the language.
 
-    texts: int
-    counts: Mapping[str, int]
+    Of two texts that hold a word nothing is counted: they may be of one event.
+    """
 
-    def of(self, term: str, language: str) -> float:
-        """The rarity of a term: 0 for one that every text holds, about 6 for one that nothing is known of."""
+    def __init__(self, batch: Sequence[Features]) -> None:
+        self._texts = len(batch) + _PRIOR_TEXTS
+        self._counts = Counter(chain.from_iterable(map(_compared_terms, batch)))
+        self._known: defaultdict[str, dict[str, float]] = defaultdict(dict)
+
+    def of(self, one: Features) -> dict[str, float]:
+        """The rarity of each term of a post: 0 for one that every text holds, about 6 for one nothing is known of."""
+        terms, known = _compared_terms(one), self._known[one.language]
+        known.update((term, self._of(term, one.language)) for term in terms - known.keys())
+        return {term: known[term] for term in terms}
+
+    def _of(self, term: str, language: str) -> float:
         known = _prior(term, language) * _PRIOR_TEXTS
-        return math.log((self.texts + _PRIOR_TEXTS) / (max(0, self.counts.get(term, 0) - 2) + known + 0.3))
+        return math.log(self._texts / (max(0, self._counts[term] - 2) + known + 0.3))
 
 
-def rarity(batch: Iterable[Features]) -> Rarity:
-    """The rarity of words in a batch. Of two texts that hold a word nothing is counted: they may be of one event."""
-    texts, counts = 0, Counter[str]()
-    for one in batch:
-        texts += 1
-        counts.update({*one.terms, *one.names, *one.numbers, *one.told})
-    return Rarity(texts, counts)
+def _compared_terms(one: Features) -> set[str]:
+    return {*one.terms, *one.names, *one.numbers, *one.told}
 
 
-@cache
 def _prior(term: str, language: str) -> float:
     if term.startswith("@"):
         return _PRIOR_PLACE
@@ -99,7 +102,7 @@ _WEIGHTS = {
     "template": -3.0,  # one source's wording again, with other names, numbers or days put in
 }
 _BIAS = -4.15
-# From this likeness on two posts are about one thing; of two that are less alike than the second nobody asks why.
+# From this similarity on two posts are about one thing; of two that are less alike than the second nobody asks why.
 ALIKE, _WORTH_TELLING = 0.35, 0.1
 _DAYS_APART, _MOST_DAYS, _LATE = 1.5, 45, 0.2
 # How alike the words of two posts of one source are that fill one template.
@@ -107,7 +110,7 @@ _TEMPLATE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class FeatureWeights:
     """A post's features with how rare each is in the batch, and how heavy each word: rarity by prominence.
 
     `square` and `total` are the sums of all words' squared weights and rarity, `opening` the words of the opening.
@@ -121,11 +124,11 @@ class Weighed:
     opening: frozenset[str]
 
 
-def weigh(one: Features, rare: Rarity) -> Weighed:
+def weigh(one: Features, rare: Rarity) -> FeatureWeights:
     """The features made ready to be compared with the others of the batch."""
-    rarities = {term: rare.of(term, one.language) for term in {*one.terms, *one.names, *one.numbers, *one.told}}
+    rarities = rare.of(one)
     weights = {term: math.sqrt(prominence) * rarities[term] for term, prominence in one.terms.items()}
-    return Weighed(
+    return FeatureWeights(
         one,
         rarities,
         weights,
@@ -135,15 +138,14 @@ def weigh(one: Features, rare: Rarity) -> Weighed:
     )
 
 
-def likeness(one: Weighed, other: Weighed) -> Likeness:
+def similarity(one: FeatureWeights, other: FeatureWeights) -> Similarity:
     """How alike two posts are; across languages by the names, places and numbers that both write alike."""
     mine, theirs = one.features, other.features
     if mine.language != theirs.language and "und" not in (mine.language, theirs.language):
         return _across(one, other)
-    found = signals(one, other)
-    odds = _BIAS + sum(_WEIGHTS[name] * value for name, value in found.items())
+    odds = _BIAS + sum(_WEIGHTS[name] * value for name, value in signals(one, other).items())
     score = _logistic(odds - _late(mine, theirs))
-    return Likeness(score, _shared(one, other) if score >= _WORTH_TELLING else ())
+    return Similarity(score, _shared(one, other) if score >= _WORTH_TELLING else ())
 
 
 def _logistic(odds: float) -> float:
@@ -158,7 +160,7 @@ def _late(one: Features, other: Features) -> float:
     return min(max(0.0, days - _DAYS_APART), _MOST_DAYS) * _LATE
 
 
-def telling(one: Weighed, most: int) -> set[str]:
+def telling_features(one: FeatureWeights, most: int) -> set[str]:
     """What an index finds like posts by: the most telling words, the names and numbers of the opening."""
     known = one.features
     heavy = {term: one.rarity[term] * prominence for term, prominence in known.terms.items()}
@@ -166,21 +168,21 @@ def telling(one: Weighed, most: int) -> set[str]:
     return {*terms, *(known.lead & (known.names | known.numbers))}
 
 
-def told_alike(one: Weighed) -> set[str]:
+def language_independent_features(one: FeatureWeights) -> set[str]:
     """What an index finds like posts in another language by: what is written alike in both, and what happened."""
     known = one.features
     alike = {name for name in known.lead & (known.names | known.numbers) if name[0] in "@0123456789"}
     return {*alike, *(known.deeds - EVERYDAY), *known.cased, *map(consonants, known.cased), *known.skeletons}
 
 
-def signals(one: Weighed, other: Weighed) -> dict[str, float]:
+def signals(one: FeatureWeights, other: FeatureWeights) -> dict[str, float]:
     """What speaks for and against one event, each from 0 to 1, by the names of `_WEIGHTS`.
 
     Who and where is told apart from what: posts on the same people are not yet posts on the same event.
     """
     mine, theirs = one.features, other.features
     called = mine.called | theirs.called
-    named = max(_held_names(one, theirs), _held_names(other, mine))
+    named = max(_names_carried(one, theirs), _names_carried(other, mine))
     titled = max(
         _share(mine.title - called, theirs.terms.keys(), one), _share(theirs.title - called, mine.terms.keys(), other)
     )
@@ -188,8 +190,8 @@ def signals(one: Weighed, other: Weighed) -> dict[str, float]:
     words_alike = _cosine(one, other, common, called)
     return {
         "words": words_alike,
-        "opening": max(_held(one, common, called), _held(other, common, called)),
-        "whole": max(_whole(one, common, called), _whole(other, common, called)),
+        "opening": max(_opening_carried(one, common, called), _opening_carried(other, common, called)),
+        "whole": max(_text_carried(one, common, called), _text_carried(other, common, called)),
         "names": named,
         "headline": titled,
         "numbers": min(len(mine.numbers & theirs.numbers), 3) / 3,
@@ -207,7 +209,7 @@ def signals(one: Weighed, other: Weighed) -> dict[str, float]:
     }
 
 
-def _happened(one: Weighed, other: Weighed) -> float:
+def _happened(one: FeatureWeights, other: FeatureWeights) -> float:
     """How much of what the one opens with telling stands in the other, of both."""
     mine, theirs = one.features, other.features
     if not {mine.language, theirs.language}.issubset(languages("event_words")):
@@ -245,12 +247,12 @@ def _counts_apart(one: Features, other: Features) -> float:
 
 
 def _by_noun(counts: Iterable[str]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    values: dict[str, set[str]] = {}
     for count in counts:
         value, _, noun = count.partition(" ")
         if noun:
-            found.setdefault(noun, set()).add(value)
-    return found
+            values.setdefault(noun, set()).add(value)
+    return values
 
 
 def _numbers_apart(one: Features, other: Features) -> float:
@@ -263,8 +265,8 @@ def _numbers_apart(one: Features, other: Features) -> float:
 
 def _opposed(ours: frozenset[str], others: frozenset[str], mine: Features, theirs: Features) -> bool:
     """Whether both posts open with such things, and neither post holds any of the other's."""
-    held, carried = mine.numbers | mine.names, theirs.numbers | theirs.names
-    return bool(ours and others) and not (ours & carried or others & held)
+    known, carried = mine.numbers | mine.names, theirs.numbers | theirs.names
+    return bool(ours and others) and not (ours & carried or others & known)
 
 
 def _results(one: Features) -> frozenset[str]:
@@ -275,39 +277,39 @@ def _places(one: Features) -> frozenset[str]:
     return frozenset(name for name in one.lead & one.names if name.startswith("@"))
 
 
-def _cosine(one: Weighed, other: Weighed, common: Set[str], without: Set[str]) -> float:
+def _cosine(one: FeatureWeights, other: FeatureWeights, common: Set[str], without: Set[str]) -> float:
     norms = _norm(one, without) * _norm(other, without)
     return sum(one.weights[term] * other.weights[term] for term in common) / norms if norms else 0.0
 
 
-def _norm(one: Weighed, without: Set[str]) -> float:
+def _norm(one: FeatureWeights, without: Set[str]) -> float:
     left_out = sum(one.weights[term] ** 2 for term in without if term in one.weights)
     return math.sqrt(max(0.0, one.square - left_out))
 
 
-def _held(one: Weighed, common: Set[str], without: Set[str]) -> float:
+def _opening_carried(one: FeatureWeights, common: Set[str], without: Set[str]) -> float:
     """The share, by rarity, of the words that the one opens with which stand anywhere in the other."""
     total = sum(one.rarity[term] for term in one.opening - without)
     return sum(one.rarity[term] for term in common & one.opening) / total if total else 0.0
 
 
-def _whole(one: Weighed, common: Set[str], without: Set[str]) -> float:
+def _text_carried(one: FeatureWeights, common: Set[str], without: Set[str]) -> float:
     """The share, by rarity, of all the words of the one that stand in the other."""
     total = one.total - sum(one.rarity[term] for term in without if term in one.weights)
     return sum(one.rarity[term] for term in common) / total if total > 0 else 0.0
 
 
-def _held_names(one: Weighed, other: Features) -> float:
+def _names_carried(one: FeatureWeights, other: Features) -> float:
     return _share(one.features.lead & one.features.names, other.names | other.terms.keys(), one, none=0.5)
 
 
-def _share(asked: Set[str], held: Set[str], one: Weighed, none: float = 0.0) -> float:
-    """The share of the terms asked that are held, each as heavy as it is rare; `none` where none is asked."""
+def _share(asked: Set[str], carried: Set[str], one: FeatureWeights, none: float = 0.0) -> float:
+    """The share of the terms asked that are carried, each as heavy as it is rare; `none` where none is asked."""
     total = sum(one.rarity[term] for term in asked)
-    return sum(one.rarity[term] for term in asked & held) / total if total else none
+    return sum(one.rarity[term] for term in asked & carried) / total if total else none
 
 
-def _shared(one: Weighed, other: Weighed) -> tuple[str, ...]:
+def _shared(one: FeatureWeights, other: FeatureWeights) -> tuple[str, ...]:
     """The rare words, names and numbers that both have, the most telling first."""
     mine, theirs = one.features, other.features
     common = (mine.terms.keys() & theirs.terms.keys()) | (mine.names & theirs.names) | (mine.numbers & theirs.numbers)
@@ -334,8 +336,8 @@ _WEIGHTS_ACROSS = {
 _BIAS_ACROSS = -3.2
 
 
-def _across(one: Weighed, other: Weighed) -> Likeness:
-    """The likeness of two posts in different languages, from what both write alike and what both tell of."""
+def _across(one: FeatureWeights, other: FeatureWeights) -> Similarity:
+    """How alike two posts are that are in different languages, from what both write alike and what both tell of."""
     mine, theirs = one.features, other.features
     happened = (mine.deeds & theirs.told | theirs.deeds & mine.told) - EVERYDAY
     odds = _BIAS_ACROSS + sum(_WEIGHTS_ACROSS[name] * value for name, value in signals_across(one, other).items())
@@ -346,23 +348,23 @@ def _across(one: Weighed, other: Weighed) -> Likeness:
     )
     # What happened is no event yet, it happens everywhere; and the same people meet again and again.
     is_told = shared and (happened or mine.numbers & theirs.numbers)
-    return Likeness(_logistic(odds - _late(mine, theirs)) if is_told else 0.0, shared)
+    return Similarity(_logistic(odds - _late(mine, theirs)) if is_told else 0.0, shared)
 
 
-def signals_across(one: Weighed, other: Weighed) -> dict[str, float]:
+def signals_across(one: FeatureWeights, other: FeatureWeights) -> dict[str, float]:
     """What speaks for and against one event in two languages, each from 0 to 1, by the names of `_WEIGHTS_ACROSS`."""
     mine, theirs = one.features, other.features
     opens = mine.lead | theirs.lead
-    found = _same_names(mine, theirs)
+    names = _same_names(mine, theirs)
     places = {place for place in mine.names & theirs.names & opens if place.startswith("@")}
     values = {count.partition(" ")[0] for count in mine.counts} & {count.partition(" ")[0] for count in theirs.counts}
     return {
         "happenings": _happened(one, other),
-        "names": min(len(found), 3) / 3,
+        "names": min(len(names), 3) / 3,
         "places": min(len(places), 3) / 3,
         "numbers": min(len(mine.numbers & theirs.numbers & opens), 3) / 3,
         "counts": min(len(values), 3) / 3,
-        "names apart": _names_apart(mine, theirs, found),
+        "names apart": _names_apart(mine, theirs, names),
         "other place": float(_opposed(_places(mine), _places(theirs), mine, theirs)),
         "other numbers": _numbers_apart(mine, theirs),
         "other result": float(_opposed(_results(mine), _results(theirs), mine, theirs)),
@@ -376,16 +378,16 @@ def _places_named(one: Features) -> frozenset[str]:
 
 def _same_names(one: Features, other: Features) -> set[str]:
     """The names that both open with: in the same letters, or with the same consonants in another script."""
-    found = set(one.cased & other.capital | other.cased & one.capital)
+    names = set(one.cased & other.capital | other.cased & one.capital)
     for mine, theirs in ((one, other), (other, one)):
-        found |= {name for name in mine.capital if consonants(name) in theirs.skeletons}
-    return found
+        names |= {name for name in mine.capital if consonants(name) in theirs.skeletons}
+    return names
 
 
-def _names_apart(one: Features, other: Features, found: Set[str]) -> float:
+def _names_apart(one: Features, other: Features, names: Set[str]) -> float:
     """The share of the names of the opening that has fewer which the other lacks, where the other can have them."""
     shares = [
-        1 - min(1.0, len(found) / len(mine.cased))
+        1 - min(1.0, len(names) / len(mine.cased))
         for mine, theirs in ((one, other), (other, one))
         if mine.cased and (theirs.cased or theirs.skeletons)
     ]

@@ -1,7 +1,8 @@
 """What a story is since the last digests: new, update, continuing, correction; and what of their posts was changed.
 
-A digest leaves a record of each of its stories (`Briefed`): its posts sentence by sentence, and the lines that rested
-on them. The next one is compared with these records alone. A story is new only where no record is about the same.
+A digest leaves a record of each of its stories (`StoryRecord`): its posts sentence by sentence, and the lines that
+rested on them. The next one is compared with these records alone. A story is new only where no record is about the
+same.
 """
 
 from __future__ import annotations
@@ -12,17 +13,24 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache, cached_property
 
 from pydantic import TypeAdapter
 
-from briefing.language.hedges import attribution
-from briefing.language.question_types import asks
-from briefing.stories.claim_comparison import fold_spaces, is_known, is_trivial, nearness, statement
+from briefing.language.annotation import Annotated, Annotation, annotate
+from briefing.language.sentence_language import sentence_language
+from briefing.stories.claim_comparison import Statement, is_known, is_trivial, text_similarity
 from briefing.stories.features import Features, features
-from briefing.stories.merging import statement_of, told
+from briefing.stories.merging import reported_claims, statement_of
 from briefing.stories.page_furniture import is_furniture
-from briefing.stories.similarity import Weighed, likeness, rarity, telling, told_alike, weigh
+from briefing.stories.similarity import (
+    FeatureWeights,
+    Rarity,
+    language_independent_features,
+    similarity,
+    telling_features,
+    weigh,
+)
 from briefing.types import Change, Claim, ClaimKind, Correction, Document, Draft, PostCard, Speaker, Standing, Story
 
 # A post under a new address is one that was briefed where so much of it is, sentence by sentence.
@@ -44,7 +52,7 @@ class BriefedLine:
     sentences: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BriefedPost:
     """A post as it was when it was briefed: every sentence by its number (0 is the headline), and our lines on it."""
 
@@ -53,9 +61,15 @@ class BriefedPost:
     lines: tuple[BriefedLine, ...]
     features: Features
 
+    @cached_property
+    def annotations(self) -> dict[str, Annotation]:
+        """What is known of its sentences and of our lines, by their texts."""
+        texts = (*self.sentences, *(line.text for line in self.lines))
+        return {text: annotate(text, sentence_language(text, self.card.language)) for text in texts}
+
 
 @dataclass(frozen=True, slots=True)
-class Briefed:
+class StoryRecord:
     """The record of a story that a digest told: `id` stays the same over its life, from `first_at` to `last_at` (UTC).
 
     `posts` by their keys; `claims` are the texts of what was told of it.
@@ -70,48 +84,55 @@ class Briefed:
 
 
 @cache
-def _adapter() -> TypeAdapter[Briefed]:
-    return TypeAdapter(Briefed)
+def _adapter() -> TypeAdapter[StoryRecord]:
+    return TypeAdapter(StoryRecord)
 
 
-def to_json(record: Briefed) -> str:
+def record_to_json(record: StoryRecord) -> str:
     """The record as JSON, for the store."""
     return _adapter().dump_json(record).decode()
 
 
-def from_json(text: str) -> Briefed:
-    """The record `to_json` wrote. ValueError where it is none."""
+def record_from_json(text: str) -> StoryRecord:
+    """The record `record_to_json` wrote. ValueError where it is none."""
     return _adapter().validate_json(text)
 
 
-def briefed_of(
-    stories: Sequence[Story], documents: Mapping[str, Document], at: datetime, *, past: Sequence[Briefed] = ()
-) -> tuple[Briefed, ...]:
+def story_records(
+    stories: Sequence[Story], documents: Mapping[str, Document], at: datetime, *, past: Sequence[StoryRecord] = ()
+) -> tuple[StoryRecord, ...]:
     """The records of the stories that a digest made `at` tells; each takes up those of `past` that are about the same.
 
     Its id and first day are then the oldest's; posts that are not in the story now stay in it as they were.
     """
-    taken: set[str] = set()
-    found = []
-    for story, known in zip(stories, _matching(stories, past, documents), strict=True):
-        record = _record(story, known, documents, at)
-        if record.id in taken:  # two stories that were one: the first goes on under its id
+    annotated = _annotated(documents)
+    ids: set[str] = set()
+    records = []
+    for story, known in zip(stories, _matching(stories, past, annotated), strict=True):
+        record = _record(story, known, annotated, at)
+        if record.id in ids:  # two stories that were one: the first goes on under its id
             record = replace(record, id=_id(story))
-        taken.add(record.id)
-        found.append(record)
-    return tuple(found)
+        ids.add(record.id)
+        records.append(record)
+    return tuple(records)
 
 
-def _record(story: Story, known: Sequence[Briefed], documents: Mapping[str, Document], at: datetime) -> Briefed:
+def _annotated(documents: Mapping[str, Document]) -> dict[str, Annotated]:
+    return {key: annotate(document) for key, document in documents.items()}
+
+
+def _record(
+    story: Story, known: Sequence[StoryRecord], documents: Mapping[str, Annotated], at: datetime
+) -> StoryRecord:
     posts = {key: post for key, (_, post) in _newest_posts(known).items()}
     posts |= {
         summary.post.key: _briefed_post(story, documents[summary.post.key])
         for summary in story.summaries
         if summary.post.key in documents
     }
-    claims = [claim for record in known for claim in record.claims] + [claim.text for claim in told(story)]
+    claims = [claim for record in known for claim in record.claims] + [claim.text for claim in reported_claims(story)]
     first = min(known, key=lambda record: record.first_at, default=None)
-    return Briefed(
+    return StoryRecord(
         id=first.id if first else _id(story),
         title=story.title,
         first_at=first.first_at if first else at,
@@ -125,7 +146,7 @@ def _id(story: Story) -> str:
     return hashlib.sha256(min(summary.post.key for summary in story.summaries).encode()).hexdigest()[:12]
 
 
-def _briefed_post(story: Story, document: Document) -> BriefedPost:
+def _briefed_post(story: Story, document: Annotated) -> BriefedPost:
     card = next(summary.post for summary in story.summaries if summary.post.key == document.key)
     lines = [*story.claims, *(claim for summary in story.summaries for claim in summary.lines)]
     resting = {
@@ -143,7 +164,7 @@ def _briefed_post(story: Story, document: Document) -> BriefedPost:
 
 
 def stand(
-    stories: Sequence[Story], past: Sequence[Briefed] | None, *, documents: Mapping[str, Document]
+    stories: Sequence[Story], past: Sequence[StoryRecord] | None, *, documents: Mapping[str, Document]
 ) -> tuple[tuple[Story, tuple[Draft, ...]], ...]:
     """The stories with their standing since the digests before, whose records are `past`; None: there was none.
 
@@ -154,15 +175,16 @@ def stand(
     """
     if past is None:
         return tuple((story, ()) for story in stories)
-    matches = _matching(stories, past, documents)
+    annotated = _annotated(documents)
+    matches = _matching(stories, past, annotated)
     return tuple(
-        _standing(story, known, documents) if known else (replace(story, standing="new"), ())
+        _standing(story, known, annotated) if known else (replace(story, standing="new"), ())
         for story, known in zip(stories, matches, strict=True)
     )
 
 
 def _standing(
-    story: Story, known: Sequence[Briefed], documents: Mapping[str, Document]
+    story: Story, known: Sequence[StoryRecord], documents: Mapping[str, Annotated]
 ) -> tuple[Story, tuple[Draft, ...]]:
     posts = {key: post for key, (_, post) in _newest_posts(known).items()}
     now = [documents[s.post.key] for s in story.summaries if s.post.key in documents and s.post.key in posts]
@@ -172,8 +194,8 @@ def _standing(
     untold = [
         (document, number)
         for document in now
-        for number in compared[document.key].added
-        if (document.key, number) not in resting and _says_more(document, number, posts[document.key])
+        for number in _added(posts[document.key], document, compared[document.key])
+        if (document.key, number) not in resting
     ]
     is_corrected = any(one.changes for one in compared.values())
     standing: Standing = "update" if news or untold else "correction" if is_corrected else "continuing"
@@ -181,39 +203,44 @@ def _standing(
     return story, () if news else tuple(_draft(document, number) for document, number in untold[:_MOST_ADDED])
 
 
-def _draft(document: Document, number: int) -> Draft:
+def _draft(document: Annotated, number: int) -> Draft:
     """A sentence as it stands, and whose word it is."""
-    text = document.quote(number)
-    voice = next(iter(attribution(text, document.language)), None)
+    text, sentence = document.quote(number), document.annotations[number]
+    voice = next(iter(sentence.attributions), None)
     speaker = Speaker(text[voice.start : voice.end], voice.sourcing, voice.name) if voice else None
-    kind: ClaimKind = "question" if asks(text) else "attributed" if voice else "fact"
+    kind: ClaimKind = "question" if sentence.is_question else "attributed" if voice else "fact"
     return Draft(text, ((document.key, number),), kind=kind, speaker=speaker)
 
 
-def _says_more(document: Document, number: int, before: BriefedPost) -> bool:
-    """Whether an added sentence states something that the post did not: no caption, link or line of furniture."""
-    added = statement(document.quote(number), document.language)
-    known = (statement(text, document.language) for text in before.sentences)
-    return len(added.stems) + len(added.names) >= _FEWEST_ADDED and not is_known(added, known)
+def _added(post: BriefedPost, document: Annotated, compared: _PostDiff) -> Iterator[int]:
+    """The added sentences that state something that the post did not: no caption, link or line of furniture."""
+    known = [Statement(document.annotation(text)) for text in post.sentences] if compared.added else []
+    for number in compared.added:
+        statement = Statement(document.annotations[number])
+        if len(statement.stems) + len(statement.names) >= _FEWEST_ADDED and not is_known(statement, known):
+            yield number
 
 
 def _news(
     story: Story,
     posts: Sequence[BriefedPost],
-    compared: Mapping[str, _Compared],
-    documents: Mapping[str, Document],
+    compared: Mapping[str, _PostDiff],
+    documents: Mapping[str, Annotated],
 ) -> Iterator[Claim]:
     """The claims of the story that no briefed post carried: neither in a sentence nor in a line of ours. A claim on
     words that were altered is no news: the correction says it."""
-    carried = {fold_spaces(text) for post in posts for text in post.sentences}
-    said = [
-        statement(text, post.card.language)
-        for post in posts
-        for text in (*post.sentences, *(line.text for line in post.lines))
-    ]
-    for claim in told(story):
+    sentences: list[Annotation] = []
+    lines: list[Annotation] = []
+    for post in posts:
+        document = documents.get(post.card.key)  # a sentence that the post still has is the document's own
+        read = document.annotation if document else post.annotations.__getitem__
+        sentences += map(read, post.sentences)
+        lines += (read(line.text) for line in post.lines)
+    carried = {sentence.folded for sentence in sentences}
+    said = list(map(Statement, (*sentences, *lines)))
+    for claim in reported_claims(story):
         is_fresh = all(
-            fold_spaces(piece.quote) not in carried
+            documents[piece.post].annotations[piece.sentence].folded not in carried
             and (piece.post not in compared or piece.sentence in compared[piece.post].added)
             for piece in claim.evidence
         )
@@ -221,15 +248,15 @@ def _news(
             yield claim
 
 
-def _newest_posts(records: Sequence[Briefed]) -> dict[str, tuple[Briefed, BriefedPost]]:
+def _newest_posts(records: Sequence[StoryRecord]) -> dict[str, tuple[StoryRecord, BriefedPost]]:
     """Every briefed post as it was last briefed, with the record it is from."""
     ordered = sorted(records, key=lambda record: record.last_at)
     return {key: (record, post) for record in ordered for key, post in record.posts.items()}
 
 
 def _matching(
-    stories: Sequence[Story], past: Sequence[Briefed], documents: Mapping[str, Document]
-) -> list[list[Briefed]]:
+    stories: Sequence[Story], past: Sequence[StoryRecord], documents: Mapping[str, Annotated]
+) -> list[list[StoryRecord]]:
     """Of each story the records that are about the same: they hold one of its posts, or its text, or one like it."""
     ours = [
         (place, documents[summary.post.key])
@@ -238,30 +265,37 @@ def _matching(
         if summary.post.key in documents
     ]
     theirs = [(place, post) for place, record in enumerate(past) for post in record.posts.values()]
-    found: list[set[int]] = [set() for _ in stories]
+    matches: list[set[int]] = [set() for _ in stories]
     for one, other in _alike([document for _, document in ours], [post for _, post in theirs]):
-        found[ours[one][0]].add(theirs[other][0])
-    return [[past[at] for at in sorted(places)] for places in found]
+        matches[ours[one][0]].add(theirs[other][0])
+    return [[past[at] for at in sorted(places)] for places in matches]
 
 
-def _alike(documents: Sequence[Document], posts: Sequence[BriefedPost]) -> Iterator[tuple[int, int]]:
+def _alike(documents: Sequence[Annotated], posts: Sequence[BriefedPost]) -> Iterator[tuple[int, int]]:
     """The places of each document and briefed post that are one post, carry one text, or are about one thing."""
     mine = [features(document) for document in documents]
     theirs = [post.features for post in posts]
-    rare = rarity([*mine, *theirs])
+    rare = Rarity([*mine, *theirs])
     ready, briefed = [weigh(one, rare) for one in mine], [weigh(one, rare) for one in theirs]
     for one, other in _candidates(ready, briefed):
-        if likeness(ready[one], briefed[other]).score >= _SAME_STORY or _is_same_text(documents[one], posts[other]):
+        is_alike = similarity(ready[one], briefed[other]).score >= _SAME_STORY
+        if is_alike or _is_same_text(documents[one], posts[other]):
             yield one, other
     places = {post.card.key: place for place, post in enumerate(posts)}
     yield from ((one, places[document.key]) for one, document in enumerate(documents) if document.key in places)
 
 
-def _candidates(ours: Sequence[Weighed], theirs: Sequence[Weighed]) -> Iterator[tuple[int, int]]:
+def _candidates(ours: Sequence[FeatureWeights], theirs: Sequence[FeatureWeights]) -> Iterator[tuple[int, int]]:
     """The pairs worth comparing, by an index of what is most telling in each; of two languages by what both have."""
-    yield from _in_common([telling(one, _TELLING) for one in ours], [telling(one, _TELLING) for one in theirs])
+    yield from _in_common(
+        [telling_features(one, _TELLING) for one in ours], [telling_features(one, _TELLING) for one in theirs]
+    )
     if len({one.features.language for one in (*ours, *theirs)}) > 1:
-        pairs = _in_common([told_alike(one) for one in ours], [told_alike(one) for one in theirs], least=2)
+        pairs = _in_common(
+            [language_independent_features(one) for one in ours],
+            [language_independent_features(one) for one in theirs],
+            least=2,
+        )
         yield from ((i, j) for i, j in pairs if ours[i].features.language != theirs[j].features.language)
 
 
@@ -269,18 +303,18 @@ def _in_common(
     ours: Sequence[Set[str]], theirs: Sequence[Set[str]], *, least: int = _LEAST_COMMON
 ) -> Iterator[tuple[int, int]]:
     holders: defaultdict[str, list[int]] = defaultdict(list)
-    for place, found in enumerate(theirs):
-        for term in found:
+    for place, terms in enumerate(theirs):
+        for term in terms:
             holders[term].append(place)
-    for place, found in enumerate(ours):
-        common = Counter(other for term in found for other in holders.get(term, ()))
+    for place, terms in enumerate(ours):
+        common = Counter(other for term in terms for other in holders.get(term, ()))
         yield from ((place, other) for other, count in common.items() if count >= least)
 
 
-def _is_same_text(document: Document, post: BriefedPost) -> bool:
+def _is_same_text(document: Annotated, post: BriefedPost) -> bool:
     """Whether most of the shorter text's sentences are the other's, retyped or not."""
-    mine = {fold_spaces(document.quote(sentence.number)) for sentence in document.sentences[1:]}
-    theirs = {fold_spaces(text) for text in post.sentences[1:]}
+    mine = {sentence.folded for sentence in document.annotations[1:]}
+    theirs = {post.annotations[text].folded for text in post.sentences[1:]}
     return bool(mine and theirs) and len(mine & theirs) >= _SAME_TEXT * min(len(mine), len(theirs))
 
 
@@ -288,82 +322,69 @@ def _is_same_text(document: Document, post: BriefedPost) -> bool:
 
 
 def corrections(
-    past: Sequence[Briefed], documents: Mapping[str, Document], gone: Collection[str] = (), *, noticed_at: datetime
+    past: Sequence[StoryRecord], documents: Mapping[str, Document], gone: Collection[str] = (), *, noticed_at: datetime
 ) -> tuple[Correction, ...]:
     """What was altered in, or taken out of, posts that were briefed, those that our lines rest on first.
 
     `documents` are the posts as they are now, `gone` the keys of those withdrawn since the last digest (given once:
     the record stays). What was only added is no correction, and neither is what was only retyped.
     """
-    found = []
+    corrected = []
     for key, (record, post) in _newest_posts(past).items():
         if key in gone:
             lines = tuple(line.text for line in post.lines)
-            found.append(Correction(post.card, "withdrawn", record.last_at, noticed_at, lines=lines))
-        elif key in documents and (changes := _changes(post, documents[key])):
-            lines = _lines_on(post, frozenset(_compared(post, documents[key]).touched))
-            found.append(Correction(post.card, "changed", record.last_at, noticed_at, changes, lines))
-    return tuple(sorted(found, key=lambda one: (not one.lines, one.kind, one.post.key)))
-
-
-def _lines_on(post: BriefedPost, touched: frozenset[int]) -> tuple[str, ...]:
-    return tuple(line.text for line in post.lines if touched & set(line.sentences))
-
-
-def _changes(post: BriefedPost, document: Document) -> tuple[Change, ...]:
-    return _compared(post, document).changes
+            corrected.append(Correction(post.card, "withdrawn", record.last_at, noticed_at, lines=lines))
+        elif key in documents and (diff := _compared(post, annotate(documents[key]))).changes:
+            lines = tuple(line.text for line in post.lines if not diff.touched.isdisjoint(line.sentences))
+            corrected.append(Correction(post.card, "changed", record.last_at, noticed_at, diff.changes, lines))
+    return tuple(sorted(corrected, key=lambda one: (not one.lines, one.kind, one.post.key)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Compared:
+class _PostDiff:
     """A post then and now: the words altered or taken out, the numbers of the sentences (then) that they were in, and
     of those (now) that were added."""
 
     changes: tuple[Change, ...] = ()
-    touched: tuple[int, ...] = ()
+    touched: frozenset[int] = frozenset()
     added: tuple[int, ...] = ()
 
 
-def _compared(post: BriefedPost, document: Document) -> _Compared:
+def _compared(post: BriefedPost, document: Annotated) -> _PostDiff:
     """Sentence by sentence; one that only moved, or was only split or retyped, is the same."""
-    now = tuple(document.quote(sentence.number) for sentence in document.sentences)
-    return _diff(post.sentences, now, post.card.language)
-
-
-@lru_cache(maxsize=256)
-def _diff(then: tuple[str, ...], now: tuple[str, ...], language: str) -> _Compared:
-    old, new = [fold_spaces(text) for text in then], [fold_spaces(text) for text in now]
-    changes: list[Change] = []
-    touched: list[int] = []
+    then, now = tuple(map(document.annotation, post.sentences)), document.annotations
+    old, new = [line.folded for line in then], [line.folded for line in now]
+    changes = {} if is_trivial(then[0], now[0]) else {0: Change(then[0].text, now[0].text)}
     added: list[int] = []
-    if not is_trivial(then[0], now[0], language):
-        changes.append(Change(then[0], now[0]))
-        touched.append(0)
     matcher = difflib.SequenceMatcher(None, old[1:], new[1:], autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes() if old[1:] != new[1:] else ():
         before, after = range(i1 + 1, i2 + 1), range(j1 + 1, j2 + 1)
         if tag == "equal" or " ".join(old[i] for i in before) == " ".join(new[j] for j in after):
             continue
-        gone = [i for i in before if old[i] and old[i] not in new]
-        fresh = [j for j in after if new[j] and new[j] not in old]
-        for number, other in _paired([(i, then[i]) for i in gone], [(j, now[j]) for j in fresh]):
-            fresh = [j for j in fresh if j != other]
-            after_words = now[other] if other is not None else ""
-            if is_furniture(then[number], language) and (not after_words or is_furniture(after_words, language)):
-                continue
-            if other is None or not is_trivial(then[number], after_words, language):
-                changes.append(Change(then[number], after_words))
-                touched.append(number)
-        added += [number for number in fresh if not is_furniture(now[number], language)]
-    return _Compared(tuple(changes), tuple(touched), tuple(added))
+        gone = {i: then[i] for i in before if old[i] and old[i] not in new}
+        fresh = {j: now[j] for j in after if new[j] and new[j] not in old}
+        for number, other in _paired(gone, fresh):
+            line = fresh.pop(other) if other is not None else None
+            if not _is_unchanged(then[number], line):
+                changes[number] = Change(then[number].text, line.text if line else "")
+        added += [number for number, line in fresh.items() if not is_furniture(line)]
+    return _PostDiff(tuple(changes.values()), frozenset(changes), tuple(added))
 
 
-def _paired(gone: Sequence[tuple[int, str]], fresh: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int | None]]:
+def _is_unchanged(before: Annotation, after: Annotation | None) -> bool:
+    """Whether a sentence was only retyped, or was and is what a page says of itself."""
+    if is_furniture(before) and (after is None or is_furniture(after)):
+        return True
+    return after is not None and is_trivial(before, after)
+
+
+def _paired(gone: Mapping[int, Annotation], fresh: Mapping[int, Annotation]) -> Iterator[tuple[int, int | None]]:
     """Each sentence that went with the one it was altered to; None where it was taken out."""
     left = dict(fresh)
-    for number, text in gone:
-        nearest = max(left, key=lambda at: nearness(text, left[at]), default=None)
-        if nearest is not None and nearness(text, left[nearest]) >= _ALTERED:
+    for number, line in gone.items():
+        alike = {at: text_similarity(line, other) for at, other in left.items()}
+        nearest = max(alike, key=alike.__getitem__, default=None)
+        if nearest is not None and alike[nearest] >= _ALTERED:
             del left[nearest]
             yield number, nearest
         else:

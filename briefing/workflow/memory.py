@@ -13,8 +13,7 @@ from pydantic import TypeAdapter
 
 from briefing.render.schema import documents_from_json, documents_to_json, to_json
 from briefing.stories.coverage import Period
-from briefing.stories.status import Briefed, briefed_of, from_json
-from briefing.stories.status import to_json as briefed_to_json
+from briefing.stories.status import StoryRecord, record_from_json, record_to_json, story_records
 from briefing.types import Answer, Digest, Document, Post
 from briefing.workflow.gathering import post_of
 
@@ -35,7 +34,7 @@ class Past:
     keys of those withdrawn since the last digest. `answers` are the last ones, by question, and when they were given.
     """
 
-    briefed: tuple[Briefed, ...] | None = None
+    briefed: tuple[StoryRecord, ...] | None = None
     changed: tuple[Post, ...] = ()
     gone: frozenset[str] = frozenset()
     answers: Mapping[str, tuple[Answer, datetime]] = field(default_factory=dict)
@@ -67,7 +66,7 @@ def past_of(store: Store, series: str, period: Period, *, questions: Sequence[st
     if last is None:
         return Past()
     rows = store.briefed(series, since=before - REMEMBERED, before=before)
-    briefed = tuple(_read(from_json, (row.record for row in rows)))
+    briefed = tuple(_read(record_from_json, (row.record for row in rows)))
     watched = {key: story.last_at for story in reversed(briefed) for key in story.posts}
     records = store.posts_of(watched)
     changed = [r for key, r in records.items() if r.changed_at and r.changed_at >= watched[key] and r.gone_at is None]
@@ -122,11 +121,11 @@ def keep(
     from briefing.store import AnswerGiven, BriefedStory, DigestRecord
 
     by_key = {document.key: document for document in documents}
-    records = briefed_of((*digest.stories, *digest.also), by_key, digest.made_at, past=past.briefed or ())
+    records = story_records((*digest.stories, *digest.also), by_key, digest.made_at, past=past.briefed or ())
     until = digest.until or digest.made_at
     store.keep_digest(
         DigestRecord(series, since, until, digest.made_at, to_json(shown or digest), documents_to_json(documents)),
-        [BriefedStory(series, r.id, r.first_at, r.last_at, briefed_to_json(r)) for r in records],
+        [BriefedStory(series, r.id, r.first_at, r.last_at, record_to_json(r)) for r in records],
         [
             AnswerGiven(series, a.question, digest.made_at, a.state, _answer().dump_json(a).decode())
             for a in digest.answers

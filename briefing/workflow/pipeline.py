@@ -22,7 +22,7 @@ from briefing.stories.clustering import group
 from briefing.stories.coverage import Period, coverage
 from briefing.stories.merging import merged
 from briefing.stories.ranking import arrange
-from briefing.stories.status import Briefed, corrections, stand
+from briefing.stories.status import StoryRecord, corrections, stand
 from briefing.summarise.engine import Engine, SecondReader
 from briefing.summarise.questions import answers
 from briefing.summarise.summary import stands, summarise_document
@@ -225,7 +225,7 @@ class _Selection:
 
 
 def standing(
-    stories: Sequence[Story], past: Sequence[Briefed] | None, documents: Mapping[str, Annotated]
+    stories: Sequence[Story], past: Sequence[StoryRecord] | None, documents: Mapping[str, Annotated]
 ) -> tuple[Story, ...]:
     """The stories with their standing as `stand` finds it; what was added to their posts is checked as any line."""
     return tuple(
@@ -248,7 +248,13 @@ async def _chosen(loaded: LoadResult, plan: Plan, select: _Asking, kept: Documen
     by_key = {document.key: document for document, _ in pairs}
     grouped = group(pairs, sources=plan.sources)
     stories = standing(grouped, plan.past.briefed, by_key)
-    told, also = arrange(stories, questions=plan.questions, sources=plan.sources, most=plan.settings.most_stories)
+    told, also = arrange(
+        stories,
+        documents=by_key,
+        questions=plan.questions,
+        sources=plan.sources,
+        most=plan.settings.most_stories,
+    )
     return _Selection(told, also, by_key, tuple(doubled), tuple(failed))
 
 

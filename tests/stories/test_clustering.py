@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from story_samples import MORNING, QUAKE, QUAKE_TOLD_ELSEWHERE, RATES, later, post, read
 
-from briefing.stories.clustering import MOST_POSTS, group
+from briefing.stories.clustering import MOST_STORY_POSTS, group
 from briefing.types import Post, Source, Story
 
 ONE_EVENT = {
@@ -274,7 +274,7 @@ def test_a_chain_of_posts_makes_no_lump() -> None:
         for at in range(20)
     ]
     stories = group(read(*posts))
-    assert max(len(story.summaries) - len(story.copies) for story in stories) <= MOST_POSTS
+    assert max(len(story.summaries) - len(story.copies) for story in stories) <= MOST_STORY_POSTS
     ends = {"p00", "p19"}
     assert not any(ends <= {summary.post.key for summary in story.summaries} for story in stories)
 

@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 from story_samples import QUAKE, QUAKE_TOLD_ELSEWHERE, by_key, claim, later, post, read
 
-from briefing.stories.claim_comparison import difference, is_same, statement
+from briefing.language.annotation import annotate
+from briefing.stories.claim_comparison import Statement, difference, is_same
 from briefing.stories.clustering import group
 from briefing.stories.merging import FIRMNESS, merged, positions
 from briefing.types import Claim, Speaker, Story, Summary
@@ -28,7 +29,7 @@ SAME = [
 
 @pytest.mark.parametrize(("one", "other", "language"), SAME)
 def test_the_same_statement_in_other_order_or_digits(one: str, other: str, language: str) -> None:
-    assert is_same(statement(one, language, WRITTEN), statement(other, language, WRITTEN))
+    assert is_same(*(Statement(annotate(text, language), WRITTEN) for text in (one, other)))
 
 
 NOT_SAME = [
@@ -55,15 +56,15 @@ NOT_SAME = [
 
 @pytest.mark.parametrize(("one", "other", "about"), NOT_SAME)
 def test_what_differs_is_never_the_same_and_is_called_by_its_kind(one: str, other: str, about: str | None) -> None:
-    left, right = (statement(text, "en", WRITTEN) for text in (one, other))
+    left, right = (Statement(annotate(text, "en"), WRITTEN) for text in (one, other))
     assert not is_same(left, right)
     assert difference(left, right) == difference(right, left) == about
 
 
 def test_two_languages_are_not_compared() -> None:
     english, french = (
-        statement("Nine people died in Lyon.", "en"),
-        statement("Neuf personnes sont mortes à Lyon.", "fr"),
+        Statement(annotate("Nine people died in Lyon.", "en")),
+        Statement(annotate("Neuf personnes sont mortes à Lyon.", "fr")),
     )
     assert not is_same(english, french)
     assert difference(english, french) is None

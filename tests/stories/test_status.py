@@ -11,20 +11,21 @@ from hypothesis import strategies as st
 from story_samples import MORNING, QUAKE, QUAKE_TOLD_ELSEWHERE, RATES, by_key, later, post, read
 
 from benchmarks.stories import Series, altered
+from briefing.language.annotation import annotate
 from briefing.stories.claim_comparison import is_trivial
 from briefing.stories.clustering import group
-from briefing.stories.status import Briefed, briefed_of, corrections, from_json, stand, to_json
+from briefing.stories.status import StoryRecord, corrections, record_from_json, record_to_json, stand, story_records
 from briefing.types import Change, Post, Story
 from briefing.workflow.pipeline import standing
 
 
-def briefed(*posts: Post) -> tuple[Briefed, ...]:
+def briefed(*posts: Post) -> tuple[StoryRecord, ...]:
     """The records that a first digest of the posts leaves."""
     pairs = read(*posts)
-    return briefed_of(group(pairs), by_key(pairs), MORNING)
+    return story_records(group(pairs), by_key(pairs), MORNING)
 
 
-def now(past: tuple[Briefed, ...] | None, *posts: Post) -> tuple[Story, ...]:
+def now(past: tuple[StoryRecord, ...] | None, *posts: Post) -> tuple[Story, ...]:
     """The stories of the posts a day later."""
     pairs = read(*posts)
     return standing(group(pairs), past, by_key(pairs))
@@ -137,7 +138,7 @@ def test_a_withdrawn_post_is_a_correction_with_all_our_lines_on_it() -> None:
 def test_a_correction_is_told_once() -> None:
     past = briefed(post("a", QUAKE))
     pairs = read(post("a", [text.replace("nine", "seven") for text in QUAKE]))
-    after = briefed_of(group(pairs), by_key(pairs), later(1), past=past)
+    after = story_records(group(pairs), by_key(pairs), later(1), past=past)
     assert corrections(past, by_key(pairs), noticed_at=later(1))
     assert corrections(after, by_key(pairs), noticed_at=later(2)) == ()
 
@@ -158,20 +159,20 @@ def test_a_correction_is_told_once() -> None:
     ],
 )
 def test_what_is_only_retyped(before: str, after: str, *, expected: bool) -> None:
-    assert is_trivial(before, after, "en") is expected
+    assert is_trivial(annotate(before, "en"), annotate(after, "en")) is expected
 
 
 def test_a_record_survives_the_store() -> None:
     (record,) = briefed(post("a", QUAKE, language="en"))
-    assert from_json(to_json(record)) == record
+    assert record_from_json(record_to_json(record)) == record
     with pytest.raises(ValueError, match="json"):
-        from_json("no json")
+        record_from_json("no json")
 
 
 def test_a_story_keeps_its_id_and_its_first_day_over_its_life() -> None:
     past = briefed(post("a", QUAKE))
     pairs = read(post("b", QUAKE_TOLD_ELSEWHERE, at=later(1)))
-    (record,) = briefed_of(group(pairs), by_key(pairs), later(1), past=past)
+    (record,) = story_records(group(pairs), by_key(pairs), later(1), past=past)
     assert (record.id, record.first_at, record.last_at) == (past[0].id, MORNING, later(1))
     assert set(record.posts) == {"a", "b"}
 
@@ -180,7 +181,7 @@ def test_two_stories_never_share_a_record_id() -> None:
     past = briefed(post("a", QUAKE))
     pairs = read(post("a", QUAKE), post("a", QUAKE, at=later(1)))
     stories = [replace(story, id=f"s{n}") for n, story in enumerate(group(pairs[:1]) + group(pairs[1:]))]
-    ids = [record.id for record in briefed_of(stories, by_key(pairs), later(1), past=past)]
+    ids = [record.id for record in story_records(stories, by_key(pairs), later(1), past=past)]
     assert len(ids) == len(stories)
 
 

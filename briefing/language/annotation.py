@@ -17,11 +17,11 @@ from briefing.language.anaphora import leans
 from briefing.language.entities import Mention, acronyms, names, same_name
 from briefing.language.event_words import happenings
 from briefing.language.figure_spans import figures
-from briefing.language.hedges import Mark, Voice, attribution, marks
+from briefing.language.hedges import Mark, Voice, attribution, lowered, marks, vocabulary
 from briefing.language.negators import denials, negations
 from briefing.language.places import place
 from briefing.language.quantities import Quantity, quantities
-from briefing.language.question_types import asks
+from briefing.language.question_types import Asked, asked, asks
 from briefing.language.quotation_marks import quotations
 from briefing.language.reporting import voices
 from briefing.language.sentence_language import sentence_language
@@ -143,6 +143,21 @@ class Annotation:
     def is_question(self) -> bool:
         """Whether it ends as a question does."""
         return asks(self.text)
+
+    @cached_property
+    def asks_for(self) -> Asked:
+        """What it asks for, read as a question."""
+        return asked(self.text, self.language)
+
+    @cached_property
+    def vocabulary(self) -> str:
+        """The language whose lists of words are looked for in it; "" where there are none."""
+        return vocabulary(self.text, self.language)
+
+    @cached_property
+    def lower(self) -> str:
+        """Its text in lower case, as those lists are: same offsets; German, whose capitals tell nouns, as it stands."""
+        return lowered(self.text, self.vocabulary)
 
     @cached_property
     def is_anaphoric(self) -> bool:

@@ -25,7 +25,7 @@ from briefing.stories.ranking import arrange
 from briefing.stories.status import corrections, stand
 from briefing.summarise import added
 from briefing.summarise.engine import Engine, SecondReader
-from briefing.summarise.questions import answers
+from briefing.summarise.questions import answer_questions
 from briefing.summarise.summary import stands, summarise_document
 from briefing.types import (
     Answer,
@@ -178,7 +178,7 @@ async def _answered(
         return (), []
 
     async def by(engine: Engine, second_reader: SecondReader | None) -> tuple[Answer, ...]:
-        return await answers(
+        return await answer_questions(
             plan.questions,
             documents,
             engine,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from briefing.clean.cleaner import clean
 from briefing.language.anaphora import leans
+from briefing.language.annotation import annotate
 from briefing.language.hedges import hedges
 from briefing.language.sentences import split
 from briefing.sources.wordpress.rest import post_from
@@ -153,7 +154,7 @@ LONG = "The force " + "will guard the long road between the two old towns, " * 8
 
 
 def test_a_long_line_is_cut_at_a_clause() -> None:
-    short = shorten(LONG + "and then it leaves.", "en")
+    short = shorten(annotate(LONG + "and then it leaves.", "en"))
     assert short.endswith("towns …")
     assert len(short) <= 332
 
@@ -162,7 +163,7 @@ def test_a_long_line_is_cut_at_a_clause() -> None:
     "tail", ["reports say.", "but nobody will pay.", "unless it rains.", "said Ann Lee.", "it may be."]
 )
 def test_no_word_that_turns_a_line_falls_to_a_cut(tail: str) -> None:
-    assert shorten(LONG + tail, "en") == LONG + tail
+    assert shorten(annotate(LONG + tail, "en")) == LONG + tail
 
 
 def test_list_items_stand_in_where_there_is_no_running_text() -> None:

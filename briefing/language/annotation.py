@@ -25,7 +25,7 @@ from briefing.language.negators import denials, negations
 from briefing.language.places import place
 from briefing.language.plain_text import plain
 from briefing.language.quantities import Quantity, quantities
-from briefing.language.question_types import asks
+from briefing.language.question_types import Asked, asked, asks
 from briefing.language.quotation_marks import quotations
 from briefing.language.reporting import reports
 from briefing.language.sentence_language import sentence_language
@@ -130,6 +130,11 @@ class Annotation(Line):
     def is_question(self) -> bool:
         """Whether it ends as a question does."""
         return asks(self.text)
+
+    @cached_property
+    def asks_for(self) -> Asked:
+        """What it asks for, read as a question."""
+        return asked(self.text, self.language)
 
     @cached_property
     def is_anaphoric(self) -> bool:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from briefing.language.attribution import attribution
-from briefing.language.calendar import mentions
-from briefing.language.entities import CASED, NameMention, names, same_name
-from briefing.language.quantities import Quantity, is_measured, quantities
-from briefing.language.words import fold, script, words
-from briefing.retrieve.query import RELATED, SYNONYM, Question, Term, stems, tokens
-from briefing.types import Document
+from briefing.language import calendar
+from briefing.language.annotation import Annotation, Span
+from briefing.language.entities import CASED, NameMention, same_name
+from briefing.language.quantities import Quantity, is_measured
+from briefing.language.words import fold
+from briefing.retrieve.query import RELATED, SYNONYM, IndexedSentence, Question, Term
 
 NEAR_CHARS = 40
 
@@ -51,31 +50,31 @@ _TIME_UNITS = re.compile(r"שבוע\w*|ימים|חודש\w*|שנים|שעות|ד
 _PERSON = re.compile(
     "氏|さん|様|選手|教授|容疑者|先生|女士|・[ァ-ヴー]{2}|[市町村]長の..|社長の..|大統領|首相の|说|表示"
 )
-Span = tuple[int, int]
 
 
-def holds(question: Question, document: Document, number: int) -> float:
+def holds(question: Question, indexed: IndexedSentence) -> float:
     """How surely the sentence holds the sort of thing asked for: 1 where it does, or where that cannot be told."""
-    text, language = document.quote(number), document.language
-    test = _TESTS.get(question.asked.wanted)
-    return test(question, text, language) if test else 1.0
+    test = _TESTS.get(question.asks_for.wanted)
+    return test(question, indexed) if test else 1.0
 
 
-def _number(question: Question, text: str, language: str) -> float:
-    amounts = _amounts(text, language)
+def _number(question: Question, indexed: IndexedSentence) -> float:
+    amounts = _amounts(indexed.sentence)
     if not amounts:
         return 0.0
     counted = next((term for term in question.terms if not term.is_name), None)
-    if counted is None or script(text) == "cjk":
+    if counted is None or indexed.sentence.script == "cjk":
         return 1.0
-    return max(_counts(quantity, counted, text, language) for quantity in amounts)
+    return max(_counts(quantity, counted, indexed) for quantity in amounts)
 
 
-def _counts(quantity: Quantity, counted: Term, text: str, language: str) -> float:
+def _counts(quantity: Quantity, counted: Term, indexed: IndexedSentence) -> float:
     """Whether it is the counted thing's number: that follows at once, or nothing does; not what counts another."""
-    clause = _PAUSE.split(text[quantity.start : quantity.end + 60])[0]
-    following = [token for token in tokens(clause, language) if not token.key.isdigit()][:3]
-    before = list(tokens(text[max(0, quantity.start - 30) : quantity.start], language))[-2:]
+    reach = quantity.end + _REACH_CHARS
+    pause = _PAUSE.search(indexed.sentence.text, quantity.start, reach)
+    clause = indexed.between(quantity.start, pause.start() if pause else reach)
+    following = [token for token in clause if not token.key.isdigit()][:3]
+    before = indexed.between(quantity.start - _REACH_CHARS // 2, quantity.start)[-2:]
     if any(counted.forms.get(token.stem, 0.0) >= SYNONYM for token in following):
         return 1.0
     likely = max((counted.forms.get(token.stem, 0.0) for token in (*following, *before)), default=0.0)
@@ -83,125 +82,123 @@ def _counts(quantity: Quantity, counted: Term, text: str, language: str) -> floa
         return 0.85
     if quantity.unit or quantity.kind == "fraction" or counted.is_implied:
         return 0.7
-    if any(word.key in _PEOPLE for word in words(text[quantity.end : quantity.end + 20], language)[:2]):
+    if any(word.key in _PEOPLE for word in indexed.sentence.between(quantity.end, quantity.end + 20)[:2]):
         return 0.7
     return 0.8 if not following else 0.35
 
 
+_REACH_CHARS = 60
 _PAUSE = re.compile(r"[,.;:()?!،。、]")
 _PEOPLE = frozenset(
     map(fold, "people persons personnes personas pessoas menschen человек людей شخص أشخاص אנשים איש".split())
 )
 
 
-def _amounts(text: str, language: str) -> list[Quantity]:
-    """The numbers of a text that count something: no dates, years or ordinals."""
-    taken = [(one.start, one.end) for one in mentions(text, language)]
+def _amounts(sentence: Annotation) -> list[Quantity]:
+    """The numbers of a sentence that count something: no dates, years or ordinals."""
     return [
         quantity
-        for quantity in quantities(text, language)
+        for quantity in sentence.quantities
         if quantity.kind in ("number", "fraction", "vague")
-        and not _YEAR.fullmatch(text[quantity.start : quantity.end])
-        and not any(start <= quantity.start < end for start, end in taken)
+        and not _YEAR.fullmatch(sentence.text[quantity.start : quantity.end])
+        and not any(date.start <= quantity.start < date.end for date in sentence.dates)
         and not (quantity.is_word and quantity.readings <= {0.0, 1.0})
     ]
 
 
-def _money(question: Question, text: str, language: str) -> float:
-    return 1.0 if _prices(text, language) else 0.0
+def _money(question: Question, indexed: IndexedSentence) -> float:
+    return 1.0 if _prices(indexed.sentence) else 0.0
 
 
-def _prices(text: str, language: str) -> list[Span]:
-    amounts = _amounts(text, language)
+def _prices(sentence: Annotation) -> list[Span]:
     return [
         (one.start, one.end)
-        for one in amounts
-        if (one.unit or "").isupper() or _CURRENCY.search(text[max(0, one.start - 12) : one.end + 16])
+        for one in _amounts(sentence)
+        if (one.unit or "").isupper() or _CURRENCY.search(sentence.text[max(0, one.start - 12) : one.end + 16])
     ]
 
 
-def _duration(question: Question, text: str, language: str) -> float:
-    amounts = [q for q in _amounts(text, language) if not _AGE.match(text, q.start)]
-    return 1.0 if any(q.unit for q in amounts) or _TIME_UNITS.search(text) else 0.6 if amounts else 0.0
+def _duration(question: Question, indexed: IndexedSentence) -> float:
+    text = indexed.sentence.text
+    amounts = [one for one in _amounts(indexed.sentence) if not _AGE.match(text, one.start)]
+    return 1.0 if any(one.unit for one in amounts) or _TIME_UNITS.search(text) else 0.6 if amounts else 0.0
 
 
 _INCHES = re.compile(r"\d[\s-]?(?:inch|inches|pouces?|pulgadas?|polegadas?|Zoll|pollici|дюйм\w*|インチ)", re.IGNORECASE)
 
 
-def _size(question: Question, text: str, language: str) -> float:
-    amounts = _amounts(text, language)
-    return 1.0 if any(is_measured(q.unit) for q in amounts) or (amounts and _INCHES.search(text)) else 0.0
+def _size(question: Question, indexed: IndexedSentence) -> float:
+    amounts = _amounts(indexed.sentence)
+    is_size = any(is_measured(one.unit) for one in amounts) or (amounts and _INCHES.search(indexed.sentence.text))
+    return 1.0 if is_size else 0.0
 
 
-def _age(question: Question, text: str, language: str) -> float:
-    return 1.0 if _AGE.search(text) else 0.0
+def _age(question: Question, indexed: IndexedSentence) -> float:
+    return 1.0 if _AGE.search(indexed.sentence.text) else 0.0
 
 
-def _date(question: Question, text: str, language: str) -> float:
-    return 1.0 if mentions(text, language) or _YEAR.search(text) or _TIMES.search(text) else 0.0
+def _date(question: Question, indexed: IndexedSentence) -> float:
+    sentence = indexed.sentence
+    return 1.0 if sentence.dates or _YEAR.search(sentence.text) or _TIMES.search(sentence.text) else 0.0
 
 
-def _new_names(question: Question, text: str, language: str) -> list[NameMention]:
+def _new_names(question: Question, sentence: Annotation) -> list[NameMention]:
     asked_for = {term.key for term in question.terms}
-    dates = [(one.start, one.end) for one in mentions(text, language)]
     return [
         mention
-        for mention in names(text, language)
-        if not any(start <= mention.start < end for start, end in dates)
+        for mention in sentence.names
+        if not any(date.start <= mention.start < date.end for date in sentence.dates)
         and not any(mention.key == key or same_name(mention.key, key) for key in asked_for)
     ]
 
 
-def _who(question: Question, text: str, language: str) -> float:
+def _who(question: Question, indexed: IndexedSentence) -> float:
     """A name that the question does not have, near what is asked about it: "its spokesman Rob Dwight"."""
-    if script(text) == "cjk":
-        return 1.0 if _PERSON.search(text) else 0.3
-    if script(text) not in CASED:
+    sentence = indexed.sentence
+    if sentence.script == "cjk":
+        return 1.0 if _PERSON.search(sentence.text) else 0.3
+    if sentence.script not in CASED:
         return 1.0
-    found = [name for name in _new_names(question, text, language) if not name.place]
-    if not found:
+    people = [name for name in _new_names(question, sentence) if not name.place]
+    if not people:
         return 0.3
     about = [term for term in question.terms if not term.is_name and not term.is_implied]
-    places = [
-        (token.start, token.end)
-        for token in tokens(text, language)
-        if any(term.forms.get(token.stem, 0.0) >= 0.5 for term in about)
-    ]
+    places = [token for token in indexed.tokens if any(term.forms.get(token.stem, 0.0) >= 0.5 for term in about)]
     if not about:
         return 1.0
     if not places:
         return 0.5
-    near = min(max(start - name.end, name.start - end, 0) for name in found for start, end in places)
+    near = min(max(place.start - name.end, name.start - place.end, 0) for name in people for place in places)
     return 1.0 if near < NEAR_CHARS else 0.7
 
 
-def _where(question: Question, text: str, language: str) -> float:
-    if script(text) not in CASED:
+def _where(question: Question, indexed: IndexedSentence) -> float:
+    if indexed.sentence.script not in CASED:
         return 1.0
-    return 1.0 if _new_names(question, text, language) else 0.3
+    return 1.0 if _new_names(question, indexed.sentence) else 0.3
 
 
-def _reason(question: Question, text: str, language: str) -> float:
+def _reason(question: Question, indexed: IndexedSentence) -> float:
+    text = indexed.sentence.text
     return 1.0 if _REASON.search(text) else 0.7 if _PERHAPS_REASON.search(text) else 0.3
 
 
-def _speech(question: Question, text: str, language: str) -> float:
+def _speech(question: Question, indexed: IndexedSentence) -> float:
     """Whether the one asked about speaks in the sentence."""
-    voices = attribution(text, language)
+    voices = indexed.sentence.attributions
     speaker = next((term for term in question.terms if not term.is_implied), None)
     if speaker is None:
         return 0.3
     if not voices:
-        held = set(stems(text, language))
-        speaks = any(held & term.forms.keys() for term in question.terms if term.is_implied)
-        return 0.7 if speaks and held & speaker.forms.keys() else 0.3
-    said = {one for voice in voices for one in stems(text[voice.start : voice.end], language)}
+        speaks = any(indexed.distinct & term.forms.keys() for term in question.terms if term.is_implied)
+        return 0.7 if speaks and indexed.distinct & speaker.forms.keys() else 0.3
+    said = {form for voice in voices for token in indexed.between(voice.start, voice.end) for form in token.forms}
     if any(speaker.forms.get(one, 0.0) >= SYNONYM for one in said):
         return 1.0
     return 0.8 if any(voice.is_pronoun for voice in voices) else 0.4
 
 
-_TESTS = {
+_TESTS: Mapping[str, Callable[[Question, IndexedSentence], float]] = {
     "number": _number,
     "money": _money,
     "duration": _duration,
@@ -215,15 +212,20 @@ _TESTS = {
 }
 
 
-SPANS: Mapping[str, Callable[[str, str], Sequence[Span]]] = {
+def _spans(parts: Iterable[Quantity | calendar.DateMention]) -> list[Span]:
+    return [(part.start, part.end) for part in parts]
+
+
+def _matches(pattern: re.Pattern[str], sentence: Annotation) -> list[Span]:
+    return [match.span() for match in pattern.finditer(sentence.text)]
+
+
+# Where what is asked for stands in a sentence.
+SPANS: Mapping[str, Callable[[Annotation], Sequence[Span]]] = {
     "money": _prices,
-    "age": lambda text, _: [one.span() for one in _AGE.finditer(text)],
-    "date": lambda text, language: [
-        *((one.start, one.end) for one in mentions(text, language)),
-        *(one.span() for one in _YEAR.finditer(text)),
-        *(one.span() for one in _TIMES.finditer(text)),
-    ],
-    "number": lambda text, language: [(one.start, one.end) for one in _amounts(text, language)],
-    "duration": lambda text, language: [(one.start, one.end) for one in _amounts(text, language) if one.unit],
-    "size": lambda text, language: [(one.start, one.end) for one in _amounts(text, language)],
+    "age": lambda sentence: _matches(_AGE, sentence),
+    "date": lambda one: [*_spans(one.dates), *_matches(_YEAR, one), *_matches(_TIMES, one)],
+    "number": lambda sentence: _spans(_amounts(sentence)),
+    "duration": lambda sentence: _spans(one for one in _amounts(sentence) if one.unit),
+    "size": lambda sentence: _spans(_amounts(sentence)),
 }

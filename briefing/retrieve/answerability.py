@@ -3,51 +3,38 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.language.question_types import asked, asks
 from briefing.language.words import fold
-from briefing.retrieve.answer_types import NEAR_CHARS, SPANS
-from briefing.retrieve.query import RELATED, Question, tokens
-from briefing.types import AnswerState, Document
+from briefing.retrieve.answer_types import NEAR_CHARS, SPANS, holds
+from briefing.retrieve.query import RELATED, IndexedSentence, Question
+from briefing.types import AnswerState
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
-    """A sentence and what of the question it has: `own` in itself, `levels` with what stands around it.
+class Candidate:
+    """A sentence that may answer, and what of the question it has: `own` in itself, `levels` with what stands around.
 
-    `score` orders sentences, by how rare the words are in all posts; `bears` decides, by how rare they are in its own.
+    `holds` is how surely it holds what is asked for, `says` whether it has a word by which such a thing is told, `near`
+    how near the two stand.
     """
 
-    document: Document
-    number: int
-    row: int
-    score: float
-    bears: float
+    indexed: IndexedSentence
     own: tuple[float, ...]
     levels: tuple[float, ...]
     holds: float
-    says: float = 0.0
-    near: float = 0.0
-
-    @property
-    def is_question(self) -> bool:
-        return _is_question(self.document.quote(self.number), self.document.language)
+    says: float
+    near: float
 
 
-def _is_question(text: str, language: str) -> bool:
-    """Whether a sentence asks, and tells nothing: by its mark and, as texts lose their quotation marks, its words."""
-    if not asks(text):
-        return False
-    clauses = [clause for clause in _CLAUSES.split(text) if clause.strip()]
-    found = [(asked(clause, language), len(clause) - len(clause.lstrip())) for clause in clauses]
-    return any(one.end > 0 and one.start - lead < _OPENING_WORD for one, lead in found)
-
-
-_CLAUSES = re.compile(r"[:;,—–،؛]")
-_OPENING_WORD = 6  # characters: "And why …?"
+def candidate(
+    question: Question, indexed: IndexedSentence, own: tuple[float, ...], levels: tuple[float, ...]
+) -> Candidate:
+    """A sentence read as an answer to the question."""
+    how_surely = holds(question, indexed)
+    near = _proximity(question, indexed) if how_surely >= _HARDLY else 0.0
+    return Candidate(indexed, own, levels, how_surely, _says(question, indexed), near)
 
 
 _STATES: tuple[AnswerState, ...] = ("unanswered", "partly", "answered")
@@ -65,25 +52,25 @@ def state_of(bears: float) -> AnswerState:
 _ANSWERED, _PARTLY = 0.7, 0.5
 
 
-def sure(question: Question, one: Weighed, weights: Sequence[float]) -> float:
+def confidence(question: Question, one: Candidate, weights: Sequence[float]) -> float:
     """How surely a sentence answers, from 0 to 1; one that asks, or lacks the number asked for, does not."""
     score = _FITTED_BIAS + sum(_FITTED[name] * value for name, value in _features(question, one, weights).items())
-    is_apart = question.asked.wanted == "whether" and any(
+    is_apart = question.asks_for.wanted == "whether" and any(
         own < _HARDLY for term, own in zip(question.terms, one.own, strict=True) if not term.is_implied
     )
     return (_NO_ANSWER if _is_none(question, one) else _APART if is_apart else 1.0) / (1 + math.exp(-score))
 
 
-def _is_none(question: Question, one: Weighed) -> bool:
+def _is_none(question: Question, one: Candidate) -> bool:
     """Whether a sentence cannot answer: it asks, lacks the number asked for, or tells of nothing that is asked."""
     terms = zip(question.terms, one.levels, strict=True)
     asked_for = [level for term, level in terms if not term.is_name and not term.is_implied]
-    lacks = _SORTS[question.asked.wanted] == "hard" and one.holds < _HARDLY
-    is_none = one.is_question or lacks or (bool(asked_for) and max(asked_for) < _FAR)
-    return is_none or (question.asked.wanted == "date" and _is_about_another_end(question, one))
+    lacks = _SORTS[question.asks_for.wanted] == "hard" and one.holds < _HARDLY
+    is_none = one.indexed.is_question or lacks or (bool(asked_for) and max(asked_for) < _FAR)
+    return is_none or (question.asks_for.wanted == "date" and _is_about_another_end(question, one))
 
 
-def _is_about_another_end(question: Question, one: Weighed) -> bool:
+def _is_about_another_end(question: Question, one: Candidate) -> bool:
     """Whether the question is when something ends, and the post tells of no end: when it began is no answer."""
     terms = zip(question.terms, one.levels, strict=True)
     return any(term.key in _ENDS and level < _FAR for term, level in terms)
@@ -99,17 +86,17 @@ _ENDS = frozenset(
 )
 
 
-def _features(question: Question, one: Weighed, weights: Sequence[float]) -> dict[str, float]:
+def _features(question: Question, one: Candidate, weights: Sequence[float]) -> dict[str, float]:
     """What speaks for and against a sentence as the answer, each from 0 to 1 or a small count."""
     terms = list(zip(question.terms, weights, one.levels, one.own, strict=True))
     content = [(w, level, own) for term, w, level, own in terms if not term.is_name and not term.is_implied]
     named = [(w, level, own) for term, w, level, own in terms if term.is_name]
     implied = [own for term, _, _, own in terms if term.is_implied]
-    wanted = question.asked.wanted
+    wanted = question.asks_for.wanted
     sort = _SORTS[wanted]
     own = _mean([(w, own) for w, _, own in content])
     level = _mean([(w, level) for w, level, _ in content])
-    found = {
+    features = {
         "own": own,
         "level": level,
         "no content": float(not content),
@@ -129,40 +116,36 @@ def _features(question: Question, one: Weighed, weights: Sequence[float]) -> dic
     }
     for name in ("hard", "open", "reason", "whether", "thing"):
         is_sort = float(sort == name)
-        found[name] = is_sort
-        found[f"{name} own"] = is_sort * own
+        features[name] = is_sort
+        features[f"{name} own"] = is_sort * own
     for name in ("hard", "open", "reason"):
-        found[f"{name} holds"] = float(sort == name) * one.holds
-    return found
+        features[f"{name} holds"] = float(sort == name) * one.holds
+    return features
 
 
-def says(question: Question, one: Weighed) -> float:
+def _says(question: Question, indexed: IndexedSentence) -> float:
     """Whether the sentence has one of the words by which such a thing is told: "cost" and "paid" for money."""
-    implied = question.asked.implied
-    found = tokens(one.document.quote(one.number), one.document.language)
-    return float(any(token.key in implied for token in found))
+    return float(any(token.key in question.asks_for.implied for token in indexed.tokens))
 
 
-def nearness(question: Question, one: Weighed) -> float:
+def _proximity(question: Question, indexed: IndexedSentence) -> float:
     """How near what is asked for stands to the rarest other word of the question in the sentence: 1 at its side."""
-    spans = SPANS.get(question.asked.wanted)
-    if spans is None or one.holds < _HARDLY:
+    spans = SPANS.get(question.asks_for.wanted)
+    if spans is None:
         return 0.0
-    text, language = one.document.quote(one.number), one.document.language
-    found = spans(text, language)
-    words_ = [
-        (token.start, token.end)
-        for token in tokens(text, language)
+    words = [
+        token
+        for token in indexed.tokens
         if any(term.forms.get(token.stem, 0.0) >= RELATED for term in question.terms if not term.is_implied)
     ]
-    apart = [max(start - end, begin - finish, 0) for begin, end in found for start, finish in words_]
+    apart = [max(word.start - end, start - word.end, 0) for start, end in spans(indexed.sentence) for word in words]
     return math.exp(-min(apart) / NEAR_CHARS) if apart else 0.0
 
 
-def _mean(weighed: Sequence[tuple[float, float]]) -> float:
-    """The mean of levels by their weights."""
-    total = sum(weight for weight, _ in weighed)
-    return sum(weight * level for weight, level in weighed) / total if total else 0.0
+def _mean(levels: Sequence[tuple[float, float]]) -> float:
+    """The mean of levels by their weights, each after its weight."""
+    total = sum(weight for weight, _ in levels)
+    return sum(weight * level for weight, level in levels) / total if total else 0.0
 
 
 _SORTS = {

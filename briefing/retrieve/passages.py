@@ -12,33 +12,34 @@ import operator
 import sqlite3
 import weakref
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from briefing.exceptions import ConfigError
-from briefing.language.anaphora import leans
+from briefing.language.annotation import Annotated, Annotation, annotate
 from briefing.language.detect import language_of
-from briefing.language.entities import CASED, names, same_name
-from briefing.language.question_types import asked, asks, light_words
+from briefing.language.entities import CASED, same_name
+from briefing.language.question_types import light_words
 from briefing.language.semitic_roots import root
 from briefing.language.synonyms import related, synonyms
 from briefing.language.transliteration import skeleton
-from briefing.language.words import common_words, same_word, script, stem, words
-from briefing.retrieve.answer_types import holds
-from briefing.retrieve.answerability import Weighed, nearness, says, state_of, strongest, sure
+from briefing.language.words import common_words, same_word, script, stem
+from briefing.retrieve.answerability import candidate, confidence, state_of, strongest
 from briefing.retrieve.query import (
+    FIRST_UNSPACED,
     IMPLIED,
+    LAST_LATIN,
     RELATED,
     SYNONYM,
     UNSPACED,
-    Lexicon,
+    IndexedSentence,
     Question,
     Term,
     Token,
+    WordForms,
     bare,
     place_form,
-    stems,
     tokens,
 )
 from briefing.types import AnswerState, Document
@@ -68,7 +69,7 @@ class Passage:
     is how far code can tell that this passage answers it.
     """
 
-    document: Document
+    document: Annotated
     block: int
     hit: int
     sentences: tuple[int, ...]
@@ -83,6 +84,7 @@ class Passage:
 
 def whole(document: Document) -> list[Passage]:
     """Every block of a document as a passage, in order."""
+    document = annotate(document)
     return [
         Passage(document, number, block.first, tuple(range(block.first, block.last + 1)))
         for number, block in enumerate(document.blocks)
@@ -90,7 +92,7 @@ def whole(document: Document) -> list[Passage]:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """The passages that bear on a question, the best first; `state` is how far code can tell that they answer it.
 
     `unknown` are the question's words that stand nowhere in the posts, as the question writes them.
@@ -115,71 +117,103 @@ def _database() -> sqlite3.Connection:
     return database
 
 
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """A document in the index: its sentences, the words of its headline, and in how many sentences each word stands."""
+
+    sentences: tuple[IndexedSentence, ...]
+    title: tuple[str, ...]
+    frequency: Counter[str]
+
+
 class Index:
-    """The sentences of some documents, ready to be asked; headlines count for their post and are never passages."""
+    """The sentences of some documents, ready to be asked; headlines count for their post and are never passages.
+
+    It is built when the first question is asked.
+    """
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self._documents = tuple(documents)
-        self._rows: list[tuple[int, int]] = []
-        self._stems: list[frozenset[str]] = []
-        self._titles: list[frozenset[str]] = []
-        self._in_post: list[Counter[str]] = []
-        self._held_by: Counter[str] = Counter()
-        self._lexica: dict[str, Lexicon] = {}
-        self._database = _database()
-        weakref.finalize(self, self._database.close)
-        for document in self._documents:
-            self._add(document)
-        self._capitals = frozenset(one for lexicon in self._lexica.values() for one in lexicon.capitals)
-        self._foreign = {key: own for lexicon in self._lexica.values() for key, own in lexicon.foreign.items()}
-        self._languages = tuple(sorted({document.language for document in self._documents}))
+        self._documents = tuple(map(annotate, documents))
+        self._questions: dict[str, Question] = {}
 
-    def _add(self, document: Document) -> None:
-        lexicon = self._lexica.setdefault(document.language, Lexicon(document.language))
-        title = stems(document.title, document.language)  # its capitals tell nothing
-        self._titles.append(frozenset(title))
-        which, headline = len(self._titles) - 1, " ".join(title)
-        post: Counter[str] = Counter()
-        rows = []
-        for sentence in document.sentences[1:]:
-            own = lexicon.stems(document.text[sentence.start : sentence.end])
-            rows.append((len(self._rows), " ".join(own), headline))
-            self._rows.append((which, sentence.number))
-            self._stems.append(frozenset(own))
-            post.update(self._stems[-1])
-        self._database.executemany("INSERT INTO sentences (rowid, own, title) VALUES (?, ?, ?)", rows)
-        self._in_post.append(post)
-        self._held_by.update(post)
+    def of(self, keys: Collection[str]) -> Index:
+        """The index of those of its documents that have one of these keys."""
+        index = Index(document for document in self._documents if document.key in keys)
+        index._posts = tuple(
+            post for post, document in zip(self._posts, self._documents, strict=True) if document.key in keys
+        )
+        return index
+
+    @cached_property
+    def _posts(self) -> tuple[_Post, ...]:
+        forms: dict[str, WordForms] = {}
+        return tuple(_post(document, forms) for document in self._documents)
+
+    @cached_property
+    def _rows(self) -> tuple[tuple[_Post, IndexedSentence], ...]:
+        return tuple((post, sentence) for post in self._posts for sentence in post.sentences)
+
+    @cached_property
+    def _frequency(self) -> Counter[str]:
+        """In how many sentences each word stands."""
+        frequency: Counter[str] = Counter()
+        for post in self._posts:
+            frequency.update(post.frequency)
+        return frequency
+
+    @cached_property
+    def _languages(self) -> tuple[str, ...]:
+        """The languages of the posts, the most frequent first."""
+        return tuple(language for language, _ in Counter(post.language for post in self._documents).most_common())
+
+    @cached_property
+    def _capitals(self) -> frozenset[str]:
+        """The words that stand with a capital somewhere; a headline's capitals tell nothing."""
+        stems = {word.stem for _, row in self._rows for word in row.sentence.words if word.is_capital}
+        return frozenset(map(bare, stems))
+
+    @cached_property
+    def _foreign(self) -> Mapping[str, str]:
+        """The words of scripts other than Latin that stand without a capital, by their folded forms."""
+        small = {(word.key, word.stem) for _, row in self._rows for word in row.sentence.words if not word.is_capital}
+        return {key: bare(own) for key, own in sorted(small) if LAST_LATIN < ord(key[:1] or " ") < FIRST_UNSPACED}
+
+    @cached_property
+    def _full_text(self) -> sqlite3.Connection:
+        database = _database()
+        weakref.finalize(self, database.close)
+        rows = ((at, " ".join(row.forms), " ".join(post.title)) for at, (post, row) in enumerate(self._rows))
+        database.executemany("INSERT INTO sentences (rowid, own, title) VALUES (?, ?, ?)", rows)
+        return database
 
     @property
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> tuple[Annotated, ...]:
         """The documents, in the order given."""
         return self._documents
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return sum(len(document.sentences) - 1 for document in self._documents)
 
     def search(self, question: str, most: int = 5) -> list[Passage]:
         """The passages that bear on the question, the best first; none where no word of it stands in the posts."""
         return list(self.find(question, most).passages)
 
-    def find(self, question: str, most: int = 5, *, without: tuple[str, int] | None = None) -> Found:
+    def find(self, question: str, most: int = 5, *, without: tuple[str, int] | None = None) -> SearchResult:
         """The passages, and whether they answer it. "unanswered" has them too: what comes nearest, and is no answer.
 
         `without` is a sentence, by its post's key and its number, that is no passage: the one that asks the question.
         """
         read = self._read(question)
-        weighed = [one for one in self._weighed(read) if (one.document.key, one.number) != without][:most]
+        ranked = [passage for passage in self._ranked(read) if (passage.post, passage.hit) != without][:most]
         unknown = tuple(dict.fromkeys(term.text for term in read.terms if not term.forms and not term.is_implied))
-        passages = tuple(_passage(read, one) for one in weighed)
-        return Found(passages, strongest(passage.state for passage in passages[:_FIRST]), unknown)
+        return SearchResult(tuple(ranked), strongest(passage.state for passage in ranked[:_FIRST]), unknown)
 
     # --- the question's words in these posts ---
 
     @cached_property
     def _by_start(self) -> Mapping[str, list[str]]:
         table: dict[str, list[str]] = {}
-        for one in self._held_by:
+        for one in self._frequency:
             table.setdefault(one[:3], []).append(one)
         return table
 
@@ -188,8 +222,8 @@ class Index:
         """The Arabic and Hebrew words by their consonants, without what is put before, in and behind them."""
         table: dict[str, list[str]] = {}
         for key, own in self._foreign.items():
-            if found := root(key):
-                table.setdefault(found, []).append(own)
+            if consonants := root(key):
+                table.setdefault(consonants, []).append(own)
         return table
 
     @cached_property
@@ -201,34 +235,35 @@ class Index:
                 table.setdefault(skeleton(key[cut:]), []).append(own)
         return table
 
-    def _read(self, question: str) -> Question:
-        languages = Counter(document.language for document in self._documents)
-        language = _language(question, [language for language, _ in languages.most_common()])
-        what = asked(question, language)
-        found = [mention for mention in names(question, language) if mention.is_sure or mention.place]
-        named = {mention.start: mention.group for mention in found}
-        light = light_words(language)
-        terms = []
-        for token in tokens(question, language):
-            if token.end <= what.start or token.start >= what.end:
-                group = named.get(token.start, -1 if token.key.isdigit() else None)
-                is_implied = token.key in what.implied or token.key in light
-                is_category = (
-                    what.wanted == "thing" and what.end > 0 and 0 < token.start - what.end <= 1 and group is None
-                )
-                factor = IMPLIED if is_implied else _CATEGORY if is_category else 1.0
-                terms.append(self._term(token, question, language, group, factor))
-        return Question(question, language, what, tuple(terms))
+    def _read(self, text: str) -> Question:
+        if text not in self._questions:
+            line = _question_line(text, self._languages)
+            self._questions[text] = Question(line, tuple(self._terms(line)))
+        return self._questions[text]
 
-    def _term(self, token: Token, question: str, language: str, group: int | None, factor: float) -> Term:
-        forms = self._forms(token, language, is_name=group is not None)
-        term = Term(question[token.start : token.end], token.key, 0.0, group, factor, forms)
-        return replace(term, weight=_weight(term, self._held_by, len(self)))
+    def _terms(self, line: Annotation) -> Iterator[Term]:
+        asked = line.asks_for
+        named = {mention.start: mention.group for mention in line.names if mention.is_sure or mention.place}
+        light = light_words(line.language)
+        for token in tokens(line):
+            if asked.start < token.end and token.start < asked.end:
+                continue
+            group = named.get(token.start, -1 if token.key.isdigit() else None)
+            is_implied = token.key in asked.implied or token.key in light
+            is_category = asked.wanted == "thing" and asked.end > 0 and 0 < token.start - asked.end <= 1
+            factor = IMPLIED if is_implied else _CATEGORY if is_category and group is None else 1.0
+            yield self._term(token, line, group, factor)
+
+    def _term(self, token: Token, line: Annotation, group: int | None, factor: float) -> Term:
+        forms = self._forms(token, line.language, is_name=group is not None)
+        term = Term(line.text[token.start : token.end], token.key, 0.0, group, factor, forms)
+        return replace(term, weight=_weight(term, self._frequency, len(self)))
 
     def _forms(self, token: Token, language: str, *, is_name: bool) -> dict[str, float]:
         """The words of the posts that can be this word of the question, by how surely they are."""
         forms: dict[str, float] = {}
-        own = {bare(stem(token.key, tongue)) for tongue in (*self._languages, language)} | {token.stem}
+        stems = (bare(stem(token.key, tongue)) for tongue in (*self._languages, language))
+        own = dict.fromkeys((token.stem, *stems))
         candidates = dict.fromkeys(own, 1.0)
         candidates.update({other: SYNONYM for one in own for other in synonyms(one, language)} if not is_name else {})
         if not is_name:
@@ -236,7 +271,8 @@ class Index:
                 candidates |= dict.fromkeys(_again(one), SYNONYM)
                 for other in related(one, language):
                     candidates.setdefault(other, RELATED)
-        for other in self._by_root.get(root(token.key), ()):
+        consonants = root(token.key)
+        for other in self._by_root.get(consonants, ()) if consonants else ():
             candidates[other] = max(candidates.get(other, 0.0), _SAME_ROOT)
         for other in self._by_start.get(token.stem[:3], ()):
             likeness = _likeness(token, other, is_name=is_name)
@@ -248,7 +284,7 @@ class Index:
             for other in self._by_skeleton.get(skeleton(token.key), ()):
                 candidates.setdefault(other, _TRANSLITERATED)
         for form in sorted(candidates, key=lambda form: -candidates[form]):
-            if form in self._held_by and len(forms) < _MOST_FORMS and not (is_name and self._is_small(form)):
+            if form in self._frequency and len(forms) < _MOST_FORMS and not (is_name and self._is_small(form)):
                 forms[form] = candidates[form]
         return forms
 
@@ -258,14 +294,14 @@ class Index:
 
     # --- weighing ---
 
-    def _weighed(self, question: Question) -> list[Weighed]:
+    def _ranked(self, question: Question) -> list[Passage]:
         """The sentences that have most of the question's words, weighed with all else that tells an answer."""
         memo: dict[int, tuple[float, ...]] = {}
-        read = [(row, self._read_row(question, row, memo)) for row in self._candidates(question)]
-        read.sort(key=lambda one: (-_covered(question, *one[1]), one[0]))
-        found = [self._weigh(question, row, *levels) for row, levels in read[:_MOST_WEIGHED]]
-        found.sort(key=lambda one: (-one.score, one.row))
-        return found
+        read = [(row, *self._read_row(question, row, memo)) for row in self._candidates(question)]
+        read.sort(key=lambda one: (-_covered(question, *one[1:]), one[0]))
+        first = sorted(read[:_MOST_WEIGHED], key=lambda one: one[0])
+        passages = sorted((self._passage(question, *one) for one in first), key=lambda passage: -passage.score)
+        return [replace(passage, score=round(passage.score, 4)) for passage in passages]
 
     def _candidates(self, question: Question) -> list[int]:
         """The rows that the full-text index finds, and their neighbours, which may hold what they only lead up to."""
@@ -275,78 +311,75 @@ class Index:
         if len(self) <= _ALL_ROWS:
             return list(range(len(self)))
         query = " OR ".join(f'"{form}"' for form in sorted(forms))
-        found = self._database.execute(
+        ranked = self._full_text.execute(
             "SELECT rowid FROM sentences WHERE sentences MATCH ? ORDER BY bm25(sentences, 1.0, 0.3) LIMIT ?",
             (query, _CANDIDATES),
         )
-        rows: dict[int, None] = {}
-        for (row,) in found:
-            for near in (row, row - 1, row + 1):
-                if 0 <= near < len(self._rows) and self._rows[near][0] == self._rows[row][0]:
-                    rows[near] = None
-        return list(rows)
+        return list(dict.fromkeys(near for (row,) in ranked for near in (row, *self._beside(row))))
+
+    def _beside(self, row: int) -> list[int]:
+        """The rows right before and behind it, as far as they are of the same post."""
+        post = self._rows[row][0]
+        return [near for near in (row - 1, row + 1) if 0 <= near < len(self._rows) and self._rows[near][0] is post]
 
     def _read_row(self, question: Question, row: int, memo: dict[int, tuple[float, ...]]) -> _Levels:
-        language = self._documents[self._rows[row][0]].language
-        likeness = 1.0 if question.language == language else _OTHER_LANGUAGE
+        likeness = 1.0 if question.line.language == self._rows[row][1].sentence.language else _OTHER_LANGUAGE
         factors = [1.0 if term.is_name else likeness for term in question.terms]
         own = tuple(map(operator.mul, self._own(question, row, memo), factors))
         alone = list(map(operator.mul, self._levels(question, row, memo), factors))
         return own, _as_names(question.terms, alone)
 
-    def _weigh(self, question: Question, row: int, own: tuple[float, ...], levels: tuple[float, ...]) -> Weighed:
-        which, number = self._rows[row]
-        document = self._documents[which]
-        held = holds(question, document, number)
-        weighed = Weighed(document, number, row, 0.0, 0.0, own, levels, held)
-        weighed = replace(weighed, says=says(question, weighed), near=nearness(question, weighed))
-        rows = len(document.sentences) - 1
-        here = [_weight(term, self._in_post[which], rows) for term in question.terms]
-        everywhere = [term.weight for term in question.terms]
-        return replace(weighed, score=sure(question, weighed, everywhere), bears=sure(question, weighed, here))
+    def _passage(self, question: Question, row: int, own: tuple[float, ...], levels: tuple[float, ...]) -> Passage:
+        """A sentence as a passage, scored by how rare its words are in all posts, judged by how rare in its own."""
+        post, indexed = self._rows[row]
+        answer = candidate(question, indexed, own, levels)
+        score = confidence(question, answer, [term.weight for term in question.terms])
+        here = [_weight(term, post.frequency, len(post.sentences)) for term in question.terms]
+        return _passage(indexed, score, state_of(confidence(question, answer, here)))
 
     def _own(self, question: Question, row: int, memo: dict[int, tuple[float, ...]]) -> tuple[float, ...]:
         """How surely each word of the question stands in a sentence."""
         if row not in memo:
-            held = self._stems[row]
+            words = self._rows[row][1].distinct
             memo[row] = tuple(
-                max((likeness for form, likeness in term.forms.items() if form in held), default=0.0)
+                max((likeness for form, likeness in term.forms.items() if form in words), default=0.0)
                 for term in question.terms
             )
         return memo[row]
 
     def _levels(self, question: Question, row: int, memo: dict[int, tuple[float, ...]]) -> list[float]:
         """How much of each word of the question is in a sentence, or where it can be meant there."""
-        which = self._rows[row][0]
-        found = list(self._own(question, row, memo))
-        for near in (row - 1, row + 1):
-            if 0 <= near < len(self._rows) and self._rows[near][0] == which and not self._asks(near):
-                share = _BESIDE if self._block(near) == self._block(row) else _IN_BLOCK
-                found = [
-                    max(one, share * there) for one, there in zip(found, self._own(question, near, memo), strict=True)
-                ]
-        return [max(level, self._elsewhere(term, which)) for term, level in zip(question.terms, found, strict=True)]
+        post, indexed = self._rows[row]
+        levels = self._own(question, row, memo)
+        for near in self._beside(row):
+            neighbour = self._rows[near][1].sentence
+            if not neighbour.is_question:
+                share = _BESIDE if neighbour.block == indexed.sentence.block else _IN_BLOCK
+                there = self._own(question, near, memo)
+                levels = tuple(max(one, share * other) for one, other in zip(levels, there, strict=True))
+        return [max(level, _elsewhere(term, post)) for term, level in zip(question.terms, levels, strict=True)]
 
-    def _asks(self, row: int) -> bool:
-        which, number = self._rows[row]
-        return asks(self._documents[which].quote(number))
 
-    def _elsewhere(self, term: Term, which: int) -> float:
-        """What a word counts for that stands in the headline, or in another part of the post."""
-        in_post = _NAME_IN_POST if term.is_name else _WORD_IN_POST
-        title, post = self._titles[which], self._in_post[which]
-        return max(
-            (
-                likeness * (_IN_TITLE if form in title else in_post)
-                for form, likeness in term.forms.items()
-                if form in title or form in post
-            ),
-            default=0.0,
-        )
+def _post(document: Annotated, forms: dict[str, WordForms]) -> _Post:
+    def of(sentence: Annotation) -> tuple[str, ...]:
+        return tuple(forms.setdefault(sentence.language, WordForms(sentence.language)).of(sentence))
 
-    def _block(self, row: int) -> int:
-        which, number = self._rows[row]
-        return self._documents[which].sentences[number].block
+    sentences = tuple(IndexedSentence(document, sentence, of(sentence)) for sentence in document.annotations[1:])
+    frequency = Counter(form for sentence in sentences for form in sentence.distinct)
+    return _Post(sentences, of(document.annotations[0]), frequency)
+
+
+def _elsewhere(term: Term, post: _Post) -> float:
+    """What a word counts for that stands in the headline, or in another part of the post."""
+    in_post = _NAME_IN_POST if term.is_name else _WORD_IN_POST
+    return max(
+        (
+            likeness * (_IN_TITLE if form in post.title else in_post)
+            for form, likeness in term.forms.items()
+            if form in post.title or form in post.frequency
+        ),
+        default=0.0,
+    )
 
 
 _Levels = tuple[tuple[float, ...], tuple[float, ...]]
@@ -366,29 +399,29 @@ def _as_names(terms: Sequence[Term], levels: Sequence[float]) -> tuple[float, ..
     )
 
 
-def _language(question: str, languages: Sequence[str]) -> str:
-    """The question's language: of those of the posts and English the one whose small words it has; else the detector's.
-
-    A question is too short for the detector alone.
-    """
-    small: dict[str, int] = {}
-    keys = [word.key for word in words(question, "und")]
-    for language in dict.fromkeys((*languages, "en")):
-        begins = asked(question, language)
-        is_asked = begins.end > 0 and begins.start < _OPENING
-        small[language] = sum(key in common_words(language) for key in keys) + 2 * is_asked
+def _question_line(text: str, languages: Sequence[str]) -> Annotation:
+    """The question in its language: of those of the posts and English the one whose small words it has, else the
+    detector's: a question is too short for the detector alone."""
+    lines = {language: annotate(text, language) for language in (*languages, "en")}
+    keys = [word.key for word in annotate(text, "und").words]
+    small = {
+        language: sum(key in common_words(language) for key in keys)
+        + 2 * (line.asks_for.end > 0 and line.asks_for.start < _OPENING)
+        for language, line in lines.items()
+    }
     best = max(small, key=lambda language: small[language])
-    return best if small[best] > 1 else language_of(question, languages[0] if languages else None)
+    language = best if small[best] > 1 else language_of(text, languages[0] if languages else None)
+    return lines.get(language) or annotate(text, language)
 
 
 _OPENING = 4
 
 
-def _weight(term: Term, held_by: Mapping[str, int], rows: int) -> float:
+def _weight(term: Term, frequency: Mapping[str, int], rows: int) -> float:
     """How much a word of the question tells: the fewer of the rows hold it, the more."""
-    held = max((held_by[form] for form in term.forms), default=0)
-    factor = _IMPLIED_ABSENT if not held and (term.is_implied or UNSPACED.fullmatch(term.key)) else term.factor
-    return math.log(1 + (rows + 1) / (held + 0.5)) * (_NAME if term.is_name else 1.0) * factor
+    times = max((frequency[form] for form in term.forms), default=0)
+    factor = _IMPLIED_ABSENT if not times and (term.is_implied or UNSPACED.fullmatch(term.key)) else term.factor
+    return math.log(1 + (rows + 1) / (times + 0.5)) * (_NAME if term.is_name else 1.0) * factor
 
 
 def _again(stem_: str) -> tuple[str, ...]:
@@ -416,18 +449,15 @@ def _likeness(token: Token, other: str, *, is_name: bool) -> float:
 _SHORTEST = 5  # letters of a stem that may be another form of a word; of shorter ones too many look alike
 
 
-def _passage(question: Question, weighed: Weighed) -> Passage:
+def _passage(indexed: IndexedSentence, score: float, state: AnswerState) -> Passage:
     """The sentence with the ones before that it leans on, as far as they stand in its block."""
-    document, number = weighed.document, weighed.number
-    block = document.sentences[number].block
-    first = number
-    while (
-        first > max(document.blocks[block].first, number - _MOST_BEFORE)
-        and leans(document.quote(first), document.language)
-    ):  # fmt: skip
+    document, sentence = indexed.document, indexed.sentence
+    first = sentence.number
+    earliest = max(document.blocks[sentence.block].first, first - _MOST_BEFORE)
+    while first > earliest and document.annotations[first].is_anaphoric:
         first -= 1
-    sentences = tuple(range(first, number + 1))
-    return Passage(document, block, number, sentences, round(weighed.score, 4), state_of(weighed.bears))
+    sentences = tuple(range(first, sentence.number + 1))
+    return Passage(document, sentence.block, sentence.number, sentences, score, state)
 
 
 _MOST_BEFORE = 2

@@ -6,12 +6,13 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from briefing.language.annotation import Annotated, Annotation
 from briefing.language.entities import bare_place
 from briefing.language.places import place
 from briefing.language.question_types import Asked
-from briefing.language.words import common_words, words
+from briefing.language.words import common_words, stem
 
 # How surely a word of the posts is meant by one of the question that is not the same.
 SYNONYM, RELATED = 0.7, 0.6
@@ -45,18 +46,21 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    text: str
-    language: str
-    asked: Asked
+    """A question read for some posts: its annotation, and its words as they stand in them."""
+
+    line: Annotation
     terms: tuple[Term, ...]
+
+    @property
+    def asks_for(self) -> Asked:
+        return self.line.asks_for
 
 
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]{2,}")
-_PARTICLES = frozenset("了的是在有和与與及也都就而吗嗎呢吧啊被把将將于於个個们們这這那之")
+_PARTICLES = frozenset("了的是在有和與与及也都就而吗嗎呢吧啊被把將将于於個个們们這这那之")
 _HIRAGANA = re.compile(r"[\u3041-\u309f]+")
 _DIGITS = re.compile(r"\d+(?:[.,٫٬]\d+)*")
 _NOT_WORD = re.compile(r"\W")
-_CHUNK = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,34 +72,40 @@ class Token:
     start: int
     end: int
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The index's words for it."""
+        where = place_form(self.key)
+        return (self.stem, where) if where else (self.stem,)
 
-def tokens(text: str, language: str) -> Iterator[Token]:
+
+def tokens(line: Annotation) -> list[Token]:
     """The words that tell what a text is about: no stop words, scripts without spaces in pairs of characters."""
-    for match in _CHUNK.finditer(text):
-        at = match.start()
-        for token in _tokens_of(match.group(), language):
-            yield Token(token.key, token.stem, at + token.start, at + token.end)
+    parts = [
+        Token(key, stem_, word.start + at, word.end if key == word.key else word.start + at + 2)
+        for word in line.words
+        for key, stem_, at in _parts(word.key, word.stem, line.language)
+    ]
+    digits = [Token(key, key, match.start(), match.end()) for match, key in _numbers(line.text)]
+    return sorted(parts + digits, key=lambda token: token.start)
 
 
-@lru_cache(maxsize=16384)
-def _tokens_of(chunk: str, language: str) -> tuple[Token, ...]:
-    """The words of what stands between two spaces."""
-    found = []
-    common = common_words(language)
-    for word in words(chunk, language):
-        if word.key in common or _HIRAGANA.fullmatch(word.key) or (len(word.key) == 1 and word.key < "\u2e80"):
-            continue
-        if UNSPACED.fullmatch(word.key):
-            for at in range(len(word.key) - 1):
-                pair = word.key[at : at + 2]
-                if language != "zh" or _PARTICLES.isdisjoint(pair):
-                    found.append(Token(pair, pair, word.start + at, word.start + at + 2))
-        else:
-            found.append(Token(word.key, bare(word.stem), word.start, word.end))
-    for match in _DIGITS.finditer(chunk):
-        digits = _plain(match.group())
-        found.append(Token(digits, digits, match.start(), match.end()))
-    return tuple(found)
+def _parts(key: str, stem_: str, language: str) -> Iterator[tuple[str, str, int]]:
+    """What of a word is looked for, each with its stem and where in the word it begins."""
+    if key in common_words(language) or _HIRAGANA.fullmatch(key) or (len(key) == 1 and key < "\u2e80"):
+        return
+    if not UNSPACED.fullmatch(key):
+        yield key, bare(stem_), 0
+        return
+    for at in range(len(key) - 1):
+        pair = key[at : at + 2]
+        if language != "zh" or _PARTICLES.isdisjoint(pair):
+            yield pair, pair, at
+
+
+def _numbers(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    for match in _DIGITS.finditer(text):
+        yield match, "".join(str(int(letter)) for letter in match.group() if letter.isdecimal())
 
 
 def bare(stem_: str) -> str:
@@ -103,49 +113,62 @@ def bare(stem_: str) -> str:
     return _NOT_WORD.sub("", stem_) or "_"
 
 
-def _plain(digits: str) -> str:
-    return "".join(str(int(letter)) for letter in digits if letter.isdecimal())
-
-
 @lru_cache(maxsize=65536)
 def place_form(key: str) -> str | None:
     """The index's word for the place a folded word names, in any script."""
     if len(key) < 2:
         return None
-    found = bare_place(key) if key[0] > "\u0590" else place(key)
-    return f"@{found}" if found else None
+    known = bare_place(key) if key[0] > "\u0590" else place(key)
+    return f"@{known}" if known else None
 
 
-def stems(text: str, language: str) -> list[str]:
-    return [one for chunk in text.split() for one in _stems_of(chunk, language)]
-
-
-def _stems_of(chunk: str, language: str) -> list[str]:
-    found = []
-    for token in _tokens_of(chunk, language):
-        found.append(token.stem)
-        if where := place_form(token.key):
-            found.append(where)
-    return found
-
-
-class Lexicon(dict[str, tuple[str, ...]]):
-    """The stems of what stands between two spaces, worked out once; texts repeat most of it."""
+class WordForms(dict[str, tuple[str, ...]]):
+    """The index's words for a folded word of one language, worked out once; texts repeat most of their words."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self._language = language
-        self.capitals: set[str] = set()
-        self.foreign: dict[str, str] = {}
 
-    def __missing__(self, chunk: str) -> tuple[str, ...]:
-        for word in words(chunk, self._language):
-            if word.is_capital:
-                self.capitals.add(bare(word.stem))
-            elif LAST_LATIN < ord(word.key[:1] or " ") < FIRST_UNSPACED:
-                self.foreign[word.key] = bare(word.stem)
-        self[chunk] = found = tuple(map(sys.intern, _stems_of(chunk, self._language)))
-        return found
+    def __missing__(self, key: str) -> tuple[str, ...]:
+        parts = _parts(key, stem(key, self._language), self._language)
+        forms = [form for part, stem_, _ in parts for form in Token(part, stem_, 0, 0).forms]
+        self[key] = tuple(map(sys.intern, forms))
+        return self[key]
 
-    def stems(self, text: str) -> list[str]:
-        return [one for chunk in text.split() for one in self[chunk]]
+    def of(self, line: Annotation) -> list[str]:
+        """The index's words for a text."""
+        return [form for word in line.words for form in self[word.key]] + [key for _, key in _numbers(line.text)]
+
+
+@dataclass(frozen=True, eq=False)
+class IndexedSentence:
+    """A sentence of a document, and the index's words for it, as often as each occurs."""
+
+    document: Annotated
+    sentence: Annotation
+    forms: tuple[str, ...]
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        return frozenset(self.forms)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        return tokens(self.sentence)
+
+    @cached_property
+    def is_question(self) -> bool:
+        """Whether it asks, and tells nothing: by its mark and, as texts lose their quotation marks, its words."""
+        return self.sentence.is_question and any(map(self._asks, _CLAUSES.split(self.sentence.text)))
+
+    def _asks(self, clause: str) -> bool:
+        opening = self.document.annotation(clause, self.sentence.language).asks_for
+        return opening.end > 0 and opening.start - len(clause) + len(clause.lstrip()) < _OPENING_WORD
+
+    def between(self, start: int, end: int) -> list[Token]:
+        """Its tokens that stand from `start` to `end`."""
+        return [token for token in self.tokens if start <= token.start and token.end <= end]
+
+
+_CLAUSES = re.compile(r"[:;,—–،؛]")
+_OPENING_WORD = 6  # characters: "And why …?"

@@ -16,6 +16,7 @@ from briefing.language import calendar
 from briefing.language.annotation import Annotated, Annotation, annotate
 from briefing.language.entities import NameMention
 from briefing.language.event_words import happenings
+from briefing.language.generic_terms import generic_terms
 from briefing.language.quantities import Quantity
 from briefing.language.transliteration import skeleton
 from briefing.language.words import Word, common_words, plain_digits, stem

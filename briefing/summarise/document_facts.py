@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 
-from briefing.language.attribution import attribution
-from briefing.language.calendar import DateMention, mentions
-from briefing.language.figure_spans import figures
-from briefing.language.hedges import hedges
+from briefing.language.annotation import Annotated, Annotation, annotate
+from briefing.language.calendar import DateMention
 from briefing.language.question_types import asks
-from briefing.language.quotation_marks import quotations
 from briefing.language.script import word_count
 from briefing.language.stopwords import is_unspaced, stopwords
-from briefing.language.vocabulary import compiled, lowered, vocabulary
-from briefing.language.words import same_word, words
-from briefing.types import Block, Counts, DateAhead, Document, Evidence, Genre, Headline, Sentence
+from briefing.language.vocabulary import compiled, vocabulary
+from briefing.language.words import Word, common_words, same_word
+from briefing.types import Block, Counts, DateAhead, Document, Genre, Headline
+from briefing.verify.evidence import evidence
 
 # Fewer quoted words than these are a term or a title, not somebody's speech, unless a verb of saying stands beside
 # them.
 _SPEECH_WORDS = 4
-_ASKING_ENDS = ("?", "？", "؟", "⁇", "⁈", "か。", "かな。")
 
 
-def prose(document: Document) -> Iterator[Sentence]:
+def prose(document: Annotated) -> Iterator[Annotation]:
     """The sentences that are the post's own: no headline, nothing embedded."""
     embedded = {index for index, block in enumerate(document.blocks) if block.kind == "embed"}
-    return (sentence for sentence in document.sentences[1:] if sentence.block not in embedded)
+    return (sentence for sentence in document.annotations[1:] if sentence.block not in embedded)
 
 
 def embeds(document: Document) -> list[tuple[Block, ...]]:
@@ -45,44 +42,46 @@ def embeds(document: Document) -> list[tuple[Block, ...]]:
     return [tuple(group) for group in groups]
 
 
-def counts(document: Document) -> Counts:
-    """The document counted. Doubt in a question is not counted: a question claims nothing."""
-    lines = [(sentence.number, document.quote(sentence.number)) for sentence in prose(document)]
-    language = document.language
-    questions = tuple(number for number, text in lines if asks(text))
-    asked = frozenset(questions)
-    quotes = tuple(number for number, text in lines if is_quoted(text, language))
+def counts(document: Document, ahead: Sequence[DateAhead]) -> Counts:
+    """The document counted, with its `dates_ahead`. Doubt in a question is not counted: a question claims nothing."""
+    document = annotate(document)
+    sentences = list(prose(document))
     return Counts(
-        sentences=len(lines),
-        words=sum(word_count(text) for _, text in lines),
-        doubt=tuple(number for number, text in lines if number not in asked and hedges(text, language)),
-        questions=questions,
-        quotes=quotes,
-        speakers=_speakers((text for _, text in lines), language),
+        sentences=len(sentences),
+        words=sum(word_count(document.quote(sentence.number)) for sentence in sentences),
+        doubt=tuple(one.number for one in sentences if not one.is_question and one.hedges),
+        questions=tuple(one.number for one in sentences if one.is_question),
+        quotes=tuple(one.number for one in sentences if is_quoted(one)),
+        speakers=_speakers(sentences),
         embeds=len(embeds(document)),
-        dates_ahead=len(dates_ahead(document)),
-        figures=tuple(dict.fromkeys(text[start:end] for _, text in lines for start, end in figures(text, language))),
+        dates_ahead=len(ahead),
+        figures=tuple(dict.fromkeys(_figures(document, sentences))),
     )
 
 
-def is_quoted(text: str, language: str) -> bool:
+def _figures(document: Annotated, sentences: Sequence[Annotation]) -> Iterator[str]:
+    """The amounts, each sentence read in the document's language, whatever its own: "2.7 EEE" in a Chinese list."""
+    for sentence in sentences:
+        line = document.annotation(sentence.text, document.language)
+        yield from (line.text[start:end] for start, end in line.figures)
+
+
+def is_quoted(sentence: Annotation) -> bool:
     """Whether somebody is quoted in a sentence: words between quotation marks that are more than a term or a title."""
-    spans = quotations(text)
-    if not spans:
+    if not sentence.quotations:
         return False
-    if any(word_count(text[start:end]) >= _SPEECH_WORDS for start, end in spans):
-        return True
-    return bool(attribution(text, language))
+    is_speech = any(word_count(sentence.text[start:end]) >= _SPEECH_WORDS for start, end in sentence.quotations)
+    return is_speech or bool(sentence.attributions)
 
 
-def _speakers(texts: Iterable[str], language: str) -> tuple[str, ...]:
+def _speakers(sentences: Sequence[Annotation]) -> tuple[str, ...]:
     """Who by name or office is said to say something, each once; a surname alone joins the full name before it."""
     names: list[str] = []
-    for text in texts:
-        for voice in attribution(text, language):
+    for sentence in sentences:
+        for voice in sentence.attributions:
             name = voice.name
             if voice.sourcing == "named" and name is None and not voice.is_pronoun:
-                name = text[voice.start : voice.end]  # an office or an institution: "the ministry", "la direction"
+                name = sentence.text[voice.start : voice.end]  # an office: "the ministry", "la direction"
             if name and not any(name.lower() in known.lower() for known in names):
                 names.append(name)
     return tuple(names)
@@ -97,54 +96,54 @@ _FEWEST_COMPARED, _MOST_ABSENT = 4, 0.8
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
-def headline(document: Document) -> Headline:
+def headline_of(document: Document) -> Headline:
     """The headline as it stands, whether it asks, and its words that stand nowhere in the text.
 
     Of a headline "this: or that?" only the part before the question is compared, since a question claims nothing.
     Without an answer (no words) where text and headline are in different scripts, or written without spaces.
     """
-    title = document.title
-    return Headline(title, is_question=asks(title), not_in_text=_not_in_text(document, _claimed(title)))
+    document = annotate(document)
+    title = document.annotations[0]
+    return Headline(document.title, is_question=title.is_question, not_in_text=_not_in_text(document, _claimed(title)))
 
 
-def _claimed(title: str) -> str:
-    if not asks(title):
-        return title
-    return " ".join(part for part in _PARTS.split(title) if not asks(part))
+def _claimed(title: Annotation) -> str:
+    if not title.is_question:
+        return title.text
+    return " ".join(part for part in _PARTS.split(title.text) if not asks(part))
 
 
-def _not_in_text(document: Document, title: str) -> tuple[str, ...]:
-    language = document.language
-    title = _FIXED.sub(lambda match: " " * len(match.group()), title)
-    if is_unspaced(title) or vocabulary(title, language) != vocabulary(document.text[:400], language):
+def _not_in_text(document: Annotated, claimed: str) -> tuple[str, ...]:
+    language = document.annotations[0].language
+    line = document.annotation(claimed, language)
+    if is_unspaced(claimed) or line.vocabulary != vocabulary(document.text[:400], document.language):
         return ()
-    common = stopwords(language)
-    text_words = _Lookup(document, language)
-    if not text_words.is_known:
+    text = _TextWords(prose(document))
+    if not text.keys:
         return ()
-    missing: list[tuple[int, int]] = []
-    compared = absent = 0
-    for word in words(title, language):
-        said = title[word.start : word.end].lower()
-        if (
-            said in common
-            or said in _EMPTY
-            or word.key in common
-            or not _LETTERS.search(said)
-            or _is_tail(title, word.start)
-        ):
-            continue
-        compared += 1
-        if word.key in text_words or word.stem in text_words.stems:
-            continue
-        absent += 1
-        if missing and not title[missing[-1][1] : word.start].strip() and _is_particle(title, missing[-1][1]):
-            missing[-1] = (missing[-1][0], word.end)
+    title = _FIXED.sub(lambda match: " " * len(match.group()), claimed)
+    compared = [word for word in line.words if _is_compared(word, title, language)]
+    absent = [word for word in compared if word not in text]
+    if len(compared) >= _FEWEST_COMPARED and len(absent) > _MOST_ABSENT * len(compared):
+        return ()
+    return tuple(title[start:end] for start, end in _runs(absent, title))
+
+
+def _is_compared(word: Word, title: str, language: str) -> bool:
+    said = title[word.start : word.end].lower()
+    is_empty = said in stopwords(language) or said in _EMPTY or word.key in common_words(language)
+    return not is_empty and _LETTERS.search(said) is not None and not _is_tail(title, word.start)
+
+
+def _runs(absent: Sequence[Word], title: str) -> list[tuple[int, int]]:
+    """Where the words stand; one too short to be shown alone is joined with the next."""
+    runs: list[tuple[int, int]] = []
+    for word in absent:
+        if runs and not title[runs[-1][1] : word.start].strip() and _is_particle(title, runs[-1][1]):
+            runs[-1] = (runs[-1][0], word.end)
         else:
-            missing.append((word.start, word.end))
-    if compared >= _FEWEST_COMPARED and absent > _MOST_ABSENT * compared:
-        return ()
-    return tuple(title[start:end] for start, end in missing)
+            runs.append((word.start, word.end))
+    return runs
 
 
 def _is_tail(title: str, start: int) -> bool:
@@ -157,39 +156,41 @@ def _is_particle(title: str, end: int) -> bool:
     return len(title[:end].split()[-1]) <= _PARTICLE_LETTERS
 
 
-class _Lookup:
+class _TextWords:
     """The words of a document's own text; a word is in it if a form of it is."""
 
-    def __init__(self, document: Document, language: str) -> None:
-        found = [word for s in prose(document) for word in words(document.quote(s.number), language)]
-        self._keys = {form for word in found for form in _hebrew_forms(word.key)}
-        self.stems = {word.stem for word in found} | {_arabic_root(word.key) for word in found if _is_arabic(word.key)}
-        self._by_start: dict[str, list[str]] = {}
-        for key in self._keys:
-            self._by_start.setdefault(key[:3], []).append(key)
+    def __init__(self, sentences: Iterator[Annotation]) -> None:
+        self.keys: set[str] = set()
+        self._stems: set[str] = set()
+        for sentence in sentences:
+            self.keys |= sentence.keys
+            self._stems |= sentence.stems
 
-    @property
-    def is_known(self) -> bool:
-        """Whether there is a text of its own at all."""
-        return bool(self._keys)
+    @cached_property
+    def _forms(self) -> frozenset[str]:
+        return frozenset(self.keys).union(*(_hebrew_forms(key) for key in self.keys if "\u0590" <= key[:1] <= "\u05ff"))
 
-    def __contains__(self, key: str) -> bool:
-        if key in self._keys:
+    @cached_property
+    def _roots(self) -> frozenset[str]:
+        return frozenset(_arabic_root(key) for key in self.keys if _is_arabic(key))
+
+    def __contains__(self, word: Word) -> bool:
+        key = word.key
+        if key in self.keys or word.stem in self._stems or key in self._forms:
             return True
-        if _is_arabic(key) and _arabic_root(key) in self.stems:
+        if _is_arabic(key) and _arabic_root(key) in self._roots:
             return True
-        bare = key[2:] if key.startswith("ال") else key[1:] if key[:1] in "הובלמשכבو" and len(key) > 3 else key
-        candidates = [*self._by_start.get(key[:3], ()), *self._by_start.get(bare[:3], ())]
-        return any(same_word(key, other) or _same_stem(bare, other) for other in candidates)
+        bare = key[2:] if key.startswith("ال") else key[1:] if key[:1] in "הובלמשכבו" and len(key) > 3 else key
+        starts = {key[:3], bare[:3]}
+        alike = (other for other in self._forms if other[:3] in starts)
+        return any(same_word(key, other) or _same_stem(bare, other) for other in alike)
 
 
 def _hebrew_forms(key: str) -> Iterator[str]:
-    """The word, and what is left of a Hebrew one without the one or two letters that may be written onto it."""
-    yield key
-    if "\u0590" <= key[:1] <= "\u05ff":
-        for cut in (1, 2):
-            if len(key) - cut >= 3 and set(key[:cut]) <= set("ובלמשכה"):
-                yield key[cut:]
+    """What is left of a Hebrew word without the one or two letters that may be written onto it."""
+    for cut in (1, 2):
+        if len(key) - cut >= 3 and set(key[:cut]) <= set("ובלמשכה"):
+            yield key[cut:]
 
 
 def _is_arabic(key: str) -> bool:
@@ -274,25 +275,26 @@ def dates_ahead(document: Document) -> tuple[DateAhead, ...]:
     """The days after the post's own that it names, each once, the earliest first; none where the post has no date.
 
     Conservative: a date without a year or "tomorrow" counts only beside a word of the future. `text` is the sentence,
-    or the part of a long one that holds the date; `evidence.url` is left to the caller.
+    or the part of a long one that holds the date.
     """
-    if document.post.published is None:
+    document = annotate(document)
+    if document.written is None:
         return ()
-    written = document.post.published.date()
-    found: dict[date, DateAhead] = {}
+    days: dict[date, DateAhead] = {}
     for sentence in prose(document):
-        text = document.quote(sentence.number)
-        if _HAS_DATE.search(text):
-            for day, start, end in _days_ahead(text, document.language, written):
-                found.setdefault(day, _ahead(document, sentence, day, start, end))
-    return tuple(found[day] for day in sorted(found))
+        for day, start, end in _days_ahead(sentence, document.written):
+            if day not in days:
+                text = _around(sentence.text, start, end)
+                days[day] = DateAhead(text, evidence(document, sentence.number), day)
+    return tuple(days[day] for day in sorted(days))
 
 
-def _days_ahead(text: str, language: str, written: date) -> Iterator[tuple[date, int, int]]:
-    primary = language.split("-")[0].lower()
-    cue = _future(primary)
-    is_future = cue is not None and cue.search(lowered(text, primary)) is not None
-    for mention in mentions(text, primary):
+def _days_ahead(sentence: Annotation, written: date) -> Iterator[tuple[date, int, int]]:
+    if not _HAS_DATE.search(sentence.text) or not sentence.dates:
+        return
+    cue = _future(sentence.vocabulary)
+    is_future = cue is not None and cue.search(sentence.lower) is not None
+    for mention in sentence.dates:
         day = _day(mention, written, is_future)
         if day and written < day <= written + timedelta(days=_FARTHEST_DAYS):
             yield day, mention.start, mention.end
@@ -326,12 +328,6 @@ def _safe(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _ahead(document: Document, sentence: Sentence, day: date, start: int, end: int) -> DateAhead:
-    quote = document.quote(sentence.number)
-    evidence = Evidence(document.key, sentence.number, sentence.start, sentence.end, quote)
-    return DateAhead(_around(quote, start, end), evidence, day)
 
 
 def _around(quote: str, start: int, end: int) -> str:
@@ -395,11 +391,10 @@ _ADDRESSED = re.compile(
 )
 
 
-def argues(text: str, language: str) -> int:
+def argues(sentence: Annotation) -> int:
     """How many words of argument a sentence has ("must", "the real issue", "history teaches")."""
-    primary = vocabulary(text, language)
-    pattern = _argument(primary)
-    return len(pattern.findall(lowered(text, primary))) if pattern else 0
+    pattern = _argument(sentence.vocabulary)
+    return len(pattern.findall(sentence.lower)) if pattern else 0
 
 
 @cache
@@ -414,20 +409,19 @@ def genre(document: Document) -> Genre:
     It argues if it asks questions of its own, quotes nobody, names nobody who says something, does not address the
     reader (as instructions and offers do), and a fifth of its sentences are argument, more than carry a report.
     """
-    if document.genre.kind != "unknown" or sum(map(document.text.count, _ASKING_ENDS)) < _FEWEST_QUESTIONS:
+    if document.genre.kind != "unknown":
         return document.genre
-    lines = [document.quote(sentence.number) for sentence in prose(document)]
-    language = document.language
-    questions = sum(map(asks, lines))
-    if len(lines) < _FEWEST_SENTENCES or questions < _FEWEST_QUESTIONS:
+    sentences = list(prose(annotate(document)))
+    asking = sum(sentence.is_question for sentence in sentences)
+    if len(sentences) < _FEWEST_SENTENCES or asking < _FEWEST_QUESTIONS:
         return document.genre
-    arguing = sum(argues(line, language) > 0 for line in lines if not asks(line))
-    if arguing < max(_FEWEST_ARGUMENTS, _LEAST_SHARE * len(lines)):
+    arguing = sum(argues(sentence) > 0 for sentence in sentences if not sentence.is_question)
+    if arguing < max(_FEWEST_ARGUMENTS, _LEAST_SHARE * len(sentences)):
         return document.genre
-    addressed = sum(_ADDRESSED.search(line) is not None for line in lines)
-    if addressed > len(lines) // 10 or _speakers(lines, language) or any(is_quoted(line, language) for line in lines):
+    addressed = sum(_ADDRESSED.search(sentence.text) is not None for sentence in sentences)
+    if addressed > len(sentences) // 10 or _speakers(sentences) or any(map(is_quoted, sentences)):
         return document.genre
     return Genre(
         "opinion",
-        f"{questions} questions of its own and {arguing} of {len(lines)} sentences of argument; nobody is quoted",
+        f"{asking} questions of its own and {arguing} of {len(sentences)} sentences of argument; nobody is quoted",
     )

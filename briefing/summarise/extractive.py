@@ -10,18 +10,15 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.language.anaphora import leans
-from briefing.language.attribution import Attribution, attribution
-from briefing.language.figure_spans import figures
-from briefing.language.hedges import Hedge, certainty, marks
-from briefing.language.question_types import asks
-from briefing.language.quotation_marks import quotations
-from briefing.language.stopwords import is_unspaced, stopwords, words
+from briefing.language.annotation import Annotated, Annotation, annotate
+from briefing.language.attribution import Attribution
+from briefing.language.hedges import Hedge, certainty
+from briefing.language.stopwords import is_unspaced, stopwords
 from briefing.summarise.document_facts import argues, embeds, genre, is_quoted
 from briefing.types import (
     AnswerDrafts,
@@ -58,92 +55,103 @@ _QUOTATION_MARK = re.compile('["“”„«»「『]')
 _BEST = 3  # sentences where plain shortness is wanted
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class _Line:
-    """One candidate sentence, with what the ranking and the labels need to know of it."""
+    """A sentence to choose from: its place among the others, and its words that tell something."""
 
-    number: int
-    text: str
+    document: Annotated
+    sentence: Annotation
     place: int
-    block: int
-    language: str
-    terms: frozenset[str] = field(repr=False)
-    length: int = 0
+    terms: frozenset[str]
 
-    @cached_property
+    @property
+    def number(self) -> int:
+        return self.sentence.number
+
+    @property
+    def block(self) -> int:
+        return self.sentence.block
+
+    @property
+    def text(self) -> str:
+        """All of it, however long."""
+        return self.document.quote(self.number)
+
+    @property
+    def length(self) -> int:
+        return len(self.sentence.terms)
+
+    @property
     def marks(self) -> tuple[Hedge, ...]:
-        return marks(self.text, self.language)
+        return self.sentence.hedges
 
-    @cached_property
+    @property
     def voices(self) -> tuple[Attribution, ...]:
-        return attribution(self.text, self.language)
-
-    @cached_property
-    def arguments(self) -> int:
-        return argues(self.text, self.language)
+        return self.sentence.attributions
 
     @property
     def asks(self) -> bool:
-        return asks(self.text)
+        return self.sentence.is_question
+
+    @cached_property
+    def arguments(self) -> int:
+        return argues(self.sentence)
 
     @cached_property
     def leans(self) -> bool:
         """By its opening words, or because "she said" is all it tells of who says it."""
-        pronouns = [voice.is_pronoun for voice in self.voices]
-        return leans(self.text, self.language) or (bool(pronouns) and all(pronouns))
+        return self.sentence.is_anaphoric or bool(self.voices and all(voice.is_pronoun for voice in self.voices))
+
+    @cached_property
+    def speech(self) -> _Speech | None:
+        """The speech that a sentence without a voice of its own is part of; None where it is the post's own words."""
+        return _speech(self)
 
 
-def _lines(document: Document) -> list[_Line]:
+_PROSE = ("paragraph", "list_item", "quote")
+_BESIDE_PROSE = ("table_row", "caption", "code")
+
+
+def _lines(document: Annotated) -> list[_Line]:
     """The sentences to choose from: running text; without any, list items, quotes and the like; without those, all."""
-    for kinds in (
-        ("paragraph", "list_item", "quote"),
-        ("paragraph", "list_item", "quote", "table_row", "caption", "code"),
-        ("heading",),
-    ):
-        lines = _of_kinds(document, kinds)
+    for kinds in (_PROSE, _PROSE + _BESIDE_PROSE, ("heading",)):
+        blocks = document.blocks
+        lines = _listed(document, (one for one in document.annotations[1:] if blocks[one.block].kind in kinds))
         if lines:
             return lines
     return []
 
 
-def _of_kinds(document: Document, kinds: Sequence[str]) -> list[_Line]:
+def _listed(document: Annotated, sentences: Iterable[Annotation]) -> list[_Line]:
     common = stopwords(document.language)
-    lines: list[_Line] = []
-    for sentence in document.sentences[1:]:
-        if document.blocks[sentence.block].kind not in kinds:
-            continue
-        text = document.text[sentence.start : sentence.end]
-        found = words(text)
-        if found:
-            terms = frozenset(found) - common
-            place = len(lines)
-            lines.append(_Line(sentence.number, text, place, sentence.block, document.language, terms, len(found)))
-    return lines
+    worded = (sentence for sentence in sentences if sentence.terms)
+    return [_Line(document, one, place, frozenset(one.terms) - common) for place, one in enumerate(worded)]
 
 
-def _scores(document: Document, lines: Sequence[_Line]) -> list[float]:
+def _scores(document: Annotated, lines: Sequence[_Line]) -> list[float]:
     """How well each sentence stands for the text: by place, centrality, headline, names, and length."""
     similarity = _Similarity(lines, document)
     return [_score(line, similarity.to_rest(line), similarity.to_headline(line)) for line in lines]
 
 
 def _score(line: _Line, to_rest: float, to_headline: float) -> float:
-    names = max(0, len(_NAME_OR_NUMBER.findall(line.text)) - 1) / max(1, line.length)  # the first word is no name
+    text, length = line.sentence.text, line.length
+    names = max(0, len(_NAME_OR_NUMBER.findall(text)) - 1) / max(1, length)  # the first word is no name
     score = _POSITION / math.sqrt(1 + line.place) + _CENTRALITY * to_rest + _HEADLINE * to_headline + _NAMES * names
-    score -= _SHORT * max(0.0, (_SHORT_WORDS - line.length) / _SHORT_WORDS)
-    score -= _LONG * max(0.0, (line.length - _LONG_WORDS) / _LONG_WORDS)
+    score -= _SHORT * max(0.0, (_SHORT_WORDS - length) / _SHORT_WORDS)
+    score -= _LONG * max(0.0, (length - _LONG_WORDS) / _LONG_WORDS)
     if line.asks:
         score -= _QUESTION
     if _is_fragment(line):
         score -= _FRAGMENT
-    return score - _QUOTE if _QUOTATION_MARK.search(line.text) else score
+    return score - _QUOTE if _QUOTATION_MARK.search(text) else score
 
 
 _ENDED = re.compile(r"[.!?…。！？؟۔।’”\"»)\]」』*]\s*$")
 
 
 def _is_fragment(line: _Line) -> bool:
-    text = line.text
+    text = line.sentence.text
     if text.endswith((":", "：")) or text.startswith("(") or "://" in text or "www." in text:
         return True
     return line.length < 2 * _SHORT_WORDS and not _ENDED.search(text)
@@ -156,14 +164,14 @@ class _Similarity:
     the other sentences, so no two sentences are ever compared.
     """
 
-    def __init__(self, lines: Sequence[_Line], document: Document) -> None:
-        held_by = Counter(chain.from_iterable(line.terms for line in lines))
-        spread = Counter(held_by.values())
-        squares = {held: math.log(1 + len(lines) / held) ** 2 for held in spread}
-        self._square = {word: squares[held] for word, held in held_by.items()}
-        self._with_total = {word: squares[held] * held for word, held in held_by.items()}
-        self._total = sum(squares[held] * held * held * count for held, count in spread.items())
-        headline = frozenset(words(document.title)) - stopwords(document.language)
+    def __init__(self, lines: Sequence[_Line], document: Annotated) -> None:
+        frequency = Counter(chain.from_iterable(line.terms for line in lines))
+        spread = Counter(frequency.values())
+        squares = {times: math.log(1 + len(lines) / times) ** 2 for times in spread}
+        self._square = {word: squares[times] for word, times in frequency.items()}
+        self._with_total = {word: squares[times] * times for word, times in frequency.items()}
+        self._total = sum(squares[times] * times * times * count for times, count in spread.items())
+        headline = frozenset(document.annotations[0].terms) - stopwords(document.language)
         self._headline = headline & self._square.keys()
         self._headline_norm = math.sqrt(sum(map(self._square.__getitem__, self._headline)))
 
@@ -201,8 +209,8 @@ class _Unit:
         return len(ours & theirs) > _REPEATED * min(len(ours), len(theirs)) > 0
 
     def overlaps(self, others: Iterable[_Unit]) -> bool:
-        taken = {line.number for other in others for line in other.lines}
-        return any(line.number in taken for line in self.lines)
+        theirs = {line.number for other in others for line in other.lines}
+        return any(line.number in theirs for line in self.lines)
 
 
 _REPEATED = 0.8  # of the shorter one's words, from which on two sentences say the same
@@ -246,10 +254,10 @@ _MAXIMS = 0.4
 
 def _argument_score(line: _Line, score: float, lines: int) -> float:
     """Argument grows towards the end, where an author concludes."""
-    weighed = any(mark.certainty == "possible" for mark in line.marks)
-    if _MAXIM.search(line.text):
+    is_weighed = any(mark.certainty == "possible" for mark in line.marks)
+    if _MAXIM.search(line.sentence.text):
         score -= _MAXIMS
-    return score + 0.3 * min(2, line.arguments) + 0.2 * weighed + 0.5 * line.place / max(1, lines - 1)
+    return score + 0.3 * min(2, line.arguments) + 0.2 * is_weighed + 0.5 * line.place / max(1, lines - 1)
 
 
 def _with_support(lines: Sequence[_Line], index: int, score: float) -> _Unit | None:
@@ -283,13 +291,13 @@ def _is_covered(lines: Sequence[_Line], index: int) -> bool:
 
 def _extended(units: Sequence[_Unit], lines: Sequence[_Line], joins: Callable[[_Line], bool]) -> list[_Unit]:
     """Units, each with the next sentence where that leans on it, is free, and deserves it by `joins`."""
-    by_number = {line.number: line for line in lines}
-    taken = {line.number for unit in units for line in unit.lines}
+    chosen = {line.number for unit in units for line in unit.lines}
+    free = {line.number: line for line in lines if line.number not in chosen}
     extended = []
     for unit in units:
-        following = by_number.get(unit.lines[-1].number + 1)
-        if following and len(unit.lines) == 1 and following.number not in taken and _leans_on(following, unit.lines[0]):
-            unit = _Unit((*unit.lines, following), unit.score) if joins(following) else unit
+        line = free.get(unit.lines[-1].number + 1) if len(unit.lines) == 1 else None
+        if line and _leans_on(line, unit.lines[0]) and joins(line):
+            unit = _Unit((*unit.lines, line), unit.score)
         extended.append(unit)
     return extended
 
@@ -312,70 +320,66 @@ def _choose(units: Iterable[_Unit], count: int, floor: float = -math.inf) -> lis
 # --- labels -------------------------------------------------------------------------------------------------
 
 
-def _hedges(text: str, found: Sequence[Hedge], voices: Sequence[Attribution]) -> tuple[str, ...]:
+def _hedges(line: Annotation, voices: Sequence[Attribution]) -> tuple[str, ...]:
     """The words of doubt and of saying as they stand, in order; what overlaps is one run of words."""
     spans = sorted(
-        [(mark.start, mark.end) for mark in found] + [(voice.cue_start, voice.cue_end) for voice in voices],
+        [(mark.start, mark.end) for mark in line.hedges] + [(voice.cue_start, voice.cue_end) for voice in voices],
         key=lambda span: (span[0], -span[1]),
     )
-    kept: list[tuple[int, int]] = []
+    runs: list[tuple[int, int]] = []
     for start, end in spans:
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
+        if not runs or start >= runs[-1][1]:
+            runs.append((start, end))
         else:
-            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
-    return tuple(text[start:end] for start, end in kept)
+            runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
+    return tuple(line.text[start:end] for start, end in runs)
 
 
 def _speaker(document: Document, unit: _Unit, kind: ClaimKind) -> Speaker:
     """Whose word it is: who is named, else an unnamed voice, else the author's."""
-    voices = [(line, voice) for line in unit.lines for voice in line.voices]
+    voices = [(line.sentence, voice) for line in unit.lines for voice in line.voices]
     named = next(((line, voice) for line, voice in voices if voice.name), None)
-    for line, voice in [named] if named else voices[:1]:
-        return Speaker(line.text[voice.start : voice.end].strip(), voice.sourcing, voice.name)
+    for sentence, voice in [named] if named else voices[:1]:
+        return _speaking(sentence, voice)
     if any(mark.certainty in ("reported", "alleged") for line in unit.lines for mark in line.marks):
         return Speaker("unnamed", "unnamed")
     voice_of_post = "the author" if kind in ("opinion", "question") else "the post"
     return Speaker(voice_of_post, "author", document.post.author)
 
 
+def _speaking(sentence: Annotation, voice: Attribution) -> Speaker:
+    return Speaker(sentence.text[voice.start : voice.end].strip(), voice.sourcing, voice.name)
+
+
 @dataclass(frozen=True)
 class _Speech:
-    """Whose words a sentence is that lies inside a longer quotation: the sentence that tells it, where there is one."""
+    """Whose words a sentence is that lies inside a longer quotation, and the sentence that tells it, if any does."""
 
-    number: int | None = None
-    text: str = ""
-    voice: Attribution | None = None
-
-    @property
-    def speaker(self) -> Speaker:
-        if self.voice is None:
-            return Speaker("unnamed", "unnamed")
-        return Speaker(self.text[self.voice.start : self.voice.end].strip(), self.voice.sourcing, self.voice.name)
+    number: int | None
+    speaker: Speaker
 
 
-_MARKS = (
-    3  # characters: a quotation mark, a full stop and a space may stand between a sentence's end and its quotation's
-)
+# Characters: a quotation mark, a full stop and a space may stand between a sentence's end and its quotation's.
+_MARKS = 3
 
 
-def _speech(document: Document, line: _Line) -> _Speech | None:
-    """The speech that a sentence without a voice of its own is part of; None where it is the post's own words."""
+def _speech(line: _Line) -> _Speech | None:
+    document = line.document
     block = document.blocks[line.block]
     sentence = document.sentences[line.number]
     if line.voices or not _may_be_open(document.text[block.start : sentence.start + _MARKS]):
         return None
     low, high = sentence.start - block.start, sentence.end - block.start
-    spans = _quoted(document.text[block.start : block.end])
+    spans = document.annotation(document.text[block.start : block.end], document.language).quotations
     around = next(((start, end) for start, end in spans if start <= low + _MARKS and high - _MARKS <= end), None)
     if around is None:
         return None
-    told = [n for n in range(block.first, block.last + 1) if n != line.number and _touches(document, n, around)]
-    for number in sorted(told, reverse=True):
-        text = document.quote(number)
-        if voices := attribution(text, document.language):
-            return _Speech(number, text, next((voice for voice in voices if voice.name), voices[0]))
-    return _Speech()
+    for number in range(block.last, block.first - 1, -1):
+        teller = document.annotations[number]
+        if number != line.number and _touches(document, number, around) and teller.attributions:
+            voices = teller.attributions
+            return _Speech(number, _speaking(teller, next((voice for voice in voices if voice.name), voices[0])))
+    return _Speech(None, Speaker("unnamed", "unnamed"))
 
 
 def _may_be_open(before: str) -> bool:
@@ -384,11 +388,6 @@ def _may_be_open(before: str) -> bool:
     return before.count('"') % 2 == 1 or any(
         before.count(one) > before.count(two) for one, two in pairs if one in before
     )
-
-
-@lru_cache(maxsize=64)
-def _quoted(block: str) -> tuple[tuple[int, int], ...]:
-    return tuple(quotations(block))
 
 
 def _touches(document: Document, number: int, quotation: tuple[int, int]) -> bool:
@@ -405,24 +404,23 @@ def _kind(unit: _Unit, *, is_argument: bool) -> ClaimKind:
     return "attributed" if any(_sourced(line) == _SOURCED for line in unit.lines) else "fact"
 
 
-def _draft(document: Document, unit: _Unit, *, is_argument: bool = False, cut: bool = True) -> Draft:
-    text = " ".join(line.text for line in unit.lines)
-    language = document.language
-    shown = shorten(text, language) if cut else text
-    found = marks(shown, language)
-    voices = attribution(shown, language)
-    speech = _speech(document, unit.lines[0]) if len(unit.lines) == 1 else None
+def _draft(unit: _Unit, *, is_argument: bool = False, cut: bool = True) -> Draft:
+    first, last = unit.lines[0], unit.lines[-1]
+    document = first.document
+    whole = document.annotation(" ".join(line.text for line in unit.lines), last.sentence.language)
+    shown = document.annotation(shorten(whole), whole.language) if cut else whole
+    speech = first.speech if first is last else None
     kind = "attributed" if speech else _kind(unit, is_argument=is_argument)
     firm = certainty([mark for line in unit.lines for mark in line.marks])
     if firm == "asserted" and kind == "attributed":
         firm = "reported"
     return Draft(
-        text=shown,
+        text=shown.text,
         evidence=tuple((document.key, number) for number in _numbers(unit, speech)),
         kind=kind,
         speaker=speech.speaker if speech else _speaker(document, unit, kind),
         certainty=firm,
-        hedges=_hedges(shown, found, voices),
+        hedges=_hedges(shown, shown.attributions),
     )
 
 
@@ -455,22 +453,25 @@ _TURNS = re.compile(
 )
 
 
-def shorten(text: str, language: str) -> str:
+def shorten(line: Annotation) -> str:
     """A long line cut at a clause, with " …" at the cut; whole where a cut would lose a word that turns it.
 
     Words of doubt, report, saying and negation, and quotation marks, never fall to a cut.
     """
+    text = line.text
+    if len(text) <= _LONGEST_CHARS // 2:
+        return text
     limit = _LONGEST_CHARS // (2 if is_unspaced(text) else 1)
     if len(text) <= limit:
         return text
-    kept_until = max(
-        [mark.end for mark in marks(text, language)]
-        + [max(voice.end, voice.cue_end) for voice in attribution(text, language)]
-        + [end + 1 for _, end in quotations(text)]
+    uncut = max(
+        [mark.end for mark in line.hedges]
+        + [max(voice.end, voice.cue_end) for voice in line.attributions]
+        + [end + 1 for _, end in line.quotations]
         + [match.end() for match in _TURNS.finditer(text)],
         default=0,
     )
-    low = max(kept_until, limit * _SHORTEST_CHARS // _LONGEST_CHARS)
+    low = max(uncut, limit * _SHORTEST_CHARS // _LONGEST_CHARS)
     cuts = [match.start() for match in _CLAUSE.finditer(text, low, limit) if not _in_brackets(text, match.start())]
     return f"{text[: cuts[-1]].rstrip()} …" if cuts else text
 
@@ -490,11 +491,11 @@ _TRAILING_CHARS = 300
 _EMBED_SENTENCES = 3
 
 
-def _embeds(document: Document) -> tuple[Draft, ...]:
+def _embeds(document: Annotated) -> tuple[Draft, ...]:
     return tuple(draft for blocks in embeds(document) if (draft := _embed(document, blocks)) is not None)
 
 
-def _embed(document: Document, blocks: Sequence[Block]) -> Draft | None:
+def _embed(document: Annotated, blocks: Sequence[Block]) -> Draft | None:
     """An embedded post: its own words, without trailing picture links and tags; its author is who says so."""
     numbers = [n for block in blocks for n in range(block.first, block.last + 1) if document.quote(n).strip()]
     if not numbers:
@@ -504,14 +505,14 @@ def _embed(document: Document, blocks: Sequence[Block]) -> Draft | None:
     whole = " ".join(map(document.quote, body))
     tail = len(whole) - min(len(whole), _TRAILING_CHARS)
     text = (whole[:tail] + _TRAILING.sub("", whole[tail:])) or whole
-    found = marks(text, document.language)
+    line = document.annotation(text, document.annotations[body[0]].language)
     return Draft(
         text=text,
         evidence=tuple((document.key, n) for n in [*body, *signature]),
         kind="attributed",
         speaker=_embed_speaker(blocks[0]),
-        certainty=certainty(found),
-        hedges=_hedges(text, found, ()),
+        certainty=certainty(line.hedges),
+        hedges=_hedges(line, ()),
     )
 
 
@@ -539,13 +540,9 @@ _QUESTION_WORDS = 4
 
 def _questions(document: Document, lines: Sequence[_Line], count: int) -> tuple[Draft, ...]:
     """What the post asks, the main question first: the last one outside quotation marks."""
-    asked = [
-        line
-        for line in lines
-        if line.asks and not is_quoted(line.text, line.language) and _speech(document, line) is None
-    ]
-    whole = [line for line in asked if line.length >= _QUESTION_WORDS]  # "Why?" alone is nobody's main question
-    ordered = [*(whole or asked)[-1:], *(line for line in asked if line is not (whole or asked)[-1])][:count]
+    asking = [line for line in lines if line.asks and not is_quoted(line.sentence) and line.speech is None]
+    whole = [line for line in asking if line.length >= _QUESTION_WORDS]  # "Why?" alone is nobody's main question
+    ordered = [*(whole or asking)[-1:], *(line for line in asking if line is not (whole or asking)[-1])][:count]
     return tuple(
         Draft(
             text=line.text,
@@ -560,17 +557,15 @@ def _questions(document: Document, lines: Sequence[_Line], count: int) -> tuple[
 _NAMED = 1.0  # for a quotation of somebody who is named
 
 
-def _quotes(
-    document: Document, lines: Sequence[_Line], scores: Sequence[float], taken: Sequence[_Unit], count: int
-) -> tuple[Draft, ...]:
+def _quotes(lines: Sequence[_Line], scores: Sequence[float], claims: Sequence[_Unit], count: int) -> tuple[Draft, ...]:
     """Who is quoted: sentences with speech and somebody who says it, that are not among the claims."""
     units = [
         _Unit((line,), score + _NAMED * any(voice.name for voice in line.voices))
         for line, score in zip(lines, scores, strict=True)
-        if any(not voice.is_pronoun for voice in line.voices) and is_quoted(line.text, line.language)
+        if any(not voice.is_pronoun for voice in line.voices) and is_quoted(line.sentence)
     ]
-    chosen = _choose([unit for unit in units if not unit.overlaps(taken)], count)
-    return tuple(_draft(document, unit) for unit in sorted(chosen, key=lambda unit: unit.first))
+    chosen = _choose([unit for unit in units if not unit.overlaps(claims)], count)
+    return tuple(_draft(unit) for unit in sorted(chosen, key=lambda unit: unit.first))
 
 
 # --- the engine ---------------------------------------------------------------------------------------------
@@ -581,49 +576,44 @@ def extract(document: Document, length: Length = "medium") -> Drafts:
 
     "short" gives the best three sentences in the order of the text and nothing else. An empty document gives nothing.
     """
+    document = annotate(document)
     lines = _lines(document)
     scores = _scores(document, lines)
+    is_opinion = genre(document).kind == "opinion"
     if length == "short":
-        return Drafts(claims=_best(document, lines, scores))
+        return Drafts(claims=_best(lines, scores, is_opinion=is_opinion))
     reports, arguments, questions, quotes = _LIMITS[length]
-    reported = _reported(document, lines, scores, reports)
-    argued = _argued(document, lines, scores, reported, arguments)
+    reported = _reported(lines, scores, reports, is_opinion=is_opinion)
+    argued = _argued(lines, scores, reported, arguments, is_opinion=is_opinion)
     return Drafts(
-        claims=(
-            *(_draft(document, unit) for unit in reported),
-            *(_draft(document, unit, is_argument=True) for unit in argued),
-        ),
+        claims=(*map(_draft, reported), *(_draft(unit, is_argument=True) for unit in argued)),
         embeds=_embeds(document),
         questions=_questions(document, lines, questions),
-        quotes=_quotes(document, lines, scores, [*reported, *argued], quotes),
+        quotes=_quotes(lines, scores, [*reported, *argued], quotes),
     )
 
 
-def _best(document: Document, lines: Sequence[_Line], scores: Sequence[float]) -> tuple[Draft, ...]:
+def _best(lines: Sequence[_Line], scores: Sequence[float], *, is_opinion: bool) -> tuple[Draft, ...]:
     """The best three sentences in their order; of an opinion, those that report before those that argue."""
-    if genre(document).kind == "opinion":
+    if is_opinion:
         scores = [score + _carries_report(line) for line, score in zip(lines, scores, strict=True)]
     units = _choose([_Unit((line,), score) for line, score in zip(lines, scores, strict=True)], _BEST)
-    return tuple(_draft(document, unit, cut=False) for unit in sorted(units, key=lambda unit: unit.first))
+    return tuple(_draft(unit, cut=False) for unit in sorted(units, key=lambda unit: unit.first))
 
 
-def _reported(document: Document, lines: Sequence[_Line], scores: Sequence[float], count: int) -> list[_Unit]:
+def _reported(lines: Sequence[_Line], scores: Sequence[float], count: int, *, is_opinion: bool) -> list[_Unit]:
     """What the text reports, in its order. Of an opinion only what it shows to be a report, however little that is."""
-    is_opinion = genre(document).kind == "opinion"
-    weighed = {
-        line.number: _report_score(line, score, is_opinion=is_opinion)
-        for line, score in zip(lines, scores, strict=True)
-    }
+    of_report = [_report_score(line, score, is_opinion=is_opinion) for line, score in zip(lines, scores, strict=True)]
     telling = sum(not line.asks and not _is_aside(line) for line in lines) >= _FEWEST
     units = [
         unit
         for index, line in enumerate(lines)
         if not line.asks and (not is_opinion or _carries_report(line)) and not (telling and _is_aside(line))
-        if (unit := _with_support(lines, index, weighed[line.number])) is not None
+        if (unit := _with_support(lines, index, of_report[index])) is not None
     ]
     chosen = _choose(units, count)
     floor = min((unit.score for unit in chosen), default=0.0) / 2
-    extended = _extended(chosen, lines, lambda line: _sourced(line) > 0 and weighed[line.number] >= floor)
+    extended = _extended(chosen, lines, lambda line: _sourced(line) > 0 and of_report[line.place] >= floor)
     return sorted(extended, key=lambda unit: unit.first)
 
 
@@ -633,28 +623,28 @@ _ASIDE_WORDS = 8
 
 def _is_aside(line: _Line) -> bool:
     """Whether a line tells nothing by itself: an address, a label, a salutation, "Meet our new site!"."""
-    if _is_fragment(line) and (line.length < _ASIDE_WORDS or "://" in line.text):
-        return True
-    return line.length < _ASIDE_WORDS and line.text.rstrip().endswith(("!", "！", ":", "："))
+    if line.length >= _ASIDE_WORDS and "://" not in line.sentence.text:
+        return False
+    return _is_fragment(line) or line.sentence.text.rstrip().endswith(("!", "！", ":", "："))
 
 
 def _carries_report(line: _Line) -> bool:
     """Whether a sentence of an opinion reports: somebody is said to say so, or it gives a figure without arguing."""
-    return _sourced(line) > 0 or (bool(figures(line.text, line.language)) and not line.arguments)
+    return _sourced(line) > 0 or (bool(line.sentence.figures) and not line.arguments)
 
 
 def _argued(
-    document: Document, lines: Sequence[_Line], scores: Sequence[float], taken: Sequence[_Unit], count: int
+    lines: Sequence[_Line], scores: Sequence[float], claims: Sequence[_Unit], count: int, *, is_opinion: bool
 ) -> list[_Unit]:
     """What the text argues, in its order: a sentence with words of argument, of a text that is no opinion with two."""
-    fewest = 1 if genre(document).kind == "opinion" else 2
+    fewest = 1 if is_opinion else 2
     units = [
         unit
         for index, line in enumerate(lines)
-        if line.arguments >= fewest and not line.asks and not line.voices and _speech(document, line) is None
+        if line.arguments >= fewest and not line.asks and not line.voices and line.speech is None
         if (unit := _with_support(lines, index, _argument_score(line, scores[index], len(lines)))) is not None
     ]
-    chosen = _choose([unit for unit in units if not unit.overlaps(taken)], count)
+    chosen = _choose([unit for unit in units if not unit.overlaps(claims)], count)
     return sorted(_extended(chosen, lines, lambda line: bool(line.marks)), key=lambda unit: unit.first)
 
 
@@ -662,7 +652,6 @@ def _argued(
 
 _ANSWER_LINES: dict[Length, int] = {"short": 1, "medium": 5, "long": 5}
 _DECIDING = 5  # passages, the best first, one of which must answer
-_ALL_KINDS = ("paragraph", "list_item", "quote", "table_row", "caption", "code", "heading")
 _NEARLY = 0.55  # of the best passage's score, below which one bears on the question no longer
 
 
@@ -691,13 +680,12 @@ def _passage_draft(passage: Passage) -> Draft:
     draft = _embed(document, embedded) if embedded else None
     if draft and (document.key, passage.hit) in draft.evidence:
         return draft
-    lines = [line for line in _of_kinds(document, [*_ALL_KINDS, "embed"]) if line.block == passage.block]
-    index = next((place for place, line in enumerate(lines) if line.number == passage.hit), None)
-    if index is None:
+    lines = _listed(document, document.annotations[block.first : block.last + 1])
+    line = next((line for line in lines if line.number == passage.hit), None)
+    if line is None:
         return Draft(document.quote(passage.hit), ((document.key, passage.hit),))
-    line = lines[index]
-    unit = _with_support(lines, index, passage.score) or _Unit((line,), passage.score)
-    return _draft(document, unit, is_argument=bool(line.arguments) and not line.voices, cut=False)
+    unit = _with_support(lines, line.place, passage.score) or _Unit((line,), passage.score)
+    return _draft(unit, is_argument=bool(line.arguments) and not line.voices, cut=False)
 
 
 class Extractive:

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from briefing.exceptions import BudgetError, ModelError, PostError
-from briefing.language.anaphora import leans
-from briefing.language.attribution import attribution
-from briefing.language.entities import names
-from briefing.language.question_types import asked, asks, follow_ups_of
-from briefing.language.quotation_marks import quotations
+from briefing.language.annotation import Annotated, Annotation, annotate
+from briefing.language.question_types import follow_ups_of
 from briefing.language.stopwords import is_unspaced
-from briefing.language.words import common_words, fold, words
+from briefing.language.words import common_words, fold
 from briefing.model.chunker import numbered_line
 from briefing.model.tokens import count_tokens
 from briefing.retrieve.passages import Index, Passage, whole
@@ -31,6 +28,7 @@ from briefing.types import Answer, AnswerDrafts, AnswerState, Brief, Claim, Docu
 from briefing.verify.evidence import ground
 from briefing.verify.verifier import verify
 
+_Asker = Literal["desk", "posts"]
 _INPUT_TOKENS = 24_000
 _SLACK = 0.85  # as the engine that writes keeps it: other models count tokens otherwise
 _MOST_PASSAGES = 40
@@ -46,7 +44,7 @@ async def answer(
     brief: Brief,
     *,
     second_reader: SecondReader | None = None,
-    asked_by: Literal["desk", "posts"] = "desk",
+    asked_by: _Asker = "desk",
     id: str = "q1",
     before: Answer | None = None,
     before_at: datetime | None = None,
@@ -59,7 +57,7 @@ async def answer(
     `before_at`. `input_tokens` bounds what the engine reads. Errors as the engine's.
     """
     index = index if index is not None else Index(documents.values())
-    given, left_out = fitted(question, index, int(input_tokens * _SLACK), is_filled=_is_read_whole(index, engine))
+    given, left_out = fit_passages(question, index, int(input_tokens * _SLACK), is_filled=_is_read_whole(index, engine))
     drafts = await engine.answer(question, given, brief) if given else AnswerDrafts("unanswered")
     read = {passage.post: passage.document for passage in given}
     claims = [verify(ground(draft, read, id=f"{id}.{n}"), read) for n, draft in enumerate(_drafted(drafts), 1)]
@@ -67,25 +65,25 @@ async def answer(
     if second_reader:
         await _read_again(claims, second_reader)
     opening = len(_drafted(drafts)) - len(drafts.disputed)
-    told = tuple(claim for claim in claims[:opening] if stands(claim))
-    disputed = tuple(claim for claim in claims[opening:] if stands(claim)) if told else ()
+    standing = tuple(claim for claim in claims[:opening] if stands(claim))
+    disputed = tuple(claim for claim in claims[opening:] if stands(claim)) if standing else ()
     missing = tuple(phrase for phrase in drafts.missing if stands(verify(absence(phrase), read)))
     withheld = tuple(claim for claim in claims if not stands(claim))
     near = [verify(ground(d, read, id=f"{id}.n{n}"), read) for n, d in enumerate(drafts.nearest, 1)]
     return Answer(
         id=id,
         question=question,
-        state=_state(drafts, told, missing, is_cut=any(not stands(claim) for claim in claims[:opening])),
+        state=_state(drafts, standing, missing, is_cut=any(not stands(claim) for claim in claims[:opening])),
         engine=engine.name,
-        claims=told,
+        claims=standing,
         disputed=disputed,
         missing=missing,
-        positions=_positions(told + disputed, read),
+        positions=_positions(standing + disputed, read),
         asked_by=asked_by,
         before=before.state if before else None,
         before_at=before_at if before else None,
-        changed=_changed(told + disputed, before) if before else (),
-        follow_ups=_follow_ups(question, told, index),
+        changed=_changed(standing + disputed, before) if before else (),
+        follow_ups=_follow_ups(question, standing, index),
         passages=len(given),
         passages_left_out=left_out,
         withheld=withheld,
@@ -93,7 +91,7 @@ async def answer(
     )
 
 
-async def answers(
+async def answer_questions(
     questions: Sequence[str],
     documents: Mapping[str, Document],
     engine: Engine,
@@ -114,11 +112,11 @@ async def answers(
     """
     index = Index(documents.values())
     room = max(0, most - len(questions))
-    own = _of_the_day(documents, index, told, {_content(question) for question in questions})[:room] if room else []
-    asked_here = [(question, "desk") for question in questions]
-    asked_here += [(one.question, "posts") for one in own if one.state == "answered"]
+    own = _of_the_day(index, told, map(_content, questions))[:room] if room else []
+    to_answer: list[tuple[str, _Asker]] = [(question, "desk") for question in questions]
+    to_answer += [(one.question, "posts") for one in own if one.state == "answered"]
     past = before or {}
-    found = await asyncio.gather(
+    given = await asyncio.gather(
         *(
             answer(
                 question,
@@ -126,42 +124,40 @@ async def answers(
                 engine,
                 brief,
                 second_reader=second_reader,
-                asked_by="desk" if asker == "desk" else "posts",
+                asked_by=asker,
                 id=f"q{number}",
                 before=past[question][0] if question in past else None,
                 before_at=past[question][1] if question in past else None,
                 index=index,
                 input_tokens=input_tokens,
             )
-            for number, (question, asker) in enumerate(asked_here, 1)
+            for number, (question, asker) in enumerate(to_answer, 1)
         )
     )
     left_open = [one for one in own if one.state != "answered"]
-    found += [
+    given += [
         Answer(f"q{number}", one.question, "unanswered", engine.name, asked_by="posts")
-        for number, one in enumerate(left_open, len(asked_here) + 1)
+        for number, one in enumerate(left_open, len(to_answer) + 1)
     ]
-    return tuple(sorted(found, key=lambda one: _ORDER.index(one.state)))
+    return tuple(sorted(given, key=lambda one: _ORDER.index(one.state)))
 
 
-def _of_the_day(
-    documents: Mapping[str, Document], index: Index, told: Collection[str] | None, known: Collection[frozenset[str]]
-) -> list[Raised]:
+def _of_the_day(index: Index, told: Collection[str] | None, known: Iterable[frozenset[str]]) -> list[PostQuestion]:
     """The questions of the posts worth a line in the digest: of a post it tells of, about something that has a name.
 
     Where it is not known which posts it tells of, only what one post asks and another answers. Explainers that ask
     under their headings, to answer themselves at once, raise none. "Partly" is left out: what code is not sure of is no
     answer to a question that nobody at the desk has asked, and not open either.
     """
-    asking = [one for key, one in documents.items() if told is None or key in told]
-    found = raised((one for one in asking if not _explains(one)), index=index, most=_MOST_LOOKED_UP, is_named=True)
+    asking = (one for one in index.documents if (told is None or one.key in told) and not _explains(one))
+    known = frozenset(known)
     return [
         one
-        for one in found
+        for one in post_questions(asking, index=index, most=_MOST_LOOKED_UP, is_named=True)
         if one.state != "partly"
         and (told is not None or (one.state == "answered" and one.answered_by != one.post))
-        and len(_content(one.question)) >= _FEWEST_TOLD
-        and not _is_told(_content(one.question), known)
+        and len(one.content) >= _FEWEST_TOLD
+        and not _is_among(one.content, known)
     ]
 
 
@@ -169,15 +165,15 @@ _MOST_LOOKED_UP = 12
 _FEWEST_TOLD = 3  # words that say what a question is about: "What is an NFT?" is nobody's question of the day
 
 
-def _explains(document: Document) -> bool:
+def _explains(document: Annotated) -> bool:
     """Whether a post asks in headings and answers itself: "What is …? How does … work?"."""
-    texts = [document.title, *(document.text[one.start : one.end] for one in document.blocks if one.kind == "heading")]
-    return any(asked(text, document.language).end and (asks(text) or _is_how_to(text, document)) for text in texts)
+    headings = (document.text[one.start : one.end] for one in document.blocks if one.kind == "heading")
+    lines = (document.annotation(text, document.language) for text in (document.title, *headings))
+    return any(line.asks_for.end and (line.is_question or _is_how_to(line)) for line in lines)
 
 
-def _is_how_to(text: str, document: Document) -> bool:
-    opening = asked(text, document.language)
-    return opening.start == 0 and opening.wanted in ("thing", "reason") and opening.end > 0
+def _is_how_to(line: Annotation) -> bool:
+    return line.asks_for.start == 0 and line.asks_for.wanted in ("thing", "reason")
 
 
 _ORDER: tuple[AnswerState, ...] = ("answered", "partly", "unanswered")
@@ -186,7 +182,7 @@ _ORDER: tuple[AnswerState, ...] = ("answered", "partly", "unanswered")
 # --- what the engine reads --------------------------------------------------------------------------------------
 
 
-def fitted(
+def fit_passages(
     question: str, index: Index, budget_tokens: int, *, is_filled: bool = True
 ) -> tuple[tuple[Passage, ...], int]:
     """The passages for one call, widened to their blocks as far as the budget goes, and how many were left out.
@@ -196,23 +192,23 @@ def fitted(
     """
     room = _Room(budget_tokens)
     ranked = index.search(question, _MOST_PASSAGES)
-    taken: dict[tuple[str, int], list[Passage]] = {}
+    by_block: dict[tuple[str, int], list[Passage]] = {}
     left_out = set()
     for passage in ranked:
         place = (passage.post, passage.block)
-        if place in taken:
-            taken[place].append(passage)
+        if place in by_block:
+            by_block[place].append(passage)
         elif room.holds(passage := _widened(passage)):
-            taken[place] = [passage]
+            by_block[place] = [passage]
         elif place not in left_out:
             left_out.add(place)
-    given = [passage for passages in taken.values() for passage in passages]
+    given = [passage for passages in by_block.values() for passage in passages]
     given.sort(key=lambda passage: -passage.score)
     for passage in (one for document in index.documents if is_filled for one in whole(document)):
         if room.is_full:
             break
         place = (passage.post, passage.block)
-        if place not in taken and place not in left_out and room.holds(passage):
+        if place not in by_block and place not in left_out and room.holds(passage):
             given.append(passage)
     return tuple(given), len(left_out)
 
@@ -298,11 +294,11 @@ async def _read_again(claims: list[Claim], second_reader: SecondReader) -> None:
         claims[place] = claim
 
 
-def _state(drafts: AnswerDrafts, told: Sequence[Claim], missing: Sequence[str], *, is_cut: bool) -> AnswerState:
+def _state(drafts: AnswerDrafts, standing: Sequence[Claim], missing: Sequence[str], *, is_cut: bool) -> AnswerState:
     """The engine's state, no stronger than what stands: something missing, withheld or only doubtful is "partly"."""
-    if not told or drafts.state == "unanswered":
+    if not standing or drafts.state == "unanswered":
         return "unanswered"
-    return "partly" if drafts.state == "partly" or missing or is_cut or _is_doubtful(told[0]) else "answered"
+    return "partly" if drafts.state == "partly" or missing or is_cut or _is_doubtful(standing[0]) else "answered"
 
 
 def _is_doubtful(claim: Claim) -> bool:
@@ -328,8 +324,8 @@ def _positions(claims: Sequence[Claim], documents: Mapping[str, Document]) -> tu
             outlets.setdefault(outlet, []).append(claim)
     own = [
         Position(outlet, said, is_outlet=True)
-        for outlet, found in outlets.items()
-        if outlet and len(outlets) > 1 and (said := tuple(one for one in found if not _is_named(one)))
+        for outlet, published in outlets.items()
+        if outlet and len(outlets) > 1 and (said := tuple(one for one in published if not _is_named(one)))
     ]
     return (*(Position(named[key], tuple(said)) for key, said in spoken.items()), *own)
 
@@ -353,19 +349,23 @@ def _changed(claims: Sequence[Claim], before: Answer) -> tuple[Claim, ...]:
 # --- questions that the posts answer ----------------------------------------------------------------------------
 
 
-def _follow_ups(question: str, told: Sequence[Claim], index: Index) -> tuple[str, ...]:
+def _follow_ups(question: str, standing: Sequence[Claim], index: Index) -> tuple[str, ...]:
     """Questions that the same posts do answer: their own, and who those are that speak in them, and what they say."""
-    keys = {piece.post for claim in told for piece in claim.evidence}
-    near = [document for document in index.documents if document.key in keys]
-    index = Index(near)
-    own = [one.question for one in raised(near, index=index, most=_MOST_LOOKED_UP) if one.state == "answered"]
-    formed = [one for document in near for one in _formed(document) if index.find(one).state == "answered"]
-    chosen: dict[frozenset[str], str] = {}
+    if not standing:
+        return ()
+    near = index.of({piece.post for claim in standing for piece in claim.evidence})
+    own = [
+        one.question
+        for one in post_questions(near.documents, index=near, most=_MOST_LOOKED_UP)
+        if one.state == "answered"
+    ]
+    formed = [one for document in near.documents for one in _formed(document) if near.find(one).state == "answered"]
+    chosen = {_content(question): question}
     for candidate in own + formed:
         content = _content(candidate)
-        if len(chosen) < _MOST_FOLLOW_UPS and not _is_told(content, [*chosen, _content(question)]):
+        if len(chosen) <= _MOST_FOLLOW_UPS and not _is_among(content, chosen):
             chosen[content] = candidate
-    return tuple(chosen.values())
+    return tuple(chosen.values())[1:]
 
 
 _MOST_SPEAKERS = 3
@@ -373,82 +373,80 @@ _MOST_READ = 60  # sentences of a post in which speakers are looked for
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){1,3}")
 
 
-def _formed(document: Document) -> list[str]:
+def _formed(document: Annotated) -> list[str]:
     """ "What does … say?" and "Who is …?" of the first who speak in a post under their full names."""
-    spoken = dict.fromkeys(
-        voice.name
-        for sentence in document.sentences[1:_MOST_READ]
-        for voice in attribution(document.quote(sentence.number), document.language)
-        if voice.name and _NAME.fullmatch(voice.name)
-    )
-    people = [name for name in spoken if name][:_MOST_SPEAKERS]
+    voices = (voice for sentence in document.annotations[1:_MOST_READ] for voice in sentence.attributions)
+    speakers = dict.fromkeys(voice.name for voice in voices if voice.name and _NAME.fullmatch(voice.name))
+    people = [name for name in speakers if name][:_MOST_SPEAKERS]
     return [one for name in people for one in follow_ups_of(name, document.language)]
 
 
 @dataclass(frozen=True, slots=True)
-class Raised:
+class PostQuestion:
     """A question that a post asks: its sentence, and how far code can tell that the posts answer it.
 
-    `answered_by` is the key of the post whose sentence comes nearest to an answer.
+    `content` are the words that say what it is about; `answered_by` is the key of the post whose sentence comes nearest
+    to an answer.
     """
 
     question: str
     post: str
     sentence: int
+    content: frozenset[str]
     state: AnswerState
     answered_by: str | None = None
 
 
-def raised(
+def post_questions(
     documents: Iterable[Document], *, index: Index | None = None, most: int = 60, is_named: bool = False
-) -> list[Raised]:
+) -> list[PostQuestion]:
     """The questions that the posts ask, each once; those that the posts answer first, then in their order.
 
     Left out are questions to the reader, those that only make a point, and those that nobody understands alone, as far
     as their words show it; `is_named` leaves out those without a name too. At most three of a post and `most` of all
     are looked up.
     """
-    documents = tuple(documents)
-    index = index if index is not None else Index(documents)
-    found: dict[frozenset[str], Raised] = {}
+    if index is None:
+        index = Index(documents)
+        documents = index.documents
+    looked_up: dict[frozenset[str], PostQuestion] = {}
+    for line, asking in _askable(map(annotate, documents)):
+        if len(looked_up) >= most:
+            break
+        content = _content(line.text)
+        if content and not (is_named and not _names_something(line)) and not _is_among(content, looked_up):
+            result = index.find(line.text, without=(asking.post, asking.number))
+            nearest = result.passages[0].post if result.passages else None
+            looked_up[content] = PostQuestion(line.text, asking.post, asking.number, content, result.state, nearest)
+    return sorted(looked_up.values(), key=lambda one: _ORDER.index(one.state))
+
+
+def _askable(documents: Iterable[Annotated]) -> Iterator[tuple[Annotation, Annotation]]:
+    """What posts ask in earnest, each question with the sentence it stands in; of each post the last three."""
     for document in documents:
-        for text, number in _asked_by(document)[-_MOST_OF_A_POST:]:
-            if len(found) >= most:
-                break
-            content = _content(text)
-            if content and not (is_named and not _names_something(text, document)) and not _is_told(content, found):
-                answer_ = index.find(text, without=(document.key, number))
-                nearest = answer_.passages[0].post if answer_.passages else None
-                found[content] = Raised(text, document.key, number, answer_.state, nearest)
-    return sorted(found.values(), key=lambda one: _ORDER.index(one.state))
+        asking = (sentence for sentence in prose(document) if sentence.is_question)
+        lines = [(line, one) for one in asking if (line := _asked_in_earnest(document, one))]
+        yield from lines[-_MOST_OF_A_POST:]
 
 
-def _asked_by(document: Document) -> list[tuple[str, int]]:
-    """What a post asks in earnest, each with its sentence's number."""
-    found = []
-    for sentence in prose(document):
-        text = " ".join(document.quote(sentence.number).split())
-        if asks(text) and not _is_mostly_quoted(text) and not leans(text, document.language):
-            question = _asking_part(text)
-            if _is_asked_in_earnest(question, document.language):
-                found.append((question, sentence.number))
-    return found
+def _asked_in_earnest(document: Annotated, sentence: Annotation) -> Annotation | None:
+    """The question of a sentence, where words lead up to it ("This raises several questions: what …?") without them.
 
-
-def _names_something(question: str, document: Document) -> bool:
-    """Whether a question has a name in it that its post also has elsewhere."""
-    opening = asked(question, document.language).end
-    return any(one.start >= opening and (one.is_sure or one.place) for one in names(question, document.language))
-
-
-def _asking_part(text: str) -> str:
-    """The question itself, where words lead up to it: "This raises several questions: what …?"."""
+    None of one that asks nothing in earnest, or leans on the sentence before.
+    """
+    half = len(sentence.text) // 2
+    if sentence.is_anaphoric or any(end - start > half for start, end in sentence.quotations):
+        return None
+    text = " ".join(sentence.text.split())
     lead, colon, question = text.rpartition(": ")
-    return question[:1].upper() + question[1:] if colon and lead else text
+    line = document.annotation(question[:1].upper() + question[1:] if colon and lead else text, document.language)
+    return line if _is_in_earnest(line) else None
 
 
-def _is_mostly_quoted(text: str) -> bool:
-    return any(end - start > len(text) // 2 for start, end in quotations(text))
+def _names_something(question: Annotation) -> bool:
+    """Whether a question has a name in it, besides the word that asks."""
+    opening = question.asks_for.end
+    return any(one.start >= opening and (one.is_sure or one.place) for one in question.names)
 
 
 _FEWEST_WORDS, _MOST_WORDS = 4, 30
@@ -459,14 +457,14 @@ _REPEATED = 0.7  # of the words two questions have together, from which on they 
 
 def _content(question: str) -> frozenset[str]:
     """The words of a question that say what it is about."""
-    return frozenset(word.stem for word in words(question, "und") if word.key not in _COMMON)
+    return frozenset(word.stem for word in annotate(question, "und").words if word.key not in _COMMON)
 
 
 _COMMON = common_words("en")
 
 
-def _is_told(content: frozenset[str], found: Iterable[frozenset[str]]) -> bool:
-    return any(len(content & other) >= _REPEATED * len(content | other) for other in found)
+def _is_among(content: frozenset[str], others: Iterable[frozenset[str]]) -> bool:
+    return any(len(content & other) >= _REPEATED * len(content | other) for other in others)
 
 
 # To the reader, by the writer, of somebody named before, or with its answer in it: nobody's key question.
@@ -488,12 +486,12 @@ _NOT_IN_EARNEST = {
 _SPOKEN = re.compile(r"[\w'-]+")
 
 
-def _is_asked_in_earnest(question: str, language: str) -> bool:
+def _is_in_earnest(question: Annotation) -> bool:
     """Whether a question asks after something that it names: it opens with a question word, and addresses nobody."""
-    if is_unspaced(question):
-        return _FEWEST_CHARS <= len(question) <= _MOST_CHARS and asked(question, language).end > 0
-    spoken = _SPOKEN.findall(question.lower().replace("’", "'"))
-    opening = asked(question, language)
+    opening = question.asks_for
+    if is_unspaced(question.text):
+        return _FEWEST_CHARS <= len(question.text) <= _MOST_CHARS and opening.end > 0
+    spoken = _SPOKEN.findall(question.text.lower().replace("’", "'"))
     if not _FEWEST_WORDS <= len(spoken) <= _MOST_WORDS or not opening.end or opening.start > _FEWEST_CHARS:
         return False
-    return frozenset(_NOT_IN_EARNEST.get(language, "").split()).isdisjoint(spoken)
+    return frozenset(_NOT_IN_EARNEST.get(question.language, "").split()).isdisjoint(spoken)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from briefing.exceptions import BudgetError, ModelError, PostError
-from briefing.summarise.document_facts import counts, dates_ahead, genre, headline
+from briefing.language.annotation import Annotated, annotate
+from briefing.summarise.document_facts import counts, dates_ahead, genre, headline_of
 from briefing.summarise.engine import Engine, SecondReader
-from briefing.types import Brief, Claim, DateAhead, Document, Draft, Drafts, EngineName, PostCard, Summary
-from briefing.verify.evidence import ground, link
+from briefing.types import Brief, Claim, Document, Draft, Drafts, EngineName, PostCard, Summary
+from briefing.verify.evidence import ground
 from briefing.verify.verifier import verify
 
 
@@ -26,13 +27,6 @@ def card(document: Document) -> PostCard:
         published=post.published,
         modified=post.modified,
         language=document.language,
-    )
-
-
-def _dates_ahead(document: Document) -> tuple[DateAhead, ...]:
-    return tuple(
-        replace(ahead, evidence=replace(ahead.evidence, url=link(document, ahead.evidence.sentence)))
-        for ahead in dates_ahead(document)
     )
 
 
@@ -60,6 +54,7 @@ async def summarise_document(
     A line that fails is asked for once more, with the reason, where the engine can write; a second reader, where there
     is one, reads what stands. PostError where the engine cannot do this post, ModelError where it can do none.
     """
+    document = annotate(document)
     drafts = await engine.summarise(document, brief)
     documents = {document.key: document}
     lines = [
@@ -83,7 +78,7 @@ def _drafted(drafts: Drafts) -> Iterator[tuple[str, Draft]]:
             yield part, draft
 
 
-async def _mend(fallen: Sequence[_Line], document: Document, engine: Engine, brief: Brief) -> None:
+async def _mend(fallen: Sequence[_Line], document: Annotated, engine: Engine, brief: Brief) -> None:
     """Put in the place of each fallen line what the engine writes instead, if that stands. Failing to is no failure."""
     if not fallen:
         return
@@ -97,21 +92,22 @@ async def _mend(fallen: Sequence[_Line], document: Document, engine: Engine, bri
             fallen[index].claim = claim
 
 
-def _assembled(document: Document, drafts: Drafts, lines: Sequence[_Line], engine: EngineName) -> Summary:
+def _assembled(document: Annotated, drafts: Drafts, lines: Sequence[_Line], engine: EngineName) -> Summary:
     standing: dict[str, list[Claim]] = {part: [] for part in _PARTS}
     for line in lines:
         if stands(line.claim):
             standing[line.part].append(line.claim)
     headlines = standing.pop("headline")
+    ahead = dates_ahead(document)
     return Summary(
         post=card(document),
         engine=engine,
         genre=genre(document),
-        headline=headline(document),
-        counts=counts(document),
+        headline=headline_of(document),
+        counts=counts(document, ahead),
         written_headline=headlines[0] if headlines else None,
         missing=tuple(phrase for phrase in drafts.missing if _is_absent(phrase, {document.key: document})),
-        dates_ahead=_dates_ahead(document),
+        dates_ahead=ahead,
         withheld=tuple(line.claim for line in lines if not stands(line.claim)),
         provenance=document.provenance,
         unread=drafts.unread,

@@ -24,7 +24,7 @@ from briefing.stories.merging import merged
 from briefing.stories.ranking import arrange
 from briefing.stories.status import StoryRecord, corrections, stand
 from briefing.summarise.engine import Engine, SecondReader
-from briefing.summarise.questions import answers
+from briefing.summarise.questions import answer_questions
 from briefing.summarise.summary import stands, summarise_document
 from briefing.types import (
     Answer,
@@ -177,7 +177,7 @@ async def _answered(
         return (), []
 
     async def by(engine: Engine, second_reader: SecondReader | None) -> tuple[Answer, ...]:
-        return await answers(
+        return await answer_questions(
             plan.questions,
             documents,
             engine,

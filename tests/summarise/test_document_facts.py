@@ -4,8 +4,8 @@ import pytest
 
 from briefing.language.question_types import asks
 from briefing.language.sentences import split
-from briefing.summarise.document_facts import counts, dates_ahead, embeds, genre, headline
-from briefing.types import Block, Document, Embed, Post, Sentence
+from briefing.summarise.document_facts import counts, dates_ahead, embeds, genre, headline_of
+from briefing.types import Block, Counts, Document, Embed, Post, Sentence
 
 TWEET = Embed("x", "Ann Lee", "annlee", "June 23, 2026", "https://x.com/annlee/status/1")
 
@@ -35,13 +35,17 @@ def document(
     return Document(post, title, whole, tuple(blocks), tuple(sentences), language)
 
 
+def counted(document: Document) -> Counts:
+    return counts(document, dates_ahead(document))
+
+
 def test_an_empty_document_counts_nothing() -> None:
-    found = counts(document(""))
+    found = counted(document(""))
     assert (found.sentences, found.words, found.embeds, found.figures) == (0, 0, 0, ())
 
 
 def test_counts_leave_what_is_embedded_to_its_author() -> None:
-    found = counts(
+    found = counted(
         document(
             "Reports say 1,200 soldiers came. Will they stay? “We may well stay here,” said Ann Lee.",
             tweet="Perhaps 500 came? — Ann Lee (@annlee) June 23, 2026",
@@ -57,11 +61,11 @@ def test_counts_leave_what_is_embedded_to_its_author() -> None:
 
 
 def test_doubt_in_a_question_is_not_counted() -> None:
-    assert counts(document("Would it be a peace that may last?")).doubt == ()
+    assert counted(document("Would it be a peace that may last?")).doubt == ()
 
 
 def test_scare_quotes_quote_nobody() -> None:
-    assert counts(document("They call it the “peace force” there.")).quotes == ()
+    assert counted(document("They call it the “peace force” there.")).quotes == ()
 
 
 @pytest.mark.parametrize(
@@ -88,7 +92,7 @@ def test_neighbouring_blocks_of_one_embedded_post_are_one() -> None:
 
 
 def test_words_of_the_headline_that_the_text_does_not_bear() -> None:
-    found = headline(
+    found = headline_of(
         document("Soldiers of Morocco arrived in Israel.", title="Moroccan personnel en route to Gaza: peace or war?")
     )
     assert found.is_question
@@ -106,7 +110,7 @@ def test_words_of_the_headline_that_the_text_does_not_bear() -> None:
     ],
 )
 def test_a_headline_whose_words_are_there_or_cannot_be_compared(title: str, text: str, language: str) -> None:
-    assert headline(document(text, title=title, language=language)).not_in_text == ()
+    assert headline_of(document(text, title=title, language=language)).not_in_text == ()
 
 
 @pytest.mark.parametrize(
@@ -185,9 +189,9 @@ def test_what_does_not_show_that_it_argues_stays_unknown(text: str) -> None:
 def test_fixed_phrases_clitics_and_questions_are_not_missing_from_the_text(
     language: str, title: str, text: str
 ) -> None:
-    assert headline(document(text, title=title, language=language)).not_in_text == ()
+    assert headline_of(document(text, title=title, language=language)).not_in_text == ()
 
 
 def test_an_office_or_institution_counts_as_a_speaker() -> None:
-    found = counts(document("Il rouvre, a annoncé la direction du port dans un communiqué.", language="fr"))
+    found = counted(document("Il rouvre, a annoncé la direction du port dans un communiqué.", language="fr"))
     assert found.speakers == ("la direction du port",)

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.clean.cleaner import clean
-from briefing.language.anaphora import leans
-from briefing.language.hedges import hedges
+from briefing.language.annotation import annotate
 from briefing.language.sentences import split
 from briefing.sources.wordpress.rest import post_from
 from briefing.summarise.extractive import Extractive, extract, shorten
@@ -139,7 +138,7 @@ def test_a_sentence_that_leans_brings_the_one_before() -> None:
     ],
 )
 def test_what_leans(language: str, text: str, *, expected: bool) -> None:
-    assert leans(text, language) is expected
+    assert annotate(text, language).is_anaphoric is expected
 
 
 def test_a_named_speaker_is_named_and_the_words_that_say_so_are_marked() -> None:
@@ -153,7 +152,7 @@ LONG = "The force " + "will guard the long road between the two old towns, " * 8
 
 
 def test_a_long_line_is_cut_at_a_clause() -> None:
-    short = shorten(LONG + "and then it leaves.", "en")
+    short = shorten(annotate(LONG + "and then it leaves.", "en"))
     assert short.endswith("towns …")
     assert len(short) <= 332
 
@@ -162,7 +161,7 @@ def test_a_long_line_is_cut_at_a_clause() -> None:
     "tail", ["reports say.", "but nobody will pay.", "unless it rains.", "said Ann Lee.", "it may be."]
 )
 def test_no_word_that_turns_a_line_falls_to_a_cut(tail: str) -> None:
-    assert shorten(LONG + tail, "en") == LONG + tail
+    assert shorten(annotate(LONG + tail, "en")) == LONG + tail
 
 
 def test_list_items_stand_in_where_there_is_no_running_text() -> None:
@@ -193,7 +192,7 @@ def test_whatever_is_selected_stands_in_the_text_with_all_its_doubt(paragraphs: 
         assert cited.startswith(draft.text.removesuffix(" …"))
         assert draft.origin == "selected"
         if draft.kind != "question":
-            doubt = [cited[start:end] for start, end in hedges(cited, "en")]
+            doubt = [cited[hedge.start : hedge.end] for hedge in annotate(cited, "en").hedges]
             assert all(any(word in marked for marked in draft.hedges) for word in doubt)
     assert extract(source, length) == drafts
 

@@ -20,7 +20,7 @@ from briefing.retrieve.passages import Index
 from briefing.sources.files import read
 from briefing.summarise.extractive import Extractive
 from briefing.summarise.model_engine import Model
-from briefing.summarise.questions import answer, answers, fitted, raised
+from briefing.summarise.questions import answer, answer_questions, fit_passages, post_questions
 from briefing.types import Answer, Brief, Document, Post
 
 EXAMPLE = Path(__file__).parents[2] / "briefing" / "examples" / "moroccan-personnel-gaza.json"
@@ -111,48 +111,50 @@ def test_what_changed_since_the_last_answer() -> None:
 
 
 def test_questions_that_the_posts_raise() -> None:
-    (found,) = raised(posts().values())
+    (found,) = post_questions(posts().values())
     assert found.question == "When will the third terminal of Tangier open?"
     assert found.state == "answered", "by the sentence behind it, not by itself"
 
 
 def test_a_question_raised_twice_is_one() -> None:
     twin = document(PORT, "https://example.org/9/")
-    assert len(raised([*posts().values(), twin])) == 1
+    assert len(post_questions([*posts().values(), twin])) == 1
 
 
 def test_the_users_post_raises_what_it_leaves_open() -> None:
     (post,) = (clean(post) for post in read(EXAMPLE) if isinstance(post, Post))
-    found = raised([post])
+    found = post_questions([post])
     assert "What will Gaza look like after the war?" in [one.question for one in found]
     assert {one.state for one in found} == {"unanswered"}
 
 
 def test_answers_put_what_is_answered_first_and_add_the_posts_own() -> None:
     desk = ["Who designed the port?", "How many members does the union have?"]
-    found = asyncio.run(answers(desk, posts(), Extractive(), Brief(), told=posts()))
+    found = asyncio.run(answer_questions(desk, posts(), Extractive(), Brief(), told=posts()))
     assert [one.state for one in found][-1] == "unanswered"
     assert found[-1].question == desk[0]
     assert {one.asked_by for one in found} == {"desk", "posts"}
     assert len({one.id for one in found}) == len(found) == 3
-    assert len(asyncio.run(answers(desk, posts(), Extractive(), Brief(), most=2))) == 2
+    assert len(asyncio.run(answer_questions(desk, posts(), Extractive(), Brief(), most=2))) == 2
 
 
 def test_an_explainer_raises_no_question_of_the_day() -> None:
     fasting = "<h2>What is intermittent fasting of Ramadan?</h2><p>Intermittent fasting of Ramadan is a diet.</p>"
-    both = [*posts().values(), document(fasting, "https://example.org/5/", "What is fasting?")]
-    found = asyncio.run(answers([], {one.key: one for one in both}, Extractive(), Brief(), told=[b.key for b in both]))
+    both = {
+        one.key: one for one in (*posts().values(), document(fasting, "https://example.org/5/", "What is fasting?"))
+    }
+    found = asyncio.run(answer_questions([], both, Extractive(), Brief(), told=both))
     assert [one.question for one in found] == ["When will the third terminal of Tangier open?"]
 
 
 def test_only_what_a_told_post_asks_is_of_the_day() -> None:
-    assert asyncio.run(answers([], posts(), Extractive(), Brief(), told=["https://example.org/2/"])) == ()
-    assert asyncio.run(answers([], posts(), Extractive(), Brief())) == ()
+    assert asyncio.run(answer_questions([], posts(), Extractive(), Brief(), told=["https://example.org/2/"])) == ()
+    assert asyncio.run(answer_questions([], posts(), Extractive(), Brief())) == ()
 
 
 def test_a_told_post_may_leave_a_question_open() -> None:
     (post,) = (clean(post) for post in read(EXAMPLE) if isinstance(post, Post))
-    found = asyncio.run(answers([], {post.key: post}, Extractive(), Brief(), told=[post.key]))
+    found = asyncio.run(answer_questions([], {post.key: post}, Extractive(), Brief(), told=[post.key]))
     assert found
     assert {(one.state, one.asked_by, one.lines) for one in found} == {("unanswered", "posts", ())}
 
@@ -176,7 +178,7 @@ def long_post() -> dict[str, Document]:
 
 
 def test_a_short_post_is_read_whole() -> None:
-    given, left_out = fitted("Who designed it?", Index(posts().values()), 10_000)
+    given, left_out = fit_passages("Who designed it?", Index(posts().values()), 10_000)
     sentences = {(passage.post, number) for passage in given for number in passage.sentences}
     assert sentences == {(one.key, n) for one in posts().values() for n in range(1, len(one.sentences))}
     assert left_out == 0
@@ -185,7 +187,7 @@ def test_a_short_post_is_read_whole() -> None:
 @pytest.mark.parametrize("budget", [60, 200, 1000])
 def test_passages_fit_the_budget_and_the_best_is_among_them(budget: int) -> None:
     index = Index(long_post().values())
-    given, left_out = fitted("How much will the third terminal cost?", index, budget)
+    given, left_out = fit_passages("How much will the third terminal cost?", index, budget)
     lines = {number for passage in given for number in (0, *passage.sentences)}
     cost = sum(count_tokens(f"[{n}] {index.documents[0].quote(n)}\n") for n in lines)
     assert cost <= budget

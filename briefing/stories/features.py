@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from itertools import takewhile
@@ -82,7 +82,7 @@ def features(document: Document) -> Features:
 
 def _features(document: Annotated) -> Features:
     cut = _end_of_lead(document.text)
-    title = _Extract(document.annotations[0])
+    title = _Extract(document.annotations[0], document.language)
     opening = (title, *_extracts(document, 0, cut))
     near = _extracts(document, cut, cut + _CLOSELY)
     title_terms, lead_terms = _terms((title,)), _terms(opening[1:])
@@ -121,9 +121,13 @@ def _prominence(title: Iterable[str], lead: Iterable[str], rest: Iterable[str]) 
 
 @dataclass(frozen=True)
 class _Extract:
-    """What of a sentence belongs to a part of its post: what begins from `start` to before `end` in it."""
+    """What of a sentence belongs to a part of its post: what begins from `start` to before `end` in it.
+
+    Its words are compared as those of its post, in whose `language` they are stemmed whatever the sentence is in.
+    """
 
     sentence: Annotation
+    language: str
     start: int = 0
     end: int = _MOST_CHARS
 
@@ -133,7 +137,10 @@ class _Extract:
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
-        return self.sentence.words if self.is_whole else self.sentence.between(self.start, self.end)
+        words = self.sentence.words if self.is_whole else self.sentence.between(self.start, self.end)
+        if self.sentence.language == self.language:
+            return words
+        return tuple(replace(word, stem=stem(word.key, self.language)) for word in words)
 
     @cached_property
     def names(self) -> list[NameMention]:
@@ -176,7 +183,7 @@ def _extracts(document: Annotated, start: int, end: int) -> tuple[_Extract, ...]
     """The sentences of the text from `start` to before `end`, the first and the last as far as they belong there."""
     near = takewhile(lambda sentence: sentence.start < end, document.sentences[1:])
     return tuple(
-        _Extract(document.annotations[sentence.number], start - sentence.start, end - sentence.start)
+        _Extract(document.annotations[sentence.number], document.language, start - sentence.start, end - sentence.start)
         for sentence in near
         if sentence.end > start
     )
@@ -193,7 +200,7 @@ def telling_words(annotation: Annotation) -> frozenset[str]:
     """The words and names of a text that can tell what it is about, those that news is full of left out."""
     known = generic_terms(annotation.language)
     places = {_name(mention, annotation.language) for mention in annotation.names if mention.place}
-    return frozenset(term for term in _terms([_Extract(annotation)]) if term not in known) | places
+    return frozenset(term for term in _terms([_Extract(annotation, annotation.language)]) if term not in known) | places
 
 
 def _events(extract: _Extract) -> frozenset[str]:
@@ -207,7 +214,7 @@ def _terms(extracts: Iterable[_Extract]) -> list[str]:
     """The stems that can tell what a text is about; of scripts without spaces every pair of neighbouring characters."""
     terms: list[str] = []
     for extract in extracts:
-        common = common_words(extract.sentence.language)
+        common = common_words(extract.language)
         for word in extract.words:
             key = word.key
             if key >= _FIRST_UNSPACED and _UNSPACED.match(key):
@@ -218,7 +225,7 @@ def _terms(extracts: Iterable[_Extract]) -> list[str]:
 
 
 def _names(extract: _Extract) -> list[str]:
-    return [_name(m, extract.sentence.language) for m in extract.names if m.is_sure or m.place]
+    return [_name(m, extract.language) for m in extract.names if m.is_sure or m.place]
 
 
 def _name(mention: NameMention, language: str) -> str:
@@ -228,8 +235,8 @@ def _name(mention: NameMention, language: str) -> str:
 
 def _called(extract: _Extract) -> list[str]:
     """The stems that name somebody, a place or a day: they tell who and when, not what happened."""
-    when = [word.stem for day in extract.dates for word in extract.sentence.between(day.start, day.end)]
-    return when + [stem(m.key, extract.sentence.language) for m in extract.names if m.is_sure or m.place]
+    when = [word.stem for word in extract.words if extract.is_dated(word.start)] if extract.dates else []
+    return when + [stem(m.key, extract.language) for m in extract.names if m.is_sure or m.place]
 
 
 def _numbers(extract: _Extract) -> Iterator[str]:
@@ -260,16 +267,16 @@ def _counts(extract: _Extract) -> Iterator[str]:
     """What is counted, as "9 dead": numbers of any size with the word behind them, or with their unit."""
     for quantity in extract.quantities:
         if quantity.kind in {"number", "fraction", "ordinal"} and quantity.readings:
-            noun = quantity.unit or _noun(extract.sentence, quantity.end)
+            noun = quantity.unit or _noun(extract, quantity.end)
             yield f"{_number(max(quantity.readings), None)} {noun}"
 
 
-def _noun(sentence: Annotation, at: int) -> str:
-    if sentence.language in {"ja", "zh"}:
-        return sentence.text[at : at + 1].strip()
-    common = common_words(sentence.language)
-    following = sentence.between(at, at + _NOUN_CHARS)[:_NOUN_WORDS]
-    return next((word.stem for word in following if word.key not in common), "")
+def _noun(extract: _Extract, at: int) -> str:
+    if extract.language in {"ja", "zh"}:
+        return extract.sentence.text[at : at + 1].strip()
+    common = common_words(extract.language)
+    following = extract.sentence.between(at, at + _NOUN_CHARS)[:_NOUN_WORDS]
+    return next((stem(word.key, extract.language) for word in following if word.key not in common), "")
 
 
 def _days(extract: _Extract, written: date | None) -> Iterator[str]:
@@ -323,8 +330,9 @@ def _skeletons(extract: _Extract) -> Iterator[str]:
 def surface_forms(document: Annotated, asked: Sequence[str]) -> list[str]:
     """The features asked for as the document writes them, each in the form in which it comes first."""
     forms: dict[str, str] = {}
-    for extract in (_Extract(document.annotations[0]), *_extracts(document, 0, _MOST_CHARS)):
-        for term, form in _forms(extract.sentence):
+    title = _Extract(document.annotations[0], document.language)
+    for extract in (title, *_extracts(document, 0, _MOST_CHARS)):
+        for term, form in _forms(extract):
             if term in asked:
                 forms.setdefault(term, form)
         if len(forms) == len(asked):
@@ -332,14 +340,15 @@ def surface_forms(document: Annotated, asked: Sequence[str]) -> list[str]:
     return [forms[term] for term in asked if term in forms]
 
 
-def _forms(sentence: Annotation) -> Iterator[tuple[str, str]]:
+def _forms(extract: _Extract) -> Iterator[tuple[str, str]]:
     """Each feature of a sentence with how it is written there."""
-    for word in sentence.words:
+    sentence = extract.sentence
+    for word in extract.words:
         form = sentence.text[word.start : word.end]
         yield word.stem, form
         yield word.key, form
     for mention in sentence.names:
-        yield _name(mention, sentence.language), sentence.text[mention.start : mention.end]
+        yield _name(mention, extract.language), sentence.text[mention.start : mention.end]
     for quantity in sentence.quantities:
         for value in quantity.readings:
             yield _number(value, quantity.unit), sentence.text[quantity.start : quantity.end]

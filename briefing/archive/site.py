@@ -32,10 +32,9 @@ from briefing.archive.timelines import (
     lives,
     oldest_first,
 )
-from briefing.archive.words import archive_words
 from briefing.exceptions import ConfigError
+from briefing.render.catalogue import Catalogue, catalogue
 from briefing.render.environments import environment, reading_templates, style
-from briefing.render.labels import Labels, labels
 from briefing.render.lines import Home, Lines, link, outside
 from briefing.render.renderer import render
 from briefing.render.view_model import Line, Link, Words
@@ -104,11 +103,10 @@ class Event:
 class _Frame:
     """What all pages share: the words, the title, where the templates are."""
 
-    labels: Labels
+    labels: Catalogue
     title: Words
     templates: Path | None
     zone: tzinfo
-    words: Mapping[str, str]
     sheet: str
     sheet_hash: str = field(default="")
 
@@ -122,7 +120,6 @@ class _Frame:
             template = environment("html", self.labels.direction, self.templates).get_template(name)
             text = template.render(
                 label=self.labels,
-                word=self.words,
                 site=self.title,
                 root=root,
                 style=Markup(self.sheet),
@@ -138,7 +135,7 @@ class _Frame:
         return self.labels.at(moment.astimezone(self.zone))
 
     def count(self, number: int) -> str:
-        return self.words["digests"].format(n=number)
+        return self.labels.count("digests", number)
 
 
 def site(
@@ -171,16 +168,15 @@ def site(
 
 def _frame(ordered: Sequence[Stored], title: str, templates: Path | None) -> _Frame:
     newest = ordered[-1].digest if ordered else None
-    words = labels(newest.language if newest else "en")
-    said = archive_words(words)
+    words = catalogue(newest.language if newest else "en")
     is_one = len({stored.series for stored in ordered}) == 1
-    name = title or (newest.title if newest and is_one else "") or said["archive"]
+    name = title or (newest.title if newest and is_one else "") or words["archive.archive"]
     with reading_templates(templates):
         made = environment("html", words.direction, templates)
         own_sheet = made.loader.get_source(made, "archive.css")[0] if made.loader else ""
     sheet = f"{style(templates)}\n{_squeezed(own_sheet)}"
     digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
-    return _Frame(words, outside(name), templates, _zone(newest.timezone if newest else "UTC"), said, sheet, digest)
+    return _Frame(words, outside(name), templates, _zone(newest.timezone if newest else "UTC"), sheet, digest)
 
 
 def _squeezed(sheet: str) -> str:
@@ -250,7 +246,10 @@ def _last_asked(one: Asked) -> datetime:
 
 def _asked_item(frame: _Frame, one: Asked) -> Item:
     last = one.replies[-1]
-    facts = (frame.count(len(one.replies)), frame.words["last"].format(when=frame.day(last.stored.digest.made_at)))
+    facts = (
+        frame.count(len(one.replies)),
+        frame.labels["archive.last"].format(when=frame.day(last.stored.digest.made_at)),
+    )
     return Item(outside(last.answer.question), one.path, facts, *_state(frame, last.answer))
 
 
@@ -266,7 +265,7 @@ def _sources(frame: _Frame, ordered: Sequence[Stored]) -> Iterator[Source]:
     most = max((row.posts.get(day, 0) for row in rows for day in days), default=0) or 1
     for row in rows:
         told = list(_told_days(frame, row.posts, row.failed, days))
-        description = f"{row.source}: {frame.labels['comma'].join(told) or frame.words['none_on']}"
+        description = f"{row.source}: {frame.labels['comma'].join(told) or frame.labels['archive.none_on']}"
         total = sum(row.posts.get(day, 0) for day in days)
         yield Source(
             outside(row.source),
@@ -280,9 +279,9 @@ def _told_days(
 ) -> Iterator[str]:
     for day in days:
         if posts.get(day):
-            yield frame.words["posts_on"].format(day=frame.labels.day(day), n=posts[day])
+            yield frame.labels["archive.posts_on"].format(day=frame.labels.day(day), n=posts[day])
         elif day in failed:
-            yield frame.words["failed_on"].format(day=frame.labels.day(day))
+            yield frame.labels["archive.failed_on"].format(day=frame.labels.day(day))
 
 
 # --- the digests ------------------------------------------------------------------------------------------------------
@@ -311,8 +310,8 @@ def _digests(
 
 def _life_item(frame: _Frame, life: Life) -> Item:
     first, last = life.tellings[0].stored.digest.made_at, life.tellings[-1].stored.digest.made_at
-    facts = [frame.words["first"].format(when=frame.day(first))]
-    facts += [frame.words["last"].format(when=frame.day(last))] if last != first else []
+    facts = [frame.labels["archive.first"].format(when=frame.day(first))]
+    facts += [frame.labels["archive.last"].format(when=frame.day(last))] if last != first else []
     return Item(_title(life.tellings[-1].story), life.path, (*facts, frame.count(len(life.stored))))
 
 
@@ -363,7 +362,7 @@ def _picture(frame: _Frame, marks: Sequence[Mark], events: Sequence[Event]) -> M
     """A life's picture, where it has more than one day."""
     if len(marks) < 2:
         return None
-    said = (f"{event.when}: {event.badge_label or frame.words['told']}" for event in events)
+    said = (f"{event.when}: {event.badge_label or frame.labels['archive.told']}" for event in events)
     return line(marks, frame.labels["semicolon"].join(said), is_rtl=frame.is_rtl)
 
 
@@ -384,7 +383,7 @@ def _event(frame: _Frame, stored: Stored, tellings: Sequence[Telling], fixes: Se
         badge_label=badge_label,
         lines=tuple(line for telling in ordered if telling.anchor for line in _lines(frame, telling.story)),
         fixes=tuple(_fix(frame, fix) for fix in fixes),
-        remark=frame.words["named"] if ordered and not anchor else "",
+        remark=frame.labels["archive.named"] if ordered and not anchor else "",
     )
 
 

@@ -22,12 +22,12 @@ from briefing.clean.invisible import has_unseen_letters, visible, without_invisi
 from briefing.exceptions import EmptyPostError, PostError
 from briefing.language.detect import language_of
 from briefing.language.sentences import split_blocks
-from briefing.types import Block, BlockKind, Document, Embed, Post, Sentence
+from briefing.types import Block, BlockKind, Document, Embed, Notice, Post, Sentence
 
 _FLATTEN_CHARS, _FLATTEN_TAGS = 1 << 16, 1000  # with fewer opening tags, HTML cannot nest deep enough to hurt
 # A long live blog has some ten thousand; with this many, a document takes about 150 MB.
 MOST_TAGS = 300_000
-_EXCERPT = "The source gave only a part of this text: an excerpt, or what is shown before paying."
+_EXCERPT = Notice("The source gave only a part of this text: an excerpt, or what is shown before paying.")
 
 
 def clean(post: Post) -> Document:

@@ -15,7 +15,7 @@ from briefing.language.quotation_marks import quotations
 from briefing.language.script import word_count
 from briefing.language.stopwords import is_unspaced, stopwords
 from briefing.language.words import same_word, words
-from briefing.types import Block, Counts, DateAhead, Document, Evidence, Genre, Headline, Sentence
+from briefing.types import Block, Counts, DateAhead, Document, Evidence, Genre, Headline, Notice, Sentence
 
 # Fewer quoted words than these are a term or a title, not somebody's speech, unless a verb of saying stands beside
 # them.
@@ -427,5 +427,10 @@ def genre(document: Document) -> Genre:
         return document.genre
     return Genre(
         "opinion",
-        f"{questions} questions of its own and {arguing} of {len(lines)} sentences of argument; nobody is quoted",
+        Notice(
+            "{a} questions of its own and {b} of {c} sentences of argument; nobody is quoted",
+            a=questions,
+            b=arguing,
+            c=len(lines),
+        ),
     )

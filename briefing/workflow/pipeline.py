@@ -38,6 +38,7 @@ from briefing.types import (
     Failure,
     Length,
     ModelUse,
+    Notice,
     Outlet,
     Post,
     Source,
@@ -77,7 +78,7 @@ def _once(posts: Iterable[Post]) -> tuple[list[Post], list[Failure]]:
     for post in posts:
         other = kept.setdefault(post.key, post)
         if other is not post:
-            doubled.append(Failure(_name(post.title, post.key), "the same post came twice"))
+            doubled.append(Failure(_name(post.title, post.key), Notice("the same post came twice")))
             kept[post.key] = max(other, post, key=lambda p: p.modified or oldest)
     return list(kept.values()), doubled
 

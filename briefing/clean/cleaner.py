@@ -36,12 +36,12 @@ def clean(post: Post) -> Document:
     Language: the post's own word, or what the text shows.
     """
     if post.is_protected:
-        raise EmptyPostError(post.key, "protected by a password")
+        raise EmptyPostError(post.key, Notice("protected by a password"))
     if post.html.count("<") > MOST_TAGS:
-        raise PostError(post.key, f"holds more than {MOST_TAGS} tags, as no post does")
+        raise PostError(post.key, Notice("holds more than {most} tags, as no post does", most=MOST_TAGS))
     reader = _read(post.html, (post.language or "")[:2].lower())
     if not reader.lines:
-        raise EmptyPostError(post.key, "nothing is left after cleaning")
+        raise EmptyPostError(post.key, Notice("nothing is left after cleaning"))
     text = "\n\n".join([line[1] for line in reader.lines])
     title = _one_line(post.title)
     language = language_of(text, post.language)

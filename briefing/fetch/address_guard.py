@@ -21,6 +21,8 @@ from typing import Any, Final
 import httpcore2
 from httpx2 import URL
 
+from briefing.types import Notice
+
 Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
@@ -48,6 +50,10 @@ _NAT64: Final = IPv6Network("64:ff9b::/96")  # RFC 6052; a network without IPv4 
 class Refused(Exception):
     """An address that must not be asked; the text is the cause, in one clause."""
 
+    def __init__(self, cause: Notice) -> None:
+        super().__init__(cause)
+        self.cause = cause
+
 
 def is_public(address: Address) -> bool:
     """Whether anybody may be sent there."""
@@ -70,7 +76,7 @@ def literal(host: str) -> Address | None:
     try:
         return ip_address(host)
     except ValueError:
-        raise Refused("its host is an IP address written in an unusual form") from None
+        raise Refused(Notice("its host is an IP address written in an unusual form")) from None
 
 
 def host_of(url: URL) -> str:
@@ -102,23 +108,23 @@ class Guard:
         """
         host, port = host_of(url), port_of(url)
         if url.scheme not in PORTS:
-            raise Refused("only http and https addresses are read")
+            raise Refused(Notice("only http and https addresses are read"))
         if not 0 < port < 65536:
-            raise Refused("its address names no port there is")
+            raise Refused(Notice("its address names no port there is"))
         if not re.fullmatch(r"[a-z0-9._-]+|[0-9a-f:.]+", host):
-            raise Refused("its address names no host" if not host else "its host is no host name")
+            raise Refused(Notice("its host is no host name") if host else Notice("its address names no host"))
         if url.userinfo:
-            raise Refused("its address holds a user name or a password, which are not sent")
+            raise Refused(Notice("its address holds a user name or a password, which are not sent"))
         address = literal(host)
         if self.is_named(host, port) and (came_from is None or self.is_named(host_of(came_from), port_of(came_from))):
             return
         if address is not None and not is_public(address):
-            raise Refused(f"{host} is not a public address (allow_private_hosts can name it)")
+            raise Refused(Notice("{host} is not a public address (allow_private_hosts can name it)", host=host))
         is_given = came_from is None or (host, port) == (host_of(came_from), port_of(came_from))
         if port not in PORTS.values() and not is_given:
-            raise Refused(f"it leads to port {port}, and only 80 and 443 are open to others' links")
+            raise Refused(Notice("it leads to port {port}, and only 80 and 443 are open to others' links", port=port))
         if self.is_named(host, port):
-            raise Refused(f"a public address leads to the private host {host}")
+            raise Refused(Notice("a public address leads to the private host {host}", host=host))
 
 
 class GuardedNetwork(httpcore2.AsyncNetworkBackend):
@@ -164,7 +170,9 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
         found = [address] if address else [ip_address(text) for text in await self._resolve(host, port)]
         named = self._guard.is_named(host.lower().removesuffix("."), port)
         if not named and not all(is_public(each) for each in found):
-            raise Refused("its host name leads to an address that is not public (allow_private_hosts can name it)")
+            raise Refused(
+                Notice("its host name leads to an address that is not public (allow_private_hosts can name it)")
+            )
         return [str(each) for each in _by_turns(found)][:MOST_ADDRESSES]
 
     async def _ask_system(self, host: str, port: int) -> Sequence[str]:

@@ -55,15 +55,22 @@ class Catalogue(GNUTranslations):
         """A notice in this language; None where it is none of ours, or in English anyway."""
         if self.language == "en":
             return None
-        notice = text if isinstance(text, Notice) else _recognised(text, self)
+        notice = text if isinstance(text, Notice) else _recognised(text, self.language)
         if notice is None:
             return None
         return self[notice.code].format(**{name: self._filled(value) for name, value in notice.parameters.items()})
 
     def _filled(self, value: str | int | tuple[str, ...]) -> str | int:
-        if isinstance(value, tuple):
-            return self["semicolon"].join(self.sentence(part) or part for part in value)
-        return (self.sentence(value) if isinstance(value, Notice) else None) or value
+        """A parameter: what is a notice itself, or several of them, is put in words too."""
+        if isinstance(value, int):
+            return value
+        if isinstance(value, str) and (whole := self.sentence(value)):
+            return whole
+        parts = value.split("; ") if isinstance(value, str) else value
+        said = [self.sentence(part) for part in parts]
+        if isinstance(value, str) and not any(said):
+            return value
+        return self["semicolon"].join(words or part for words, part in zip(said, parts, strict=True))
 
     def day(self, day: date) -> str:
         """The day written out, such as 23 June 2026."""
@@ -90,32 +97,25 @@ def _zone(moment: datetime) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _recognised(text: str, labels: Catalogue) -> Notice | None:
-    """The notice that a digest of before holds in English: schema 2 keeps no more of it than its words."""
-    for code, pattern in _codes(labels.language):
+def _recognised(text: str, language: str) -> Notice | None:
+    """The notice of a digest that was stored: schema 2 keeps its English only."""
+    for code, pattern in _patterns(language):
         if match := pattern.fullmatch(text):
-            return Notice(code, **{name: _parts(value, labels) for name, value in match.groupdict().items()})
+            return Notice(code, **match.groupdict())
     return None
 
 
-def _parts(value: str, labels: Catalogue) -> str | tuple[str, ...]:
-    parts = tuple(value.split("; "))
-    return parts if any(_recognised(part, labels) for part in parts) else value
-
-
 @cache
-def _codes(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Every notice with the pattern of its English, the one of most letters first."""
-    codes = _catalogue(language).keys() - _catalogue("en").keys()
-    ordered = sorted(codes, key=lambda code: (-len(_PARAMETER.sub("", code)), code))
-    return tuple((code, re.compile(_pattern(code), re.DOTALL)) for code in ordered)
+def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Every notice that has a word of its own, with the pattern of its English; the one of most letters first."""
+    codes = {code: _PARAMETER.sub("", code) for code in _catalogue(language).keys() - _catalogue("en").keys()}
+    ordered = sorted((code for code, words in codes.items() if _WORD.search(words)), key=lambda c: (-len(codes[c]), c))
+    patterns = (_PARAMETER_ESCAPED.sub(r"(?P<\1>.*)", re.escape(code)) for code in ordered)
+    return tuple((code, re.compile(pattern, re.DOTALL)) for code, pattern in zip(ordered, patterns, strict=True))
 
 
-_PARAMETER = re.compile(r"\{(\w+)\}")
-
-
-def _pattern(code: str) -> str:
-    return re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.*)", re.escape(code))
+_PARAMETER, _PARAMETER_ESCAPED = re.compile(r"\{(\w+)\}"), re.compile(r"\\\{(\w+)\\\}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def _locale() -> Traversable:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from briefing.exceptions import LoadError, ParseError
 from briefing.sources.wordpress.rest import post_from
-from briefing.types import Post
+from briefing.types import Notice, Post
 
 # How a JSON object, or an array of them, begins, whatever the encoding; a text may begin with a bracket too.
 _JSON = re.compile(rb"[\xef\xbb\xbf\xff\xfe\s]*(?:\{\s*[\"}]|\[\s*[{\]])")
@@ -32,7 +32,9 @@ def _text(data: bytes, source: str) -> str:
     try:
         return data.decode(json.detect_encoding(data))
     except UnicodeDecodeError as error:
-        raise ParseError(source, f"not text in UTF-8 ({error.reason} at byte {error.start})") from error
+        raise ParseError(
+            source, Notice("not text in UTF-8 ({reason} at byte {place})", reason=error.reason, place=error.start)
+        ) from error
 
 
 def _lines(text: str, source: str) -> Iterator[object]:
@@ -43,9 +45,9 @@ def _lines(text: str, source: str) -> Iterator[object]:
             try:
                 yield json.loads(line)
             except ValueError as error:
-                yield ParseError(f"{source}, line {number}", f"not JSON: {error}")
+                yield ParseError(f"{source}, line {number}", Notice("not JSON: {error}", error=str(error)))
             except RecursionError:
-                yield ParseError(f"{source}, line {number}", "not posts: JSON nested too deeply")
+                yield ParseError(f"{source}, line {number}", Notice("not posts: JSON nested too deeply"))
 
 
 def _items(text: str, source: str) -> list[object]:
@@ -55,11 +57,12 @@ def _items(text: str, source: str) -> list[object]:
     except ValueError as error:
         lines = list(_lines(text, source))
         if not any(isinstance(line, dict) for line in lines):
-            hint = " but a piece of HTML, no whole page" if text.lstrip()[:1] == "<" else ""
-            raise ParseError(source, f"not JSON{hint}" if hint else f"not JSON: {error}") from error
+            if text.lstrip()[:1] == "<":
+                raise ParseError(source, Notice("not JSON but a piece of HTML, no whole page")) from error
+            raise ParseError(source, Notice("not JSON: {error}", error=str(error))) from error
         return lines
     except RecursionError as error:
-        raise ParseError(source, "not posts: JSON nested too deeply") from error
+        raise ParseError(source, Notice("not posts: JSON nested too deeply")) from error
     return whole if isinstance(whole, list) else [whole]
 
 
@@ -93,10 +96,10 @@ def _responses(data: bytes, source: str) -> list[Post | LoadError]:
     """
     text = _text(data, source)
     if not text.strip():
-        raise LoadError(source, "the file is empty")
+        raise LoadError(source, Notice("the file is empty"))
     items = _items(text, source)
     if not items:
-        raise LoadError(source, "an empty array: there is no post in it")
+        raise LoadError(source, Notice("an empty array: there is no post in it"))
     outcome: list[Post | LoadError] = []
     for index, item in enumerate(items):
         try:
@@ -125,17 +128,17 @@ def read(path: Path) -> list[Post | LoadError]:
     path does not exist, or the folder holds no file.
     """
     if str(path).startswith(("http:", "https:")):
-        raise LoadError(str(path), "an address, not a file")
+        raise LoadError(str(path), Notice("an address, not a file"))
     try:
         if not path.exists():
-            raise LoadError(str(path), f"there is no such file or folder{_hint(path)}")
+            raise LoadError(str(path), _missing(path))
         if not path.is_dir():
             return read_file(path)
         files = _files(path)
     except OSError as error:
         raise LoadError(str(path), error.strerror or str(error)) from error
     if not files:
-        raise LoadError(str(path), "the folder holds no file")
+        raise LoadError(str(path), Notice("the folder holds no file"))
     outcome: list[Post | LoadError] = []
     for file in files:
         try:
@@ -148,11 +151,13 @@ def read(path: Path) -> list[Post | LoadError]:
 _FILE_ENDINGS = frozenset("json jsonl html htm xml rss atom txt md opml csv zip gz pdf".split())
 
 
-def _hint(path: Path) -> str:
-    """For a site's address without its scheme."""
+def _missing(path: Path) -> Notice:
+    """With a hint for a site's address without its scheme."""
     host = path.parts[0] if path.parts else ""
     is_host = re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,24}", host) and path.suffix[1:].lower() not in _FILE_ENDINGS
-    return f"; if it is a site, write https://{path}" if is_host else ""
+    if is_host:
+        return Notice("there is no such file or folder; if it is a site, write https://{path}", path=str(path))
+    return Notice("there is no such file or folder")
 
 
 def _files(folder: Path) -> list[Path]:
@@ -188,7 +193,9 @@ def post_from_bytes(data: bytes, *, source: str, url: str = "") -> Post:
         return post_from_text(data.decode("utf-8-sig", "replace"))
     outcome = read_bytes(data, source=source, url=url)
     if len(outcome) > 1:
-        raise LoadError(source, f"holds {len(outcome)} posts; make a digest of them, or name a file that holds one")
+        raise LoadError(
+            source, Notice("holds {n} posts; make a digest of them, or name a file that holds one", n=len(outcome))
+        )
     if isinstance(outcome[0], LoadError):
         raise outcome[0]
     return outcome[0]

@@ -28,7 +28,7 @@ from briefing.fetch.charset import decoded
 from briefing.fetch.sandbox import in_worker
 from briefing.sources.links import canonical, is_front_page, site_of, web_address
 from briefing.sources.source_state import Known, Taken
-from briefing.types import Post, Source
+from briefing.types import Notice, Post, Source
 
 if TYPE_CHECKING:
     from briefing.fetch.fetcher import Fetcher, Response
@@ -108,7 +108,7 @@ def post_from_page(body: bytes, *, url: str, content_type: str = "", source: str
         html = page.tree.body.inner_html or "" if page.tree.body else ""
     title = _title(page)
     if not (words := plain_text(html)):
-        raise ParseError(source, "no text was found on the page")
+        raise ParseError(source, Notice("no text was found on the page"))
     address = _canonical_url(page)
     return Post(
         key=canonical(address) or address,
@@ -128,11 +128,11 @@ def post_from_page(body: bytes, *, url: str, content_type: str = "", source: str
 def _check(text: str, content_type: str, source: str) -> None:
     kind = content_type.partition(";")[0].strip().lower()
     if kind and kind not in _TYPES:
-        raise ParseError(source, f"not a page but {kind}")
+        raise ParseError(source, Notice("not a page but {kind}", kind=kind))
     if not text.strip():
-        raise ParseError(source, "an empty response, not a page")
+        raise ParseError(source, Notice("an empty response, not a page"))
     if not _TAG.search(text, 0, _HEAD_CHARS):
-        raise ParseError(source, "not a page: there is no HTML in it")
+        raise ParseError(source, Notice("not a page: there is no HTML in it"))
 
 
 def _page(text: str, url: str) -> _Page:

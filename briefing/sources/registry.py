@@ -20,7 +20,7 @@ from briefing.sources.links import head_of, is_front_page
 from briefing.sources.pages import feeds_of_page, read_page
 from briefing.sources.source_state import Known, Taken
 from briefing.sources.wordpress.client import read_posts, remembered_endpoint
-from briefing.types import Post, Source
+from briefing.types import Notice, Post, Source
 
 MOST_POSTS = 500
 # Hebrew to Arabic, Thai to Burmese, Khmer, Japanese and Chinese, Korean.
@@ -35,7 +35,7 @@ async def visit(source: Source, fetch: Fetcher, known: Known, *, since: datetime
     LoadError where nothing could be read: all that was known stays as it is.
     """
     if urlsplit(source.address).scheme not in ("http", "https"):
-        raise LoadError(source.address, "no web address")
+        raise LoadError(source.address, Notice("no web address"))
     return _filtered(await _read(source, fetch, known, since), source)
 
 
@@ -48,7 +48,7 @@ async def _read(source: Source, fetch: Fetcher, known: Known, since: datetime | 
     if kind == "page":
         return await read_page(source, fetch, known)
     if kind == "files":
-        raise LoadError(source.address, "an address, not files")
+        raise LoadError(source.address, Notice("an address, not files"))
     if endpoint := remembered_endpoint(source, known):
         return await _read_again(source, fetch, endpoint, known, since)
     return await _find_out(source, fetch, since)
@@ -112,19 +112,21 @@ async def _read_instead(
     source: Source, fetch: Fetcher, page: Response, since: datetime | None, *, closed: str
 ) -> Taken:
     """A feed or page, where there is no API to read; `closed` is what one that refused has said."""
-    notes = [f"the REST API is closed ({closed})"] if closed else []
+    notes = [Notice("the REST API is closed ({why})", why=closed)] if closed else []
     for feed in _feeds(page, is_wordpress=bool(closed)):
         try:
             taken = await read_feed(source, fetch, Known(kind="feed", endpoint=feed), since=since)
         except (FetchError, ParseError) as error:
             if is_feed(page):
                 raise
-            notes.append(f"the feed {feed} could not be read ({error.cause})")
+            notes.append(Notice("the feed {address} could not be read ({why})", address=feed, why=error.cause))
             continue
         said = "; ".join([*notes, f"read the feed {feed} instead"]) if notes else f"read the feed {feed}"
         return replace(taken, notes=((said,) if feed != source.address else ()) + taken.notes)
     if page.status >= 400:
-        raise FetchError(source.address, "; ".join([f"HTTP {page.status}", *notes]), status=page.status)
+        refused = Notice("HTTP {status}", status=page.status)
+        why = Notice("{refused}; {notes}", refused=refused, notes=tuple(notes)) if notes else refused
+        raise FetchError(source.address, why, status=page.status)
     taken = await read_page(source, fetch, Known())
     return replace(taken, notes=tuple(notes) + taken.notes)
 

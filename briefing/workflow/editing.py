@@ -12,7 +12,7 @@ from briefing.language.annotation import annotate
 from briefing.render.escaping import plain
 from briefing.render.schema import to_json
 from briefing.stories.coverage import coverage
-from briefing.types import Answer, Claim, Digest, Document, Failure, Format, Story, Summary
+from briefing.types import Answer, Claim, Digest, Document, Failure, Format, Notice, Story, Summary
 from briefing.verify.evidence import evidence
 from briefing.verify.verifier import verify
 from briefing.workflow.digest_folder import DIGEST, read_made, render_again, replace_file
@@ -281,7 +281,7 @@ def _many(number: int, what: str) -> str:
     return f"{number} {noun if number == 1 else plural} {rest}"
 
 
-_LEFT_OUT = "left out by the editor"
+_LEFT_OUT = Notice("left out by the editor")
 
 
 def _known(part: Part, made: Mapping[str, Any]) -> Any:

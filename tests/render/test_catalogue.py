@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import gettext
+import pickle
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from babel import Locale
+from digest_samples import digest
 
 import hatch_build
 from briefing.render.catalogue import catalogue, languages, read
-from briefing.types import Notice
+from briefing.render.schema import to_json
+from briefing.types import Failure, Notice
 
 NUMBERS = (0, 1, 2, 3, 4, 10, 11, 47, 99, 100, 101, 102, 111, 1000)
 OTHERS = sorted(languages() - {"en"})
@@ -94,10 +99,34 @@ def test_a_catalogue_is_never_older_than_its_source(tmp_path: Path) -> None:
 def test_a_notice_is_said_in_the_language_of_the_page_also_from_a_stored_digest(language: str) -> None:
     known = catalogue(language)
     for code in hatch_build.notices():
-        notice = Notice(code, **{name[1:-1]: f"⟨{name[1:-1]}⟩" for name in _fields(code)})
+        names = [field[1:-1] for field in _fields(code)]
+        notice = Notice(code, **{name: f"⟨{name}⟩" for name in names})
         said = known.sentence(notice)
         assert said is not None
-        assert said != notice or "HTTP" in said
-        assert all(f"⟨{name[1:-1]}⟩" in said for name in _fields(code))
-        assert known.sentence(str(notice)) == said
+        assert all(f"⟨{name}⟩" in said for name in names)
         assert catalogue("en").sentence(notice) is None
+        if set(re.findall(r"[^\W\d_]{3,}", re.sub(r"\{\w*\}", "", code))) - {"HTTP"}:
+            assert said != notice
+            assert known.sentence(str(notice)) == said
+
+
+def test_a_notice_within_a_notice_is_said_in_the_same_language() -> None:
+    refused = Notice("HTTP {status}", status=503)
+    closed = Notice("the REST API is closed ({why})", why=Notice("it refuses access (403)"))
+    why = Notice("{refused}; {notes}", refused=refused, notes=(closed, closed))
+    assert why == "HTTP 503; the REST API is closed (it refuses access (403)); " + closed
+    french = catalogue("fr").sentence(why)
+    assert french == "HTTP 503 ; " + " ; ".join(["l’API REST est fermée (elle refuse l’accès (403))"] * 2)
+    assert catalogue("fr").sentence("withheld: the model refused; the file is empty; x; y") == (
+        "retenu : le modèle a refusé ; le fichier est vide ; x ; y"
+    )
+
+
+def test_a_notice_is_its_english_everywhere_else() -> None:
+    notice = Notice("the site has no tags called {names}", names="a, b")
+    assert notice == "the site has no tags called a, b"
+    for again in (pickle.loads(pickle.dumps(notice)), copy.deepcopy(notice)):
+        assert (again, again.code, dict(again.parameters)) == (notice, notice.code, {"names": "a, b"})
+    assert to_json(replace(digest(), coverage=replace(digest().coverage, sources_failed=(Failure("x", notice),)))) == (
+        to_json(replace(digest(), coverage=replace(digest().coverage, sources_failed=(Failure("x", str(notice)),))))
+    )

@@ -14,7 +14,7 @@ from briefing.fetch.fetcher import Fetcher
 from briefing.sources.discovery import POSTS, Endpoint, ask, filters_of, find_api, is_item, is_list, items_of, recalled
 from briefing.sources.source_state import Known, Taken
 from briefing.sources.wordpress.rest import post_from
-from briefing.types import Post, Source
+from briefing.types import Notice, Post, Source
 
 _FIELDS = (
     "id,date,date_gmt,modified,modified_gmt,link,title,content,excerpt,lang,class_list,"
@@ -93,7 +93,11 @@ class _Visit:
                 if not _asks_for_less(error, self.size):
                     raise
                 if self.size == _PAGE_SIZES[-1]:
-                    self.failed.append(LoadError(self.source.address, f"post {start + 1} of the list: {error.cause}"))
+                    self.failed.append(
+                        LoadError(
+                            self.source.address, Notice("post {n} of the list: {why}", n=start + 1, why=error.cause)
+                        )
+                    )
                     return None
                 self.size = _PAGE_SIZES[_PAGE_SIZES.index(self.size) + 1]
 

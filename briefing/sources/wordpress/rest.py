@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from briefing.clean.cleaner import plain_text
 from briefing.exceptions import ParseError
-from briefing.types import Post
+from briefing.types import Notice, Post
 
 _NO_DATES = ("0000-", "-0001-")
 _API_PATH = re.compile(r"/(?:index\.php/)?wp-json/.*$")
@@ -167,14 +167,16 @@ def post_from(item: object, *, source: str) -> Post:
     field that is missing or wrong, or repeats the error that the site answered instead of posts.
     """
     if isinstance(item, dict) and "code" in item and "message" in item and "content" not in item:
-        raise ParseError(source, f"the site answered an error, not a post: {item['message']}")
+        raise ParseError(
+            source, Notice("the site answered an error, not a post: {message}", message=str(item["message"]))
+        )
     try:
         raw = _WordPressPost.model_validate(item)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "the item"
-        why = "field required" if first["type"] == "missing" else "not what WordPress sends there"
-        raise ParseError(source, f"not a WordPress post: {field}: {why}") from error
+        why = Notice("field required") if first["type"] == "missing" else Notice("not what WordPress sends there")
+        raise ParseError(source, Notice("not a WordPress post: {field}: {why}", field=field, why=why)) from error
     title = plain_text(raw.title.rendered)
     site = _site(raw)
     return Post(

@@ -34,7 +34,7 @@ lint: setup ## ruff, mypy --strict, and the layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-messages: setup ## Put the catalogues in order after a change of words
+messages: setup ## Put the catalogues in order after a change of words, and list what wants a translation
 	$(BIN)/python hatch_build.py
 
 format: setup ## Let ruff put the code in shape

@@ -125,4 +125,7 @@ def _printed(catalogue: Catalog) -> str:
 if __name__ == "__main__":
     for language, source in SOURCES.items():
         source.write_text(in_order(language), encoding="utf-8")
+        for message in read(source):
+            if not all([message.string] if isinstance(message.string, str) else message.string or [""]):
+                print(f"{source}: no words for {message.id!r}")  # noqa: T201 - for whoever runs it
     compile_all()

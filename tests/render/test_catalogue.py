@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import gettext
+import html
 import pickle
 import re
 from dataclasses import replace
@@ -15,8 +16,9 @@ from digest_samples import digest
 
 import hatch_build
 from briefing.render.catalogue import catalogue, languages, read
-from briefing.render.schema import to_json
-from briefing.types import Failure, Notice
+from briefing.render.renderer import render
+from briefing.render.schema import from_json, to_json
+from briefing.types import Coverage, Failure, Notice
 
 NUMBERS = (0, 1, 2, 3, 4, 10, 11, 47, 99, 100, 101, 102, 111, 1000)
 OTHERS = sorted(languages() - {"en"})
@@ -108,6 +110,38 @@ def test_a_notice_is_said_in_the_language_of_the_page_also_from_a_stored_digest(
         if set(re.findall(r"[^\W\d_]{3,}", re.sub(r"\{\w*\}", "", code))) - {"HTTP"}:
             assert said != notice
             assert known.sentence(str(notice)) == said
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("is_stored", [False, True])
+def test_a_page_holds_no_notice_in_english(language: str, is_stored: bool) -> None:
+    """Not in the coverage, nor beside a line; a digest that was stored is read back first."""
+    said = [Notice(code, **dict.fromkeys(map(_name, _fields(code)), "7")) for code in hatch_build.notices()]
+    made = replace(digest(language=language), coverage=_covering(said, digest().coverage))
+    page = _unescaped(render(from_json(to_json(made)) if is_stored else made, "markdown", language=language))
+    for notice in said:
+        if set(re.findall(r"[^\W\d_]{3,}", _FIELD.sub("", notice.code))) - {"HTTP"}:
+            assert f": {notice}\n" not in page
+            assert _unescaped(str(catalogue(language).sentence(notice))) in page, notice
+
+
+_FIELD = re.compile(r"\{\w*\}")
+
+
+def _name(field: str) -> str:
+    return field[1:-1]
+
+
+def _covering(said: list[Notice], coverage: Coverage) -> Coverage:
+    failed = tuple(Failure(f"Post {number}", notice) for number, notice in enumerate(said))
+    return replace(
+        coverage, posts_dropped=failed, sources_failed=failed[:9], fallbacks=failed[:9], provenance=failed[:9]
+    )
+
+
+def _unescaped(page: str) -> str:
+    """The page without what Markdown escapes."""
+    return html.unescape(re.sub(r"\\(.)", r"\1", page))
 
 
 def test_a_notice_within_a_notice_is_said_in_the_same_language() -> None:

@@ -99,7 +99,7 @@ def _zone(moment: datetime) -> str:
 @lru_cache(maxsize=1024)
 def _recognised(text: str, language: str) -> Notice | None:
     """The notice of a digest that was stored: schema 2 keeps its English only."""
-    for code, pattern in _patterns(language):
+    for code, pattern in _patterns(language) if len(text) <= _LONGEST_NOTICE else ():
         if match := pattern.fullmatch(text):
             return Notice(code, **match.groupdict())
     return None
@@ -114,6 +114,7 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((code, re.compile(pattern, re.DOTALL)) for code, pattern in zip(ordered, patterns, strict=True))
 
 
+_LONGEST_NOTICE = 2000  # code points; what is longer is nobody's notice, and a pattern takes long to see that
 _PARAMETER, _PARAMETER_ESCAPED = re.compile(r"\{(\w+)\}"), re.compile(r"\\\{(\w+)\\\}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 

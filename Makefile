@@ -5,13 +5,13 @@ BIN := .venv/bin
 OUT ?= digest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup digest test record lint format languages bench soak lock clean
+.PHONY: help setup digest test record lint format languages messages bench soak lock clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/'
 
-# The stamp is newer than the lock once what the lock names is installed.
-.venv/stamp: requirements.lock pyproject.toml
+# The stamp is newer than the lock and the catalogues once what the lock names is installed, and they are compiled.
+.venv/stamp: requirements.lock pyproject.toml hatch_build.py $(wildcard briefing/render/locale/*/LC_MESSAGES/*.po)
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
@@ -33,6 +33,9 @@ lint: setup ## ruff, mypy --strict, and the layers
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+messages: setup ## Put the catalogues in order after a change of words, and list what wants a translation
+	$(BIN)/python hatch_build.py
 
 format: setup ## Let ruff put the code in shape
 	$(BIN)/ruff check --fix .

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from functools import partial
+from types import MappingProxyType
+from typing import Any, Literal, Self
 
 BlockKind = Literal["heading", "paragraph", "list_item", "quote", "table_row", "caption", "embed", "code"]
 GenreKind = Literal["report", "opinion", "press release", "interview", "live blog", "unknown"]
@@ -24,6 +26,28 @@ EngineChoice = Literal["auto", "extractive", "model"]
 AnswerState = Literal["answered", "partly", "unanswered"]
 Length = Literal["short", "medium", "long"]
 Standing = Literal["new", "update", "continuing", "correction"]
+
+
+class Notice(str):
+    """What a reader is told by code, in English; a page puts it in words of its own language.
+
+    `code` is the sentence with a name in braces where each of the `parameters` stands, and the message of the
+    catalogues; a parameter of several parts is joined by semicolons. JSON and the console have the English.
+    """
+
+    __slots__ = ("code", "parameters")
+
+    code: str
+    parameters: Mapping[str, str | int | tuple[str, ...]]
+
+    def __new__(cls, code: str, /, **parameters: str | int | tuple[str, ...]) -> Self:
+        said = {name: "; ".join(value) if isinstance(value, tuple) else value for name, value in parameters.items()}
+        notice = super().__new__(cls, code.format(**said))
+        notice.code, notice.parameters = code, MappingProxyType(parameters)
+        return notice
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(Notice, self.code, **self.parameters), ()
 
 
 @dataclass(frozen=True, slots=True)

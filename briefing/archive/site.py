@@ -32,11 +32,10 @@ from briefing.archive.timelines import (
     oldest_first,
     question_timelines,
 )
-from briefing.archive.words import archive_words
 from briefing.exceptions import ConfigError
+from briefing.render.catalogue import Catalogue, catalogue
 from briefing.render.environments import environment, printed, reading_templates, style
 from briefing.render.html_page import HTML
-from briefing.render.labels import Labels, labels
 from briefing.render.lines import Home, Lines, link, outside
 from briefing.render.renderer import render
 from briefing.render.view_model import Line, Link, Words
@@ -105,11 +104,10 @@ class Event:
 class _Frame:
     """What all pages share: the words, the title, where the templates are."""
 
-    labels: Labels
+    labels: Catalogue
     title: Words
     templates: Path | None
     zone: tzinfo
-    words: Mapping[str, str]
     sheet: str
     sheet_hash: str = field(default="")
 
@@ -124,7 +122,6 @@ class _Frame:
             HTML,
             self.labels,
             self.templates,
-            word=self.words,
             site=self.title,
             root=root,
             style=Markup(self.sheet),
@@ -140,7 +137,7 @@ class _Frame:
         return self.labels.at(moment.astimezone(self.zone))
 
     def count(self, number: int) -> str:
-        return self.words["digests"].format(n=number)
+        return self.labels.count("digests", number)
 
 
 def site(
@@ -173,16 +170,15 @@ def site(
 
 def _frame(ordered: Sequence[ArchivedDigest], title: str, templates: Path | None) -> _Frame:
     newest = ordered[-1].digest if ordered else None
-    words = labels(newest.language if newest else "en")
-    said = archive_words(words)
+    words = catalogue(newest.language if newest else "en")
     is_one = len({stored.series for stored in ordered}) == 1
-    name = title or (newest.title if newest and is_one else "") or said["archive"]
+    name = title or (newest.title if newest and is_one else "") or words["archive.archive"]
     with reading_templates(templates):
         made = environment(HTML, words.direction, templates)
         own_sheet = made.loader.get_source(made, "archive.css")[0] if made.loader else ""
     sheet = f"{style(templates)}\n{_squeezed(own_sheet)}"
     digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
-    return _Frame(words, outside(name), templates, _zone(newest.timezone if newest else "UTC"), said, sheet, digest)
+    return _Frame(words, outside(name), templates, _zone(newest.timezone if newest else "UTC"), sheet, digest)
 
 
 def _squeezed(sheet: str) -> str:
@@ -254,7 +250,10 @@ def _last_asked(one: QuestionTimeline) -> datetime:
 
 def _asked_item(frame: _Frame, one: QuestionTimeline) -> ListItem:
     last = one.replies[-1]
-    facts = (frame.count(len(one.replies)), frame.words["last"].format(when=frame.day(last.stored.digest.made_at)))
+    facts = (
+        frame.count(len(one.replies)),
+        frame.labels["archive.last"].format(when=frame.day(last.stored.digest.made_at)),
+    )
     return ListItem(outside(last.answer.question), one.path, facts, *_state(frame, last.answer))
 
 
@@ -270,7 +269,7 @@ def _sources(frame: _Frame, ordered: Sequence[ArchivedDigest]) -> Iterator[Sourc
     most = max((row.posts.get(day, 0) for row in rows for day in days), default=0) or 1
     for row in rows:
         told = list(_told_days(frame, row.posts, row.failed, days))
-        description = f"{row.source}: {frame.labels['comma'].join(told) or frame.words['none_on']}"
+        description = f"{row.source}: {frame.labels['comma'].join(told) or frame.labels['archive.none_on']}"
         total = sum(row.posts.get(day, 0) for day in days)
         yield SourceRow(
             outside(row.source),
@@ -284,9 +283,9 @@ def _told_days(
 ) -> Iterator[str]:
     for day in days:
         if posts.get(day):
-            yield frame.words["posts_on"].format(day=frame.labels.day(day), n=posts[day])
+            yield frame.labels["archive.posts_on"].format(day=frame.labels.day(day), n=posts[day])
         elif day in failed:
-            yield frame.words["failed_on"].format(day=frame.labels.day(day))
+            yield frame.labels["archive.failed_on"].format(day=frame.labels.day(day))
 
 
 # --- the digests ------------------------------------------------------------------------------------------------------
@@ -315,8 +314,8 @@ def _digests(
 
 def _life_item(frame: _Frame, life: Life) -> ListItem:
     first, last = life.tellings[0].stored.digest.made_at, life.tellings[-1].stored.digest.made_at
-    facts = [frame.words["first"].format(when=frame.day(first))]
-    facts += [frame.words["last"].format(when=frame.day(last))] if last != first else []
+    facts = [frame.labels["archive.first"].format(when=frame.day(first))]
+    facts += [frame.labels["archive.last"].format(when=frame.day(last))] if last != first else []
     return ListItem(_title(life.tellings[-1].story), life.path, (*facts, frame.count(len(life.stored))))
 
 
@@ -367,7 +366,7 @@ def _picture(frame: _Frame, marks: Sequence[Point], events: Sequence[Event]) -> 
     """A life's picture, where it has more than one day."""
     if len(marks) < 2:
         return None
-    said = (f"{event.when}: {event.badge_label or frame.words['told']}" for event in events)
+    said = (f"{event.when}: {event.badge_label or frame.labels['archive.told']}" for event in events)
     return line(marks, frame.labels["semicolon"].join(said), is_rtl=frame.is_rtl)
 
 
@@ -390,7 +389,7 @@ def _event(
         badge_label=badge_label,
         lines=tuple(line for telling in ordered if telling.anchor for line in _lines(frame, telling.story)),
         fixes=tuple(_fix(frame, fix) for fix in fixes),
-        remark=frame.words["named"] if ordered and not anchor else "",
+        remark=frame.labels["archive.named"] if ordered and not anchor else "",
     )
 
 

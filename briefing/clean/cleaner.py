@@ -22,12 +22,12 @@ from briefing.clean.invisible import has_unseen_letters, visible, without_invisi
 from briefing.exceptions import EmptyPostError, PostError
 from briefing.language.detect import language_of
 from briefing.language.sentences import split_blocks
-from briefing.types import Block, BlockKind, Document, Embed, Post, Sentence
+from briefing.types import Block, BlockKind, Document, Embed, Notice, Post, Sentence
 
 _FLATTEN_CHARS, _FLATTEN_TAGS = 1 << 16, 1000  # with fewer opening tags, HTML cannot nest deep enough to hurt
 # A long live blog has some ten thousand; with this many, a document takes about 150 MB.
 MOST_TAGS = 300_000
-_EXCERPT = "The source gave only a part of this text: an excerpt, or what is shown before paying."
+_EXCERPT = Notice("The source gave only a part of this text: an excerpt, or what is shown before paying.")
 
 
 def clean(post: Post) -> Document:
@@ -36,12 +36,12 @@ def clean(post: Post) -> Document:
     Language: the post's own word, or what the text shows.
     """
     if post.is_protected:
-        raise EmptyPostError(post.key, "protected by a password")
+        raise EmptyPostError(post.key, Notice("protected by a password"))
     if post.html.count("<") > MOST_TAGS:
-        raise PostError(post.key, f"holds more than {MOST_TAGS} tags, as no post does")
+        raise PostError(post.key, Notice("holds more than {most} tags, as no post does", most=MOST_TAGS))
     reader = _read(post.html, (post.language or "")[:2].lower())
     if not reader.lines:
-        raise EmptyPostError(post.key, "nothing is left after cleaning")
+        raise EmptyPostError(post.key, Notice("nothing is left after cleaning"))
     text = "\n\n".join([line[1] for line in reader.lines])
     title = _one_line(post.title)
     language = language_of(text, post.language)

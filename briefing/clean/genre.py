@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.types import Genre, GenreKind, Post
+from briefing.types import Genre, GenreKind, Notice, Post
 
 _HEAD_CHARS = 260
 _TAIL_CHARS = 260
@@ -93,11 +93,11 @@ def genre_of(post: Post, title: str, text: str) -> Genre:
 
 
 def _by_terms(post: Post) -> Genre | None:
-    for label, terms in (("category", post.categories), ("tag", post.tags)):
+    for is_tag, terms in enumerate((post.categories, post.tags)):
         for term in terms:
             kind = _KIND_OF_TERM.get(term.strip().lower())
             if kind:
-                return Genre(kind, f"{label} “{term}”")
+                return Genre(kind, Notice("tag “{x}”", x=term) if is_tag else Notice("category “{x}”", x=term))
     return None
 
 
@@ -113,7 +113,8 @@ def _by_title(title: str) -> Genre | None:
     found = _TITLE.match(title) or _TITLE_END.search(title, max(0, len(title) - 40))
     if found is None or found.lastgroup is None:
         return None
-    return Genre(_KIND_OF_GROUP[found.lastgroup], f"the headline says “{found[found.lastgroup].strip(' :|–—')}”")
+    words = found[found.lastgroup].strip(" :|–—")
+    return Genre(_KIND_OF_GROUP[found.lastgroup], Notice("the headline says “{x}”", x=words))
 
 
 def _by_edges(text: str) -> Genre | None:
@@ -124,12 +125,16 @@ def _by_edges(text: str) -> Genre | None:
 
 def _by_phrase(head: str, tail: str) -> Genre | None:
     if words := _first(_RELEASE_HEAD, head) or _first(_RELEASE_TAIL, tail):
-        return Genre("press release", f"the text says “{words}”")
+        return Genre("press release", _says(words))
     if words := _first(_INTERVIEW, head) or _first(_INTERVIEW, tail):
-        return Genre("interview", f"the text says “{words}”")
+        return Genre("interview", _says(words))
     if words := _first(_OPINION_EDGE, head) or _first(_OPINION_EDGE, tail):
-        return Genre("opinion", f"the text says “{words} …”")
+        return Genre("opinion", _says(f"{words} …"))
     return None
+
+
+def _says(words: str) -> Notice:
+    return Notice("the text says “{x}”", x=words)
 
 
 def _by_agency(text: str) -> Genre | None:
@@ -137,7 +142,9 @@ def _by_agency(text: str) -> Genre | None:
     if "(" not in opening and "（" not in opening:
         return None
     agency = _AGENCY.match(opening)
-    return Genre("report", f"it opens with an agency’s dateline, “{agency.group()}”") if agency else None
+    if agency is None:
+        return None
+    return Genre("report", Notice("it opens with an agency’s dateline, “{x}”", x=agency.group()))
 
 
 def _first(phrases: tuple[str, ...], text: str) -> str | None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from briefing.types import Notice
+
 CHAT_SIGN = "chat"
 POSITIONS = "positions"
 _MODEL = "model "
@@ -63,20 +65,33 @@ def sign_of_class(name: str) -> str | None:
     return _CLASSES.get(name)
 
 
-def notes(signs: Mapping[str, int]) -> tuple[str, ...]:
+def notes(signs: Mapping[str, int]) -> tuple[Notice, ...]:
     """One neutral sentence for each kind of making that the signs (how often each was seen) speak of."""
     found = []
     if signs.get(CHAT_SIGN) or signs.get(POSITIONS, 0) >= _RUN:
         models = _named(signs, _MODEL)
-        found.append(
-            f"The HTML carries chat-assistant markup{f' (model {models})' if models else ''}: "
-            "the text may have been drafted, edited or translated there."
-        )
+        found.append(_chat(models))
     if tools := _named(signs, "translation "):
-        found.append(f"The HTML carries the marks of {tools}: the text may be machine-translated in part or in whole.")
+        found.append(
+            Notice(
+                "The HTML carries the marks of {x}: the text may be machine-translated in part or in whole.", x=tools
+            )
+        )
     if wires := _named(signs, "release "):
-        found.append(f"The HTML carries a press-release wire’s markup ({wires}).")
+        found.append(Notice("The HTML carries a press-release wire’s markup ({x}).", x=wires))
     return tuple(found)
+
+
+def _chat(models: str) -> Notice:
+    if not models:
+        return Notice(
+            "The HTML carries chat-assistant markup: the text may have been drafted, edited or translated there."
+        )
+    return Notice(
+        "The HTML carries chat-assistant markup (model {x}): the text may have been drafted, edited or translated "
+        "there.",
+        x=models,
+    )
 
 
 def _named(signs: Mapping[str, int], prefix: str) -> str:

@@ -21,6 +21,8 @@ from typing import Any, Final
 import httpcore2
 from httpx2 import URL
 
+from briefing.types import Notice
+
 IPAddress = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
@@ -48,6 +50,10 @@ _NAT64: Final = IPv6Network("64:ff9b::/96")  # RFC 6052; a network without IPv4 
 class AddressRefusedError(Exception):
     """An address that must not be asked; the text is the cause, in one clause."""
 
+    def __init__(self, cause: Notice) -> None:
+        super().__init__(cause)
+        self.cause = cause
+
 
 def is_public(address: IPAddress) -> bool:
     """Whether anybody may be sent there."""
@@ -70,7 +76,7 @@ def literal(host: str) -> IPAddress | None:
     try:
         return ip_address(host)
     except ValueError:
-        raise AddressRefusedError("its host is an IP address written in an unusual form") from None
+        raise AddressRefusedError(Notice("its host is an IP address written in an unusual form")) from None
 
 
 def host_of(url: URL) -> str:
@@ -102,23 +108,29 @@ class Guard:
         """
         host, port = host_of(url), port_of(url)
         if url.scheme not in PORTS:
-            raise AddressRefusedError("only http and https addresses are read")
+            raise AddressRefusedError(Notice("only http and https addresses are read"))
         if not 0 < port < 65536:
-            raise AddressRefusedError("its address names no port there is")
+            raise AddressRefusedError(Notice("its address names no port there is"))
         if not re.fullmatch(r"[a-z0-9._-]+|[0-9a-f:.]+", host):
-            raise AddressRefusedError("its address names no host" if not host else "its host is no host name")
+            raise AddressRefusedError(
+                Notice("its host is no host name") if host else Notice("its address names no host")
+            )
         if url.userinfo:
-            raise AddressRefusedError("its address holds a user name or a password, which are not sent")
+            raise AddressRefusedError(Notice("its address holds a user name or a password, which are not sent"))
         address = literal(host)
         if self.is_named(host, port) and (came_from is None or self.is_named(host_of(came_from), port_of(came_from))):
             return
         if address is not None and not is_public(address):
-            raise AddressRefusedError(f"{host} is not a public address (allow_private_hosts can name it)")
+            raise AddressRefusedError(
+                Notice("{host} is not a public address (allow_private_hosts can name it)", host=host)
+            )
         is_given = came_from is None or (host, port) == (host_of(came_from), port_of(came_from))
         if port not in PORTS.values() and not is_given:
-            raise AddressRefusedError(f"it leads to port {port}, and only 80 and 443 are open to others' links")
+            raise AddressRefusedError(
+                Notice("it leads to port {port}, and only 80 and 443 are open to others' links", port=port)
+            )
         if self.is_named(host, port):
-            raise AddressRefusedError(f"a public address leads to the private host {host}")
+            raise AddressRefusedError(Notice("a public address leads to the private host {host}", host=host))
 
 
 class GuardedNetwork(httpcore2.AsyncNetworkBackend):
@@ -165,7 +177,7 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
         named = self._guard.is_named(host.lower().removesuffix("."), port)
         if not named and not all(is_public(each) for each in found):
             raise AddressRefusedError(
-                "its host name leads to an address that is not public (allow_private_hosts can name it)"
+                Notice("its host name leads to an address that is not public (allow_private_hosts can name it)")
             )
         return [str(each) for each in _by_turns(found)][:MOST_ADDRESSES]
 

@@ -9,6 +9,8 @@ import zlib
 from collections.abc import AsyncIterable, Iterator, Mapping
 from typing import Final
 
+from briefing.types import Notice
+
 BLOCK_BYTES: Final = 64 * 1024
 MOST_MEMBERS: Final = 100  # gzip files may be joined; each costs more than its bytes
 _UNPACKED: Final = ("", "identity", "none", "utf-8")  # the last two are no encodings, but sent all the same
@@ -17,8 +19,9 @@ _UNPACKED: Final = ("", "identity", "none", "utf-8")  # the last two are no enco
 class BodyError(Exception):
     """The body cannot be had; the text is the cause, in one clause. `is_passing`: it may go better the next time."""
 
-    def __init__(self, cause: str, *, is_passing: bool = False) -> None:
+    def __init__(self, cause: Notice, *, is_passing: bool = False) -> None:
         super().__init__(cause)
+        self.cause = cause
         self.is_passing = is_passing
 
 
@@ -40,7 +43,7 @@ async def read_body(
                     return bytes(body[:most_bytes])
                 raise _too_large(most_bytes)
     if unpacking and received and not unpacking.is_whole:
-        raise BodyError("the answer broke off in the middle", is_passing=True)
+        raise BodyError(Notice("the answer broke off in the middle"), is_passing=True)
     return bytes(body)
 
 
@@ -49,15 +52,17 @@ def _unpacking(header: str) -> _Gunzip | None:
     if not encodings:
         return None
     if len(encodings) > 1:
-        raise BodyError("its answer is packed more than once")
+        raise BodyError(Notice("its answer is packed more than once"))
     if encodings[0] not in ("gzip", "x-gzip"):
-        raise BodyError(f"its answer is packed as {encodings[0][:20]!a}, which was not asked for")
+        raise BodyError(
+            Notice("its answer is packed as {name}, which was not asked for", name=ascii(encodings[0][:20]))
+        )
     return _Gunzip()
 
 
 def _too_large(most_bytes: int) -> BodyError:
     size = f"{most_bytes / 2**20:.0f} MiB" if most_bytes >= 2**20 else f"{most_bytes} bytes"
-    return BodyError(f"the answer is larger than {size}")
+    return BodyError(Notice("the answer is larger than {size}", size=size))
 
 
 class _Gunzip:
@@ -84,10 +89,10 @@ class _Gunzip:
                 if not data and (self._member.eof or len(piece) < BLOCK_BYTES):
                     return
         except zlib.error as error:
-            raise BodyError("its answer is not the gzip that it says it is") from error
+            raise BodyError(Notice("its answer is not the gzip that it says it is")) from error
 
     def _begin(self) -> None:
         self._members += 1
         if self._members > MOST_MEMBERS:
-            raise BodyError("its answer is packed in too many pieces")
+            raise BodyError(Notice("its answer is packed in too many pieces"))
         self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)

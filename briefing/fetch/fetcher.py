@@ -40,6 +40,7 @@ from briefing.fetch.bodies import BodyError, read_body
 from briefing.fetch.network_errors import Fault, shown_address
 from briefing.fetch.robots import DISALLOW_ALL, Robots, robots_from
 from briefing.fetch.robots import MOST_BYTES as MOST_ROBOTS_BYTES
+from briefing.types import Notice
 
 MOST_REDIRECTS: Final = 5
 TRIES: Final = 3
@@ -183,7 +184,7 @@ class Fetcher:
             if final.status != 304:
                 return final
             if sent == Validators():
-                raise Fault("it answers 'not modified' (304) to one who knows nothing yet", status=304)
+                raise Fault(Notice("it answers 'not modified' (304) to one who knows nothing yet"), status=304)
         kept = Validators(final.validators.etag or sent.etag, final.validators.last_modified or sent.last_modified)
         return replace(final, is_not_modified=True, body=b"", validators=kept)
 
@@ -217,10 +218,13 @@ class Fetcher:
             self._guard.check(target)
             is_private = self._guard.is_named(host_of(target), port_of(target))
             if "authorization" in errand.headers and target.scheme != "https" and not is_private:
-                raise AddressRefusedError("a login is not sent without https")
+                raise AddressRefusedError(Notice("a login is not sent without https"))
             response = await self._ask(target, errand)
             if 300 <= response.status < 400:
-                raise Fault(f"it redirects ({response.status}): give the address it leads to", status=response.status)
+                raise Fault(
+                    Notice("it redirects ({status}): give the address it leads to", status=response.status),
+                    status=response.status,
+                )
         return response
 
     async def _follow(self, url: str, errand: _Errand, *, obey_robots: bool, found_by: str) -> Response:
@@ -237,9 +241,9 @@ class Fetcher:
             is_for_good = is_for_good and response.status in _PERMANENT
             came_from, here = here, _target(here, response)
             if str(here) in seen:
-                raise Fault("its redirects go in a circle", status=response.status)
+                raise Fault(Notice("its redirects go in a circle"), status=response.status)
             seen.add(str(here))
-        raise Fault(f"it redirects more than {MOST_REDIRECTS} times", status=response.status)
+        raise Fault(Notice("it redirects more than {most} times", most=MOST_REDIRECTS), status=response.status)
 
     async def _ask(self, url: URL, errand: _Errand) -> Response:
         """One hop, with its retries."""
@@ -250,7 +254,9 @@ class Fetcher:
                 async with self._turns.take(url), errand.time.running():
                     return await self._once(url, errand)
             except TimeoutError as error:
-                raise Fault(f"no whole answer within {self.rules.deadline_seconds:g} s") from error
+                raise Fault(
+                    Notice("no whole answer within {seconds} s", seconds=f"{self.rules.deadline_seconds:g}")
+                ) from error
             except Fault as fault:
                 wait = self._turns.pause(url) * 2**tried * random.uniform(0.5, 1.0)
                 if not fault.is_passing or tried == errand.tries or wait >= errand.time.left:
@@ -271,7 +277,7 @@ class Fetcher:
             async with self._pool.stream(errand.method, _engine_url(url), headers=raw, content=content) as stream:
                 return await self._read(url, stream, errand)
         except BodyError as error:
-            raise Fault(str(error), is_passing=error.is_passing) from error
+            raise Fault(error.cause, is_passing=error.is_passing) from error
         except (*_ENGINE_ERRORS, OSError, ValueError) as error:
             raise network_errors.of_error(error) from error
 
@@ -300,9 +306,9 @@ class Fetcher:
                 robots, why = await self._read_robots(f"{origin}/robots.txt", errand)
                 self._robots[origin] = (now + (NO_ROBOTS_SECONDS if why else ROBOTS_SECONDS), robots, why)
         if why:
-            raise Fault(f"its robots.txt cannot be read ({why}), which means: keep out for now")
+            raise Fault(Notice("its robots.txt cannot be read ({why}), which means: keep out for now", why=why))
         if not robots.allows(url.raw_path.decode("ascii")):
-            raise Fault("its robots.txt asks programs not to read this page")
+            raise Fault(Notice("its robots.txt asks programs not to read this page"))
 
     async def _read_robots(self, url: str, errand: _Errand) -> tuple[Robots, str]:
         """The rules; where they cannot be had (RFC 9309, 2.3.1.4), why. A 4xx means that there are none."""
@@ -316,7 +322,7 @@ class Fetcher:
         try:
             response = await self._follow(url, asking, obey_robots=False, found_by=url)
         except (Fault, AddressRefusedError) as error:
-            return DISALLOW_ALL, str(error)
+            return DISALLOW_ALL, error.cause
         return robots_from(response.body) if response.status < 300 else Robots(), ""
 
 
@@ -358,10 +364,10 @@ def _naming(source: str) -> Iterator[None]:
     try:
         yield
     except Fault as fault:
-        told = FetchError(source, str(fault), status=fault.status, retry_after=fault.retry_after)
+        told = FetchError(source, fault.cause, status=fault.status, retry_after=fault.retry_after)
         raise told from fault.__cause__
     except AddressRefusedError as refusal:
-        raise FetchError(source, str(refusal)) from refusal
+        raise FetchError(source, refusal.cause) from refusal
 
 
 @dataclass(slots=True)
@@ -411,22 +417,24 @@ def _url(text: str) -> URL:
     try:
         return URL(text.strip()).copy_with(fragment=None)
     except (httpx2.InvalidURL, ValueError) as error:
-        raise AddressRefusedError("its address cannot be read") from error
+        raise AddressRefusedError(Notice("its address cannot be read")) from error
 
 
 def _target(here: URL, response: Response) -> URL:
     """Where a redirect leads. Raises Refused for what is no address, and for a way out of https."""
     location = response.headers.get("location", "").strip()
     if not location:
-        raise AddressRefusedError(f"it redirects ({response.status}) without saying where to")
+        raise AddressRefusedError(Notice("it redirects ({status}) without saying where to", status=response.status))
     with suppress(UnicodeError):
         location = location.encode("latin-1").decode("utf-8")
     try:
         target = here.join(location).copy_with(fragment=None)
     except (httpx2.InvalidURL, ValueError) as error:
-        raise AddressRefusedError("it redirects to what is no address") from error
+        raise AddressRefusedError(Notice("it redirects to what is no address")) from error
     if here.scheme == "https" and target.scheme == "http":
-        raise AddressRefusedError("it redirects from https to http, which anybody on the way could read and change")
+        raise AddressRefusedError(
+            Notice("it redirects from https to http, which anybody on the way could read and change")
+        )
     return target
 
 

@@ -12,6 +12,8 @@ from typing import Final
 
 import httpcore2
 
+from briefing.types import Notice
+
 MOST_WAIT_SECONDS: Final = 86_400.0
 UNCLEAR_WAIT_SECONDS: Final = 3_600.0  # for a Retry-After that cannot be read: somebody wants to be left alone
 
@@ -25,32 +27,36 @@ _CHALLENGE = re.compile(
     re.IGNORECASE,
 )
 _STATUSES: Final = {
-    401: "it asks for a login (401)",
-    402: "it asks for payment (402)",
-    403: "it refuses access (403)",
-    404: "there is nothing at this address (404)",
-    407: "the proxy asks for a login (407)",
-    410: "it is gone for good (410); remove it, or give its new address",
-    429: "it was asked too often (429)",
-    451: "it is withheld for legal reasons (451)",
-    503: "its server is not available now (503)",
+    401: Notice("it asks for a login (401)"),
+    402: Notice("it asks for payment (402)"),
+    403: Notice("it refuses access (403)"),
+    404: Notice("there is nothing at this address (404)"),
+    407: Notice("the proxy asks for a login (407)"),
+    410: Notice("it is gone for good (410); remove it, or give its new address"),
+    429: Notice("it was asked too often (429)"),
+    451: Notice("it is withheld for legal reasons (451)"),
+    503: Notice("its server is not available now (503)"),
 }
 _CERTIFICATES: Final = {  # OpenSSL's X509_V_ERR_…
-    9: "its certificate is not valid yet (is this machine's clock right?)",
-    10: "its certificate has expired",
-    18: "its certificate is signed by itself",
-    62: "its certificate is for another host",
-    64: "its certificate is for another host",
+    9: Notice("its certificate is not valid yet (is this machine's clock right?)"),
+    10: Notice("its certificate has expired"),
+    18: Notice("its certificate is signed by itself"),
+    62: Notice("its certificate is for another host"),
+    64: Notice("its certificate is for another host"),
 }
+
+
+_UNTRUSTED: Final = Notice("its certificate is not from an authority this machine trusts")
 
 
 class Fault(Exception):
     """A request that failed; the text is the cause. `is_passing`: the same request may go better in a moment."""
 
     def __init__(
-        self, cause: str, *, status: int | None = None, retry_after: float | None = None, is_passing: bool = False
+        self, cause: Notice, *, status: int | None = None, retry_after: float | None = None, is_passing: bool = False
     ) -> None:
         super().__init__(cause)
+        self.cause = cause
         self.status = status
         self.retry_after = retry_after
         self.is_passing = is_passing
@@ -66,13 +72,16 @@ def of_status(status: int, headers: Mapping[str, str], body: bytes, *, now: date
     """What a status means that was not wanted. `body` is the beginning of what came with it."""
     wait = retry_after(headers.get("retry-after"), now) if status == 429 or status >= 500 else None
     if status in (401, 403, 429, 503) and is_challenge(headers, body):
-        cause = f"blocked: it shows a page meant to keep programs out ({status}); ask its owner to let briefing in"
+        cause = Notice(
+            "blocked: it shows a page meant to keep programs out ({status}); ask its owner to let briefing in",
+            status=status,
+        )
     elif status >= 500:
-        cause = _STATUSES.get(status, f"its server fails ({status})")
+        cause = _STATUSES.get(status) or Notice("its server fails ({status})", status=status)
     else:
-        cause = _STATUSES.get(status, f"it answers {status}, which is of no use here")
+        cause = _STATUSES.get(status) or Notice("it answers {status}, which is of no use here", status=status)
     if wait:
-        cause += f", and asks to be left alone for {wait:.0f} s"
+        cause = Notice("{cause}, and asks to be left alone for {seconds} s", cause=cause, seconds=f"{wait:.0f}")
     return Fault(cause, status=status, retry_after=wait, is_passing=status >= 500 and wait is None)
 
 
@@ -101,23 +110,24 @@ def of_error(error: Exception) -> Fault:
     """What an error of the connection means."""
     reason = _reason(error)
     if isinstance(reason, ssl.SSLCertVerificationError):
-        why = _CERTIFICATES.get(reason.verify_code, "its certificate is not from an authority this machine trusts")
-        return Fault(f"{why}, so the connection is not safe")
+        why = _CERTIFICATES.get(reason.verify_code) or _UNTRUSTED
+        return Fault(Notice("{why}, so the connection is not safe", why=why))
     if isinstance(reason, ssl.SSLError):
-        return Fault("no secure connection comes about (TLS)", is_passing=True)
+        return Fault(Notice("no secure connection comes about (TLS)"), is_passing=True)
     if isinstance(reason, socket.gaierror):
-        return Fault("its host name is not found (is the address right?)", is_passing=True)
+        return Fault(Notice("its host name is not found (is the address right?)"), is_passing=True)
     if isinstance(error, httpcore2.ProxyError):
-        return Fault("the proxy refuses", is_passing=False)
+        return Fault(Notice("the proxy refuses"), is_passing=False)
     if isinstance(error, httpcore2.ConnectError | httpcore2.ConnectTimeout):
-        what = "it refuses connections" if isinstance(reason, ConnectionRefusedError) else "it cannot be reached"
-        return Fault(what, is_passing=True)
+        refused, unreached = Notice("it refuses connections"), Notice("it cannot be reached")
+        return Fault(refused if isinstance(reason, ConnectionRefusedError) else unreached, is_passing=True)
     if isinstance(error, httpcore2.LocalProtocolError | httpcore2.UnsupportedProtocol | ValueError):
-        return Fault("its address cannot be put into a request")
+        return Fault(Notice("its address cannot be put into a request"))
     if isinstance(error, httpcore2.RemoteProtocolError) and "disconnected" not in str(error):
         cut = "incomplete" in str(error) or "without sending complete" in str(error)
-        return Fault("the answer broke off in the middle" if cut else "its answer is not HTTP", is_passing=True)
-    return Fault("the connection broke before the answer was there", is_passing=True)
+        broken, foreign = Notice("the answer broke off in the middle"), Notice("its answer is not HTTP")
+        return Fault(broken if cut else foreign, is_passing=True)
+    return Fault(Notice("the connection broke before the answer was there"), is_passing=True)
 
 
 def _reason(error: BaseException) -> BaseException:

@@ -21,9 +21,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, TypeVar, cast
 
 from briefing.exceptions import LoadError, ParseError
+from briefing.types import Notice
 
 _T = TypeVar("_T")
 
@@ -38,6 +39,9 @@ _CHILD = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from briefing.fetch.sandbox import serve; serve()"
 )
 _Outcome = tuple[bool, object]
+
+
+_ENDED = Notice("could not be read: it ended the program that read it")
 
 
 class _ChildDeathError(Exception):
@@ -81,8 +85,8 @@ class _Child:
             outcome: _Outcome = pickle.load(self._outcomes)
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             self.end()
-            why = f"took longer than {seconds:g} s" if is_late.is_set() else "ended the program that read it"
-            raise _ChildDeathError(why) from error
+            late = Notice("could not be read: it took longer than {seconds} s", seconds=f"{seconds:g}")
+            raise _ChildDeathError(late if is_late.is_set() else _ENDED) from error
         finally:
             clock.cancel()
         return outcome
@@ -121,7 +125,7 @@ class _Work:
         self._child = child = _rested()
         try:
             if self._is_given_up:
-                raise _ChildDeathError("was given up")
+                raise _ChildDeathError(Notice("could not be read: it was given up"))
             return child.ask(self._call, self._seconds)
         finally:
             self._child = None
@@ -169,12 +173,12 @@ async def in_worker(function: Callable[..., _T], *arguments: object, seconds: fl
         work.give_up()
         raise
     except _ChildDeathError as error:
-        raise ParseError(source, f"could not be read: it {error}") from error
+        raise ParseError(source, error.args[0]) from error
     if is_good:
         return outcome  # type: ignore[return-value]
     if isinstance(outcome, LoadError):
         raise outcome
-    raise ParseError(source, f"could not be read: {outcome}")
+    raise ParseError(source, Notice("could not be read: {why}", why=cast(Notice, outcome)))
 
 
 def serve() -> None:
@@ -196,12 +200,12 @@ def _answer(answers: BinaryIO, outcome: _Outcome) -> None:
     answers.flush()
 
 
-def _loaded(call: bytes) -> tuple[Callable[[], object] | None, str]:
+def _loaded(call: bytes) -> tuple[Callable[[], object] | None, Notice | None]:
     try:
         function, arguments = pickle.loads(call)
     except Exception as error:  # noqa: BLE001 - a module that it needs may raise anything
-        return None, f"the parser could not be loaded ({type(error).__name__}: {error})"
-    return partial(function, *arguments), ""
+        return None, Notice("the parser could not be loaded ({error})", error=_words(error))
+    return partial(function, *arguments), None
 
 
 def _outcome(work: Callable[[], object]) -> _Outcome:
@@ -210,9 +214,13 @@ def _outcome(work: Callable[[], object]) -> _Outcome:
     except LoadError as error:
         return False, error
     except MemoryError:
-        return False, "it asks for too much memory"
+        return False, Notice("it asks for too much memory")
     except Exception as error:  # noqa: BLE001 - parsers raise anything on hostile input
-        return False, f"the parser failed ({type(error).__name__}: {str(error)[:200]})"
+        return False, Notice("the parser failed ({error})", error=_words(error))
+
+
+def _words(error: Exception) -> str:
+    return f"{type(error).__name__}: {str(error)[:200]}"
 
 
 def _limit_memory() -> None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from briefing.exceptions import BudgetError, ConfigError
 from briefing.model.prices import Price, Usage
+from briefing.types import Notice
 
 NOTHING: Final = Usage()
 
@@ -76,7 +77,7 @@ class Budget:
         """
         while not self._fits(most):
             if not self._held:
-                raise BudgetError(f"{subject}: {self._shortage(most)}")
+                raise BudgetError(Notice("{subject}: {why}", subject=subject, why=self._shortage(most)))
             change: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._waiting.append(change)
             await change
@@ -115,13 +116,17 @@ class Budget:
     def _cost(self, usage: Usage) -> Decimal:
         return Decimal(0) if self.price is None else self.price(usage)
 
-    def _shortage(self, most: Usage) -> str:
+    def _shortage(self, most: Usage) -> Notice:
         if self.max_tokens is not None and self._usage.tokens + most.tokens > self.max_tokens:
-            return (
-                f"the cap of {self.max_tokens} tokens would be overshot: {self._usage.tokens} are spent, "
-                f"this call may take {most.tokens}"
+            return Notice(
+                "the cap of {most} tokens would be overshot: {spent} are spent, this call may take {more}",
+                most=self.max_tokens,
+                spent=self._usage.tokens,
+                more=most.tokens,
             )
-        return (
-            f"the cap of {self.max_usd} USD would be overshot: {self._usd:.4f} is spent, "
-            f"this call may cost {self._cost(most):.4f}"
+        return Notice(
+            "the cap of {most} USD would be overshot: {spent} is spent, this call may cost {more}",
+            most=str(self.max_usd),
+            spent=f"{self._usd:.4f}",
+            more=f"{self._cost(most):.4f}",
         )

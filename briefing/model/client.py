@@ -34,6 +34,7 @@ from briefing.model.prices import Price, Usage
 from briefing.model.rate_limiter import Limiter, RunStoppedError, Ticket
 from briefing.model.reply_schema import Shape, problems, read_reply, schema_note, strict_schema
 from briefing.model.response import Completion, Trouble
+from briefing.types import Notice
 
 if TYPE_CHECKING:
     from briefing.model.endpoint import Endpoint
@@ -381,7 +382,7 @@ class Client:
             ticket, retry_after_seconds=trouble.retry_after_seconds, readings=trouble.readings
         )
         if refused_seconds > self._deadline_seconds:
-            self._stop(f"{trouble.cause} (it asks to wait, {refused_seconds:.0f} seconds by now)")
+            self._stop(_impatient(trouble.cause, refused_seconds))
 
     async def _recover(self, turn: _Turn, trouble: Trouble) -> None:
         """Return to try again; raise where that is no use."""
@@ -411,7 +412,7 @@ class Client:
             return
         self._misses += trouble.kind == "malformed"
         if self._misses >= MOST_MISSES and not self._has_answered:
-            raise self._stop(f"{trouble.cause} (is the base URL right?)")
+            raise self._stop(Notice("{cause} (is the base URL right?)", cause=trouble.cause))
         reasons: dict[str, ReplyFault] = {"too long": "truncated", "filtered": "filtered"}
         raise ReplyError(turn.request.key, trouble.cause, reason=reasons.get(trouble.kind, "invalid"))
 
@@ -432,7 +433,9 @@ class Client:
         return self._model_error()
 
     def _model_error(self) -> ModelError:
-        return ModelError(f"{self._model} at {self._opened().host}: {self._stopped_by}")
+        return ModelError(
+            Notice("{model} at {host}: {why}", model=self._model, host=self._opened().host, why=self._stopped_by or "")
+        )
 
     def _opened(self) -> Endpoint:
         """The endpoint; the SDK is loaded when the first call is made, since it takes as long as a small digest."""
@@ -500,15 +503,15 @@ class _Fault:
 
 def _fault(completion: Completion, turn: _Turn) -> _Fault | None:
     if completion.refusal:
-        return _Fault("refused", "the model refused")
+        return _Fault("refused", Notice("the model refused"))
     if completion.finish == "content_filter":
-        return _Fault("filtered", "the provider's content filter stopped the answer")
+        return _Fault("filtered", Notice("the provider's content filter stopped the answer"))
     is_cut, is_blank = completion.finish == "length", not completion.text.strip()
     if is_cut and not (is_blank and completion.text):
-        cause = f"the answer was cut at {turn.max_output_tokens} tokens"
+        cause = Notice("the answer was cut at {n} tokens", n=turn.max_output_tokens)
         return _Fault("truncated", cause, "longer", turn.more_messages)
     if is_blank:
-        return _Fault("invalid", "the answer is blank", "again", turn.more_messages)
+        return _Fault("invalid", Notice("the answer is blank"), "again", turn.more_messages)
     try:
         read_reply(completion.text, turn.request.schema)
     except ValidationError as error:
@@ -516,11 +519,15 @@ def _fault(completion: Completion, turn: _Turn) -> _Fault | None:
     return None
 
 
+def _impatient(cause: str, seconds: float) -> Notice:
+    return Notice("{cause} (it asks to wait, {seconds} seconds by now)", cause=cause, seconds=f"{seconds:.0f}")
+
+
 def _misfit(text: str, why: str) -> _Fault:
     first = why.splitlines()[0].removeprefix("- ")
     mend = f"That reply cannot be used:\n{why}\nAnswer again, with the JSON object only."
     messages = [{"role": "assistant", "content": text}, {"role": "user", "content": mend}]
-    return _Fault("invalid", f"the answer does not fit: {first}", "repair", messages)
+    return _Fault("invalid", Notice("the answer does not fit: {why}", why=first), "repair", messages)
 
 
 async def _wait_for(shared: _SharedQuestion, key: str) -> _Reply:

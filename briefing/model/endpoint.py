@@ -28,6 +28,7 @@ from briefing.exceptions import ConfigError
 from briefing.model.prices import Usage
 from briefing.model.rate_limit_headers import Reading, read_quotas
 from briefing.model.response import Completion, Trouble, TroubleKind
+from briefing.types import Notice
 
 MOST_ANSWER_BYTES: Final = 512 * 1024
 CONNECT_SECONDS: Final = 10.0
@@ -64,7 +65,7 @@ class Endpoint:
                 response = await self._sdk.post("/chat/completions", cast_to=httpx2.Response, body=dict(body))
             return self._completion(response)
         except TimeoutError:
-            trouble = Trouble("outage", "no answer in time", may_be_billed=True)
+            trouble = Trouble("outage", Notice("no answer in time"), may_be_billed=True)
         except openai.OpenAIError as error:
             trouble = translate(error, api_key=self._api_key, now=self._now())
         except Trouble as malformed:
@@ -93,10 +94,10 @@ def translate(error: openai.OpenAIError, *, api_key: str, now: datetime) -> Trou
     if isinstance(error, openai.APIConnectionError):
         return _connection_trouble(error)
     if isinstance(error, openai.LengthFinishReasonError | openai.APIResponseValidationError):
-        return Trouble("malformed", "the answer is cut short or broken", may_be_billed=True)
+        return Trouble("malformed", Notice("the answer is cut short or broken"), may_be_billed=True)
     if isinstance(error, openai.ContentFilterFinishReasonError):
-        return Trouble("filtered", "the provider's content filter stopped the answer", may_be_billed=True)
-    return Trouble("unusable", f"the SDK cannot make the call ({type(error).__name__})")
+        return Trouble("filtered", Notice("the provider's content filter stopped the answer"), may_be_billed=True)
+    return Trouble("unusable", Notice("the SDK cannot make the call ({name})", name=type(error).__name__))
 
 
 def mask(text: str, api_key: str) -> str:
@@ -227,19 +228,25 @@ def _no_envelope(response: httpx2.Response, readings: tuple[Reading, ...], *, ap
     if re.fullmatch(r"[45]\d\d", said.code) and '"error"' in said.detail:
         inner = httpx2.Response(int(said.code), headers=response.headers, content=response.content)
         return _status_trouble(inner, api_key=api_key, now=now)
-    what = "a web page" if response.text.lstrip().startswith("<") else "something else"
-    what = what if response.content.strip() else "nothing"
-    return Trouble("malformed", f"{what} came in the place of an answer", may_be_billed=True, readings=readings)
+    return Trouble("malformed", _instead(response), may_be_billed=True, readings=readings)
+
+
+def _instead(response: httpx2.Response) -> Notice:
+    if not response.content.strip():
+        return Notice("nothing came in the place of an answer")
+    if response.text.lstrip().startswith("<"):
+        return Notice("a web page came in the place of an answer")
+    return Notice("something else came in the place of an answer")
 
 
 def _connection_trouble(error: openai.APIConnectionError) -> Trouble:
     cause = error.__cause__
     if isinstance(cause, _TooLarge):
-        return Trouble("malformed", f"the answer is too large ({cause})", may_be_billed=True)
+        return Trouble("malformed", Notice("the answer is too large ({size})", size=str(cause)), may_be_billed=True)
     if isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout):
-        return Trouble("outage", f"cannot connect ({str(cause)[:MOST_CAUSE_CHARS]})")
+        return Trouble("outage", Notice("cannot connect ({why})", why=str(cause)[:MOST_CAUSE_CHARS]))
     name = type(cause or error).__name__
-    return Trouble("outage", f"the connection broke ({name})", may_be_billed=True)
+    return Trouble("outage", Notice("the connection broke ({name})", name=name), may_be_billed=True)
 
 
 _QUOTA = re.compile(r"insufficient_quota|exceeded your current quota|billing|credit balance|payment required")
@@ -256,13 +263,15 @@ FORMAT_WORDS: Final = re.compile(
 
 def _status_trouble(response: httpx2.Response, *, api_key: str, now: datetime) -> Trouble:
     status, said = response.status_code, _said(response.text, api_key)
-    cause = f"HTTP {status}" + (f": {said.message}" if said.message else "")
+    cause = Notice("HTTP {status}", status=status)
+    if said.message:
+        cause = Notice("HTTP {status}: {words}", status=status, words=said.message)
     readings = read_quotas(response.headers, now)
     wait = retry_after_seconds(response.headers, now)
-    kind, hint = _status_kind(status, said, is_told_to_wait=wait is not None)
+    kind = _status_kind(status, said, is_told_to_wait=wait is not None)
     return Trouble(
         kind,
-        cause + hint,
+        _with_hint(cause, status),
         detail=said.detail,
         retry_after_seconds=wait,
         may_be_billed=kind == "outage" and status != 503 and not FORMAT_WORDS.search(said.detail),
@@ -270,18 +279,26 @@ def _status_trouble(response: httpx2.Response, *, api_key: str, now: datetime) -
     )
 
 
-def _status_kind(status: int, said: _ErrorBody, *, is_told_to_wait: bool) -> tuple[TroubleKind, str]:
+def _with_hint(cause: Notice, status: int) -> Notice:
     if 300 <= status < 400:
-        return "unusable", " (a redirect is not followed: give the address it leads to as the base URL)"
-    if status in (401, 402, 403) or (status == 429 and _QUOTA.search(f"{said.code} {said.detail}")):
-        return "unusable", ""
-    if status == 429 or (status in (503, 529) and is_told_to_wait):
-        return "busy", ""
+        return Notice("{cause} (a redirect is not followed: give the address it leads to as the base URL)", cause=cause)
     if status == 404:
-        return "unusable", " (is the name of the model right, and the base URL?)"
+        return Notice("{cause} (is the name of the model right, and the base URL?)", cause=cause)
+    return cause
+
+
+def _status_kind(status: int, said: _ErrorBody, *, is_told_to_wait: bool) -> TroubleKind:
+    if 300 <= status < 400:
+        return "unusable"
+    if status in (401, 402, 403) or (status == 429 and _QUOTA.search(f"{said.code} {said.detail}")):
+        return "unusable"
+    if status == 429 or (status in (503, 529) and is_told_to_wait):
+        return "busy"
+    if status == 404:
+        return "unusable"
     if status >= 500 or status in (408, 409, 425):
-        return "outage", ""
-    return _request_kind(status, said), ""
+        return "outage"
+    return _request_kind(status, said)
 
 
 def _request_kind(status: int, said: _ErrorBody) -> TroubleKind:

@@ -16,8 +16,8 @@ from briefing.exceptions import BriefingError, ConfigError, DeliveryError
 from briefing.newsletter.channels import write_issue
 from briefing.newsletter.issues import FrozenIssue, IssueRecord
 from briefing.newsletter.message import UNSUBSCRIBE, Issue
+from briefing.render.catalogue import catalogue
 from briefing.render.escaping import wrapped
-from briefing.render.labels import labels
 from briefing.render.mail import render_mail
 from briefing.render.renderer import render
 from briefing.render.schema import documents_from_json, documents_to_json, from_json, to_json
@@ -168,7 +168,7 @@ def freeze(
     digest = replace(digest, files={})
     values = {
         "title": digest.title,
-        "date": labels(digest.language).day(day),
+        "date": catalogue(digest.language).day(day),
         "headline": _headline(digest),
     }
     mail = render_mail(
@@ -181,7 +181,7 @@ def freeze(
         preheader=_filled(newsletter.preheader, values) if newsletter.preheader else None,
     )
     subject = _filled(newsletter.subject, values)
-    issue = Issue(newsletter.name, day, subject, mail.html, mail.text, labels(digest.language).language, number)
+    issue = Issue(newsletter.name, day, subject, mail.html, mail.text, catalogue(digest.language).language, number)
     return FrozenIssue(issue, to_json(digest), documents)
 
 
@@ -194,13 +194,13 @@ def _headline(digest: Digest) -> str:
     """The title of what stands first, whole words of it."""
     titles = [story.title for story in (*digest.stories, *digest.also)]
     titles += [correction.post.title for correction in digest.corrections]
-    text = " ".join(next(iter(titles), labels(digest.language)["empty"]).split())
+    text = " ".join(next(iter(titles), catalogue(digest.language)["empty"]).split())
     return text if len(text) <= _HEADLINE_CHARS else text[:_HEADLINE_CHARS].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def correction(of: Issue, text: str, *, number: int, organisation: str) -> FrozenIssue:
     """A correction of an issue: the text, who says it, and the way out; nothing of it is from outside."""
-    words = labels(of.language)
+    words = catalogue(of.language)
     paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
     if not paragraphs:
         raise ConfigError("the correction is empty")

@@ -28,8 +28,8 @@ from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
 from briefing.exceptions import ConfigError
+from briefing.render.catalogue import Catalogue
 from briefing.render.escaping import ISOLATE, POP_ISOLATE
-from briefing.render.labels import Labels
 from briefing.render.view_model import Count, Line, Note, Words
 
 
@@ -160,7 +160,7 @@ def environment(syntax: Syntax, direction: str, templates: Path | None = None) -
     return made
 
 
-def printed(name: str, syntax: Syntax, labels: Labels, templates: Path | None, **values: Any) -> str:
+def printed(name: str, syntax: Syntax, labels: Catalogue, templates: Path | None, **values: Any) -> str:
     """What the template of that name prints, in the language of the labels. ConfigError where one of theirs fails."""
     with reading_templates(templates):
         template = environment(syntax, labels.direction, templates).get_template(name)

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing.exceptions import ConfigError
-from briefing.render.labels import Labels, labels
+from briefing.render.catalogue import Catalogue, catalogue
 from briefing.render.lines import Home, Lines, all_notes, is_whole, link, notice, ours_of, outside
 from briefing.render.rows import answer_rows, digest_rows, failures, summary_rows, top
 from briefing.render.view_model import (
@@ -65,13 +65,13 @@ def lay_out(
     where the digest's time zone does not exist.
     """
     if isinstance(value, Summary):
-        return _summary_page(value, labels(language or value.post.language), images or {})
+        return _summary_page(value, catalogue(language or value.post.language), images or {})
     if isinstance(value, Answer):
-        return _answer_page(value, labels(language), {card.key: card for card in posts})
-    return _digest_page(value, labels(language or value.language), images or {})
+        return _answer_page(value, catalogue(language), {card.key: card for card in posts})
+    return _digest_page(value, catalogue(language or value.language), images or {})
 
 
-def _digest_page(digest: Digest, words: Labels, images: Mapping[str, str]) -> Page:
+def _digest_page(digest: Digest, words: Catalogue, images: Mapping[str, str]) -> Page:
     layout = _Layout(words, _zone(digest.timezone), {outlet.name: outlet for outlet in digest.outlets}, images)
     title = outside(digest.title) if digest.title else layout.ours(words["digest"])
     stories = _in_sections(digest.stories)
@@ -101,7 +101,7 @@ def _digest_page(digest: Digest, words: Labels, images: Mapping[str, str]) -> Pa
     )
 
 
-def _summary_page(summary: Summary, words: Labels, images: Mapping[str, str]) -> Page:
+def _summary_page(summary: Summary, words: Catalogue, images: Mapping[str, str]) -> Page:
     layout = _Layout(words, UTC, {}, images)
     story = Story("s1", summary.post.title, (summary,))
     section = layout.section(story, 1, None, is_alone=True)
@@ -114,7 +114,7 @@ def _summary_page(summary: Summary, words: Labels, images: Mapping[str, str]) ->
     )
 
 
-def _answer_page(answer: Answer, words: Labels, posts: Mapping[str, PostCard]) -> Page:
+def _answer_page(answer: Answer, words: Catalogue, posts: Mapping[str, PostCard]) -> Page:
     layout = _Layout(words, UTC, {}, {})
     grounds = [e for claim in _said(answer) for e in claim.evidence]
     keys = list(dict.fromkeys(evidence.post for evidence in grounds))
@@ -174,7 +174,7 @@ def _own(story: Story) -> list[Summary]:
 class _Layout:
     """Lays out stories in one language's labels and one time zone; `outlets` by the name of the source."""
 
-    labels: Labels
+    labels: Catalogue
     zone: tzinfo
     outlets: Mapping[str, Outlet] = field(default_factory=dict)
     images: Mapping[str, str] = field(default_factory=dict)
@@ -242,7 +242,7 @@ class _Layout:
             several = reason.value.isdecimal() and int(reason.value) > 1
             return self.labels.count("sources", int(reason.value)) if several else ""
         if reason.kind == "standing":
-            return self.labels.words.get(f"standing.{reason.value}", "").lower()
+            return (self.labels.get(f"standing.{reason.value}") or "").lower()
         return self.labels[f"reason.{reason.kind}"]
 
     def blocks(self, story: Story, own: Sequence[Summary], lines: Lines, *, has_dates: bool) -> Iterator[Block]:

@@ -9,9 +9,8 @@ from functools import lru_cache
 from itertools import count
 
 from briefing.language.script import direction
+from briefing.render.catalogue import Catalogue
 from briefing.render.escaping import host, plain, safe_url
-from briefing.render.labels import Labels
-from briefing.render.notices import in_words
 from briefing.render.view_model import Block, Line, Link, Note, Outside, Piece, Words
 from briefing.types import Claim, DateAhead, EngineName, Evidence, PostCard, Speaker
 
@@ -43,7 +42,7 @@ class Lines:
     `copies` are posts with another's text: their sentences are not shown beside the same ones of the original.
     """
 
-    labels: Labels
+    labels: Catalogue
     homes: Mapping[str, Home]
     id: str = ""
     copies: frozenset[str] = frozenset()
@@ -128,7 +127,7 @@ class Lines:
         usual = "written" if home and home.engine == "model" else "selected"
         yield from self.editors(claim)
         if claim.origin not in (usual, "editor"):
-            yield self.ours(self.labels.words.get(claim.origin, ""))
+            yield self.ours(self.labels[claim.origin])
         if claim.speaker:
             yield from (words for words in self.speaker(claim.speaker, home) if words.text)
         if claim.kind != "question" and (claim.certainty != "asserted" or (claim.speaker and is_firmness_said)):
@@ -141,7 +140,7 @@ class Lines:
         language, author = (home.card.language, home.card.author) if home else ("", None)
         voice = plain(speaker.voice).strip(_QUOTES)
         voice = "" if voice == speaker.sourcing else voice
-        known = self.labels.words.get(f"voice.{voice}")
+        known = self.labels.get(f"voice.{voice}")
         name = outside((speaker.name or "").strip(), language)
         if speaker.sourcing == "author":
             yield self.ours(known if known and voice == "the post" else self.labels["author"])
@@ -160,10 +159,10 @@ class Lines:
         if not claim.check:
             return
         if claim.check.verdict == "repaired":  # never `before`: it is what the sentences do not carry
-            reasons = self.labels["semicolon"].join(in_words(r, self.labels) or r for r in claim.check.reasons)
+            reasons = self.labels["semicolon"].join(self.labels.sentence(r) or r for r in claim.check.reasons)
             yield self.labels["repaired"], ours_of(reasons, self.labels)
         for missing in claim.check.not_run:
-            check, why = (in_words(text, self.labels) or text for text in (missing.check, missing.why))
+            check, why = self.labels.name("check", missing.check), self.labels.sentence(missing.why) or missing.why
             yield self.labels["not_checked"], ours_of(f"{check}: {why}", self.labels)
 
 
@@ -246,14 +245,20 @@ def outside(text: str, language: str = "") -> Words:
     return Words(said, side, _language_of(said, side, language))
 
 
-def ours_of(text: str, labels: Labels) -> Words:
+def ours_of(text: str, labels: Catalogue) -> Words:
     """Words of ours with words from outside in them: escaped like those, in the direction and language of the page."""
     return Words(Outside(plain(text)), labels.direction, labels.language)
 
 
-def notice(text: str, labels: Labels) -> Words:
-    """A sentence of the loader or the cleaner in the page's language, where it is one that we know."""
-    known = in_words(text, labels)
+def named(group: str, value: str, labels: Catalogue) -> Words:
+    """The word for one value of an enumeration in the page's language; as it came where it is none of them."""
+    known = labels.name(group, value)
+    return outside(value) if known == value else ours_of(known, labels)
+
+
+def notice(text: str, labels: Catalogue) -> Words:
+    """A sentence of ours in the page's language; anything else as it came."""
+    known = labels.sentence(text)
     return outside(text) if known is None else ours_of(known, labels)
 
 

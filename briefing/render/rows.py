@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from briefing.render.labels import Labels
-from briefing.render.lines import notice, ours_of, outside
+from briefing.render.catalogue import Catalogue
+from briefing.render.lines import named, notice, ours_of, outside
 from briefing.render.view_model import Row, Words
 from briefing.types import Answer, Coverage, Failure, ModelUse, Summary
 
 
-def top(coverage: Coverage, words: Labels) -> tuple[str, ...]:
+def top(coverage: Coverage, words: Catalogue) -> tuple[str, ...]:
     """What was read and what failed; what did not happen is left to the coverage."""
     counted = [("posts_read", coverage.posts_read), ("sources", len(coverage.sources))]
     optional = [("posts_dropped", len(coverage.posts_dropped)), ("withheld", coverage.withheld)]
@@ -22,12 +22,12 @@ def top(coverage: Coverage, words: Labels) -> tuple[str, ...]:
     return tuple(top + [words.count(key, number) for key, number in optional if number])
 
 
-def failures(failed: Iterable[Failure], words: Labels) -> tuple[tuple[Words, Words], ...]:
-    """What could not be used and why, the reasons that we know in the words of the page."""
-    return tuple((outside(one.what), notice(one.why, words)) for one in failed)
+def failures(failed: Iterable[Failure], words: Catalogue) -> tuple[tuple[Words, Words], ...]:
+    """What could not be used and why, in the words of the page where they are ours."""
+    return tuple((named("part", one.what, words), notice(one.why, words)) for one in failed)
 
 
-def digest_rows(coverage: Coverage, words: Labels) -> Iterator[Row]:
+def digest_rows(coverage: Coverage, words: Catalogue) -> Iterator[Row]:
     """What a digest rests on."""
     say = words.count
     sources = (say("sources", len(coverage.sources)), say("sources_failed", len(coverage.sources_failed)))
@@ -42,7 +42,7 @@ def digest_rows(coverage: Coverage, words: Labels) -> Iterator[Row]:
     yield from _listed("fallbacks", coverage.fallbacks, words)
     if coverage.words_dropped:
         rules = (
-            (notice(rule, words), Words(str(n), words.direction, words.language, is_ours=True))
+            (named("rule", rule, words), Words(str(n), words.direction, words.language, is_ours=True))
             for rule, n in coverage.words_dropped.items()
         )
         yield Row(words["rules"], (say("words", sum(coverage.words_dropped.values())),), tuple(rules))
@@ -52,7 +52,7 @@ def digest_rows(coverage: Coverage, words: Labels) -> Iterator[Row]:
         yield _model(coverage.model, words)
 
 
-def summary_rows(summary: Summary, words: Labels) -> Iterator[Row]:
+def summary_rows(summary: Summary, words: Catalogue) -> Iterator[Row]:
     """What a single summary rests on."""
     say = words.count
     yield Row(words["text"], (say("read", summary.counts.sentences), say("unread", len(summary.unread))))
@@ -63,7 +63,7 @@ def summary_rows(summary: Summary, words: Labels) -> Iterator[Row]:
     yield Row(words["engine"], (words.name("engine", summary.engine),))
 
 
-def answer_rows(answer: Answer, words: Labels) -> Iterator[Row]:
+def answer_rows(answer: Answer, words: Catalogue) -> Iterator[Row]:
     """What a single answer rests on."""
     if answer.passages:
         left = answer.passages_left_out
@@ -73,22 +73,22 @@ def answer_rows(answer: Answer, words: Labels) -> Iterator[Row]:
     yield Row(words["engine"], (words.name("engine", answer.engine),))
 
 
-def _listed(key: str, failed: Iterable[Failure], words: Labels) -> Iterator[Row]:
+def _listed(key: str, failed: Iterable[Failure], words: Catalogue) -> Iterator[Row]:
     items = failures(failed, words)
     if items:
         yield Row(words[key], (), items)
 
 
-def _lines(shown: int, withheld: int, words: Labels) -> Row:
+def _lines(shown: int, withheld: int, words: Catalogue) -> Row:
     held = words.count("withheld", withheld)
     if withheld:
         held = f"{held} ({words['withheld_why']})"
     return Row(words["lines"], (words.count("lines", shown), held))
 
 
-def _model(use: ModelUse, words: Labels) -> Row:
+def _model(use: ModelUse, words: Catalogue) -> Row:
     cost = words["price_unknown"] if use.cost_usd is None else f"{use.cost_usd:.4f} USD"
     tokens = words["tokens"].format(n=use.input_tokens, out=use.output_tokens)
-    kept = (f"{use.answers_stored} {words['kept']}",) if use.answers_stored else ()
+    kept = (words.count("kept", use.answers_stored),) if use.answers_stored else ()
     counted = (words.count("calls", use.calls), *kept, tokens, cost)
     return Row(words["model"], counted, ((outside(use.model), ours_of(f"{words['prompts']} {use.prompts}", words)),))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.render.labels import Labels
+from briefing.render.catalogue import Catalogue
 
 
 class Outside(str):
@@ -223,7 +223,7 @@ class Page:
     on, `is_written` whether a model wrote it.
     """
 
-    labels: Labels
+    labels: Catalogue
     name: Words
     title: Words | None
     coverage: tuple[Row, ...]

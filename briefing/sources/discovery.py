@@ -23,7 +23,7 @@ from briefing.fetch.fetcher import Fetcher, Response
 from briefing.sources.feeds import is_feed
 from briefing.sources.links import head_of
 from briefing.sources.source_kind import CLOSED, front_page
-from briefing.types import Source
+from briefing.types import Notice, Source
 
 POSTS = "wp/v2/posts"
 
@@ -172,13 +172,13 @@ async def find_api(source: Source, fetch: Fetcher, page: Response | None = None)
     if head.root:
         endpoint = Endpoint(_with_route_last(head.root))
     elif page and is_feed(page):
-        return Found(None, page, "a feed, not a page of a site")
+        return Found(None, page, Notice("a feed, not a page of a site"))
     elif page:
         endpoint, closed = await _guessed(source, fetch, page.url)
         if closed:
             return Found(None, page, closed, is_closed=True)
     if not endpoint:
-        return Found(None, page, "no WordPress API there")
+        return Found(None, page, Notice("no WordPress API there"))
     index = await _index(source, fetch, endpoint)
     notes: tuple[str, ...] = ()
     if page:
@@ -294,7 +294,11 @@ async def _index(source: Source, fetch: Fetcher, endpoint: Endpoint) -> dict[str
 def _refuse_missing(source: Source, page: Response, home: str) -> None:
     """A mistyped address of a real site is an error, and no other name for its home."""
     if page.status in (404, 410) and urlsplit(page.url).path.strip("/") != urlsplit(home).path.strip("/"):
-        raise FetchError(source.address, f"HTTP {page.status}: there is no such page at this site", status=page.status)
+        raise FetchError(
+            source.address,
+            Notice("HTTP {status}: there is no such page at this site", status=page.status),
+            status=page.status,
+        )
 
 
 def _held_to(endpoint: Endpoint, page: Response, head: _Head, home: str) -> tuple[Endpoint, tuple[str, ...]]:
@@ -325,7 +329,7 @@ async def _with_filters(source: Source, fetch: Fetcher, endpoint: Endpoint) -> t
             if asked:
                 ids, missing = await _term_ids(source, fetch, endpoint, taxonomy, asked)
                 parameters[taxonomy] = ",".join(ids)
-                notes += [f"the site has no {taxonomy} called {', '.join(missing)}"] if missing else []
+                notes += [_unknown(taxonomy, missing)] if missing else []
     if source.language:
         parameters["lang"] = source.language.partition("-")[0].lower()
     held = replace(endpoint, narrowed=tuple(parameters.items()), filters=filters_of(source))
@@ -347,7 +351,7 @@ async def _term_ids(
         ids += matching or ([name] if name.isdigit() else [])
         missing += [] if matching or name.isdigit() else [name]
     if not ids:
-        raise LoadError(source.address, f"the site has no {taxonomy} called {', '.join(missing)}")
+        raise LoadError(source.address, _unknown(taxonomy, missing))
     return list(dict.fromkeys(ids)), missing
 
 
@@ -402,11 +406,9 @@ async def ask(
     )
     value = json_of(response.body, is_wanted=is_wanted if response.status < 400 else _is_refusal)
     if response.status >= 400:
-        raise FetchError(source.address, f"HTTP {response.status}{_words(value)}", status=response.status)
+        raise FetchError(source.address, _refusal(response.status, value), status=response.status)
     if value is None:
-        raise ParseError(
-            source.address, f"{response.url.partition('?')[0]} answered {_what(response)}, not JSON of WordPress"
-        )
+        raise ParseError(source.address, _no_json(response.url.partition("?")[0], response.body))
     return value, response.headers
 
 
@@ -441,15 +443,27 @@ def _is_refusal(value: object) -> bool:
     return isinstance(value, dict) and isinstance(value.get("code"), str)
 
 
-def _words(refusal: object) -> str:
-    """The code and message of a WordPress error, as in ": rest_forbidden, Sorry, you are not allowed to do that"."""
-    if not isinstance(refusal, dict):
-        return ""
-    return f": {refusal.get('code')}, {plain_text(str(refusal.get('message', '')))[:200]}"
+def _unknown(taxonomy: str, names: Sequence[str]) -> Notice:
+    said = ", ".join(names)
+    if taxonomy == "tags":
+        return Notice("the site has no tags called {names}", names=said)
+    return Notice("the site has no categories called {names}", names=said)
 
 
-def _what(response: Response) -> str:
-    return "nothing" if not response.body.strip() else "a page" if b"<html" in response.body[:5000].lower() else "text"
+def _refusal(status: int, value: object) -> Notice:
+    """With the code and message of a WordPress error, as in "rest_forbidden, Sorry, you are not allowed to do that"."""
+    if not isinstance(value, dict):
+        return Notice("HTTP {status}", status=status)
+    words = f"{value.get('code')}, {plain_text(str(value.get('message', '')))[:200]}"
+    return Notice("HTTP {status}: {words}", status=status, words=words)
+
+
+def _no_json(address: str, body: bytes) -> Notice:
+    if not body.strip():
+        return Notice("{address} answered nothing, not JSON of WordPress", address=address)
+    if b"<html" in body[:5000].lower():
+        return Notice("{address} answered a page, not JSON of WordPress", address=address)
+    return Notice("{address} answered text, not JSON of WordPress", address=address)
 
 
 def items_of(value: object) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ from briefing.sources.links import canonical, is_front_page, site_of, web_addres
 from briefing.sources.pages import FIRST_YEAR, feeds_of_page, is_article, load_page
 from briefing.sources.source_kind import Body, Likeness, SourceKind, Visit, body_of
 from briefing.sources.source_state import Known, Taken
-from briefing.types import Post, Source
+from briefing.types import Notice, Post, Source
 
 if TYPE_CHECKING:
     from briefing.fetch.fetcher import Fetcher, Response
@@ -80,14 +80,16 @@ def posts_from_feed(
     """
     text = _UNFIT.sub("", decoded(body, content_type=content_type)).strip("\ufeff \t\r\n")
     if not text:
-        raise ParseError(source, "an empty response, not a feed")
+        raise ParseError(source, Notice("an empty response, not a feed"))
     feed = _read_json(text, url, source) if text[0] in "{[" else _read_xml(_sound_xml(text, source), url, source)
     posts = [
         replace(post, published=_sane(post.published, now), modified=_sane(post.modified, now)) for post in feed.posts
     ]
     outcome: list[Post | LoadError] = list(_with_keys(posts, {canonical(feed.home), canonical(url)}))
     if feed.items > len(posts):
-        outcome.append(ParseError(source, f"holds {feed.items} items; the first {len(posts)} were read"))
+        outcome.append(
+            ParseError(source, Notice("holds {n} items; the first {read} were read", n=feed.items, read=len(posts)))
+        )
     return outcome
 
 
@@ -124,13 +126,13 @@ class _Look:
             self.error = error
 
     def _refuse_entity(self, *_: object) -> None:
-        raise ParseError(self._source, "refused: its document type defines entities")
+        raise ParseError(self._source, Notice("refused: its document type defines entities"))
 
     def _start(self, name: str, _: object) -> None:
         self.root = self.root or name
         self._depth += 1
         if self._depth > _MOST_DEPTH:
-            raise ParseError(self._source, "refused: its elements are nested too deeply")
+            raise ParseError(self._source, Notice("refused: its elements are nested too deeply"))
 
     def _end(self, _: str) -> None:
         self._depth -= 1
@@ -150,7 +152,7 @@ def _sound_xml(text: str, source: str) -> bytes:
     _check_root(look, text, source)
     has_end = _END.search(text, max(0, len(text) - _HEAD_CHARS)) is not None
     if look.error and (not has_end or look.error.code in _ENDS_EARLY):
-        raise ParseError(source, f"cut short: {look.error}")
+        raise ParseError(source, Notice("cut short: {error}", error=str(look.error)))
     return b'<?xml version="1.0" encoding="utf-8"?>' + text.encode()
 
 
@@ -166,13 +168,13 @@ def _from_beginning(text: str, source: str) -> str:
     begin = _BEGIN.search(text, 0, _HEAD_CHARS)
     page = _PAGE.search(text, 0, begin.start() if begin else _HEAD_CHARS)
     if page or not begin:
-        raise ParseError(source, f"not a feed{' but an HTML page' if page else ''}")
+        raise ParseError(source, Notice("not a feed but an HTML page") if page else Notice("not a feed"))
     text = text[begin.start() :]
     if declaration := _DECLARATION.match(text):
         text = text[declaration.end() :]
     root = _ELEMENT.search(text)
     if "<!entity" in text[: root.start() if root else None].lower():
-        raise ParseError(source, "refused: its document type defines entities")
+        raise ParseError(source, Notice("refused: its document type defines entities"))
     return text
 
 
@@ -197,7 +199,11 @@ def _check_root(look: _Look, text: str, source: str) -> None:
     first = _ELEMENT.search(text)
     root = look.root or (first[1] if first else "")
     if root.rpartition(":")[2].lower() not in _ROOTS:
-        raise ParseError(source, f"not a feed: its outermost element is <{root[:40]}>" if root else "not a feed")
+        raise ParseError(source, _rootless(root))
+
+
+def _rootless(root: str) -> Notice:
+    return Notice("not a feed: its outermost element is <{name}>", name=root[:40]) if root else Notice("not a feed")
 
 
 def _read_xml(xml: bytes, url: str, source: str) -> _Feed:
@@ -207,7 +213,7 @@ def _read_xml(xml: bytes, url: str, source: str) -> _Feed:
     # Sanitised, content loses words and links that the cleaner reads; never give it anything but a stream of bytes.
     feed = feedparser.parse(io.BytesIO(xml), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     if not feed.entries and not feed.version and not feed.feed:
-        raise ParseError(source, "not a feed")
+        raise ParseError(source, Notice("not a feed"))
     home = web_address(feed.feed.get("link"))
     is_atom = str(feed.version).startswith("atom")
     site = site_of(home or url)
@@ -360,11 +366,11 @@ def _read_json(text: str, url: str, source: str) -> _Feed:
     try:
         feed = _JsonFeed.model_validate(json.loads(text))
     except ValidationError as error:
-        raise ParseError(source, "not a feed but other JSON") from error
+        raise ParseError(source, Notice("not a feed but other JSON")) from error
     except (ValueError, RecursionError) as error:
-        raise ParseError(source, f"not a feed: {error}") from error
+        raise ParseError(source, Notice("not a feed: {error}", error=str(error))) from error
     if "jsonfeed.org/version/" not in feed.version:
-        raise ParseError(source, "not a feed but other JSON")
+        raise ParseError(source, Notice("not a feed but other JSON"))
     home = web_address(feed.home_page_url)
     site = site_of(home or url)
     posts = [_json_post(_Item.model_validate(item), feed, url, site) for item in feed.items[:_MOST_ITEMS]]
@@ -493,7 +499,9 @@ class Feed(SourceKind):
             except (FetchError, ParseError) as error:
                 if is_feed(page):
                     raise
-                visit.notes.append(f"the feed {address} could not be read ({error.cause})")
+                visit.notes.append(
+                    Notice("the feed {address} could not be read ({why})", address=address, why=error.cause)
+                )
                 continue
             said = "; ".join([*visit.notes, f"read the feed {address}{' instead' if visit.notes else ''}"])
             return replace(taken, notes=((said,) if address != visit.source.address else ()) + taken.notes)
@@ -561,7 +569,7 @@ async def _page_of(post: Post, source: Source, fetch: Fetcher) -> Post | LoadErr
     except LoadError as error:
         return ParseError(post.url, error.cause)
     if len(plain_text(page.html)) <= len(plain_text(post.html)):
-        return ParseError(post.url, "its page shows no more")
+        return ParseError(post.url, Notice("its page shows no more"))
     return replace(
         post,
         title=post.title or page.title,

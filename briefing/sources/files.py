@@ -14,7 +14,7 @@ from briefing.exceptions import LoadError
 from briefing.sources.registry import kind_called, kind_of
 from briefing.sources.source_kind import Body, Likeness, SourceKind, Visit
 from briefing.sources.source_state import Taken
-from briefing.types import Post
+from briefing.types import Notice, Post
 
 _TAG = re.compile(r"</[a-zA-Z]+\s*>|<(?:p|br|div|img|hr|li|h[1-6])\b[^<>]*>")
 
@@ -42,17 +42,17 @@ def read(path: Path) -> list[Post | LoadError]:
     path does not exist, or the folder holds no file.
     """
     if str(path).startswith(("http:", "https:")):
-        raise LoadError(str(path), "an address, not a file")
+        raise LoadError(str(path), Notice("an address, not a file"))
     try:
         if not path.exists():
-            raise LoadError(str(path), f"there is no such file or folder{_hint(path)}")
+            raise LoadError(str(path), _missing(path))
         if not path.is_dir():
             return read_file(path)
         files = _files(path)
     except OSError as error:
         raise LoadError(str(path), error.strerror or str(error)) from error
     if not files:
-        raise LoadError(str(path), "the folder holds no file")
+        raise LoadError(str(path), Notice("the folder holds no file"))
     outcome: list[Post | LoadError] = []
     for file in files:
         try:
@@ -65,11 +65,13 @@ def read(path: Path) -> list[Post | LoadError]:
 _FILE_ENDINGS = frozenset("json jsonl html htm xml rss atom txt md opml csv zip gz pdf".split())
 
 
-def _hint(path: Path) -> str:
-    """For a site's address without its scheme."""
+def _missing(path: Path) -> Notice:
+    """With a hint for a site's address without its scheme."""
     host = path.parts[0] if path.parts else ""
     is_host = re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,24}", host) and path.suffix[1:].lower() not in _FILE_ENDINGS
-    return f"; if it is a site, write https://{path}" if is_host else ""
+    if is_host:
+        return Notice("there is no such file or folder; if it is a site, write https://{path}", path=str(path))
+    return Notice("there is no such file or folder")
 
 
 def _files(folder: Path) -> list[Path]:
@@ -104,7 +106,9 @@ def post_from_bytes(data: bytes, *, source: str, url: str = "") -> Post:
         return post_from_text(data.decode("utf-8-sig", "replace"))
     outcome = read_bytes(data, source=source, url=url)
     if len(outcome) > 1:
-        raise LoadError(source, f"holds {len(outcome)} posts; make a digest of them, or name a file that holds one")
+        raise LoadError(
+            source, Notice("holds {n} posts; make a digest of them, or name a file that holds one", n=len(outcome))
+        )
     if isinstance(outcome[0], LoadError):
         raise outcome[0]
     return outcome[0]
@@ -137,4 +141,4 @@ class Files(SourceKind):
 
     async def visit(self, visit: Visit) -> Taken | None:
         """There is nothing to visit."""
-        raise LoadError(visit.source.address, "an address, not files")
+        raise LoadError(visit.source.address, Notice("an address, not files"))

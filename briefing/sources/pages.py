@@ -29,7 +29,7 @@ from briefing.fetch.sandbox import in_worker
 from briefing.sources.links import canonical, head_of, is_front_page, site_of, web_address
 from briefing.sources.source_kind import SECONDS, Body, Likeness, SourceKind, Visit
 from briefing.sources.source_state import Known, Taken
-from briefing.types import Post
+from briefing.types import Notice, Post
 
 if TYPE_CHECKING:
     from briefing.fetch.fetcher import Fetcher, Response
@@ -107,7 +107,7 @@ def post_from_page(body: bytes, *, url: str, content_type: str = "", source: str
         html = page.tree.body.inner_html or "" if page.tree.body else ""
     title = _title(page)
     if not (words := plain_text(html)):
-        raise ParseError(source, "no text was found on the page")
+        raise ParseError(source, Notice("no text was found on the page"))
     address = _canonical_url(page)
     return Post(
         key=canonical(address) or address,
@@ -127,11 +127,11 @@ def post_from_page(body: bytes, *, url: str, content_type: str = "", source: str
 def _check(text: str, content_type: str, source: str) -> None:
     kind = content_type.partition(";")[0].strip().lower()
     if kind and kind not in _TYPES:
-        raise ParseError(source, f"not a page but {kind}")
+        raise ParseError(source, Notice("not a page but {kind}", kind=kind))
     if not text.strip():
-        raise ParseError(source, "an empty response, not a page")
+        raise ParseError(source, Notice("an empty response, not a page"))
     if not _TAG.search(text, 0, _HEAD_CHARS):
-        raise ParseError(source, "not a page: there is no HTML in it")
+        raise ParseError(source, Notice("not a page: there is no HTML in it"))
 
 
 def _page(text: str, url: str) -> _Page:
@@ -405,7 +405,9 @@ class WebPage(SourceKind):
             return await self.taken_from(visit.source.address, visit, visit.known)
         page = await visit.front()
         if page.status >= 400:
-            why = "; ".join([f"HTTP {page.status}", *visit.notes])
+            refused = Notice("HTTP {status}", status=page.status)
+            notes = tuple(visit.notes)
+            why = Notice("{refused}; {notes}", refused=refused, notes=notes) if notes else refused
             raise FetchError(visit.source.address, why, status=page.status)
         taken = await self.taken_from(visit.source.address, visit, Known())
         return replace(taken, notes=(*visit.notes, *taken.notes))

@@ -15,7 +15,7 @@ from briefing.fetch.fetcher import Fetcher
 from briefing.sources.registry import KINDS, kind_called
 from briefing.sources.source_kind import Visit
 from briefing.sources.source_state import Known, Taken
-from briefing.types import Post, Source
+from briefing.types import Notice, Post, Source
 
 # Hebrew to Arabic, Thai to Burmese, Khmer, Japanese and Chinese, Korean.
 _UNSPACED = re.compile(r"[\u0590-\u08ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -30,7 +30,7 @@ async def visit(source: Source, fetch: Fetcher, known: Known, *, since: datetime
     could be read: all that was known stays as it is.
     """
     if urlsplit(source.address).scheme not in ("http", "https"):
-        raise LoadError(source.address, "no web address")
+        raise LoadError(source.address, Notice("no web address"))
     if source.kind and known.kind not in (source.kind, *kind_called(source.kind).instead):
         known = Known()
     under_way = Visit(source, fetch, known, since, most)

@@ -9,7 +9,19 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from briefing.exceptions import ConfigError
-from briefing.types import Answer, Claim, Coverage, Document, EngineName, Failure, ModelUse, Post, Story, Summary
+from briefing.types import (
+    Answer,
+    Claim,
+    Coverage,
+    Document,
+    EngineName,
+    Failure,
+    ModelUse,
+    Notice,
+    Post,
+    Story,
+    Summary,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,7 @@ class Period:
         return (self.since is None or moment >= self.since) and (self.until is None or moment < self.until)
 
 
-def why_left_out(post: Post, period: Period) -> str | None:
+def why_left_out(post: Post, period: Period) -> Notice | None:
     """Why the post does not belong to a digest of the period; None where it does.
 
     A post belongs where it was published or last changed within the period.
@@ -48,8 +60,8 @@ def why_left_out(post: Post, period: Period) -> str | None:
         return None
     moments = [moment for moment in (post.published, post.modified) if moment]
     if not moments:
-        return "no date, so it cannot be told whether it falls into the period"
-    return None if any(map(period.holds, moments)) else "outside the period"
+        return Notice("no date, so it cannot be told whether it falls into the period")
+    return None if any(map(period.holds, moments)) else Notice("outside the period")
 
 
 def coverage(

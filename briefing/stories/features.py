@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from itertools import takewhile
@@ -140,7 +140,7 @@ class _Extract:
         words = self.sentence.words if self.is_whole else self.sentence.between(self.start, self.end)
         if self.sentence.language == self.language:
             return words
-        return tuple(replace(word, stem=stem(word.key, self.language)) for word in words)
+        return tuple(word._replace(stem=stem(word.key, self.language)) for word in words)
 
     @cached_property
     def names(self) -> list[NameMention]:

@@ -14,7 +14,7 @@ from briefing.language.script import word_count
 from briefing.language.stopwords import is_unspaced, stopwords
 from briefing.language.vocabulary import compiled, vocabulary
 from briefing.language.words import Word, common_words, same_word
-from briefing.types import Block, Counts, DateAhead, Document, Genre, Headline
+from briefing.types import Block, Counts, DateAhead, Document, Genre, Headline, Notice
 from briefing.verify.evidence import evidence
 
 # Fewer quoted words than these are a term or a title, not somebody's speech, unless a verb of saying stands beside
@@ -423,5 +423,10 @@ def genre(document: Document) -> Genre:
         return document.genre
     return Genre(
         "opinion",
-        f"{asking} questions of its own and {arguing} of {len(sentences)} sentences of argument; nobody is quoted",
+        Notice(
+            "{a} questions of its own and {b} of {c} sentences of argument; nobody is quoted",
+            a=asking,
+            b=arguing,
+            c=len(sentences),
+        ),
     )

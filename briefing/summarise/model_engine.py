@@ -23,7 +23,7 @@ from briefing.model.tokens import count_tokens
 from briefing.retrieve.passages import Passage
 from briefing.summarise.document_facts import genre
 from briefing.summarise.extractive import extract
-from briefing.types import AnswerDrafts, Brief, Check, Claim, Document, Draft, Drafts, EngineName, Speaker
+from briefing.types import AnswerDrafts, Brief, Check, Claim, Document, Draft, Drafts, EngineName, Notice, Speaker
 
 _Reply = TypeVar("_Reply", bound=BaseModel)
 
@@ -227,10 +227,13 @@ def _read(claim: Claim, reply: SecondReading) -> Claim:
     check = claim.check or Check("supported")
     if reply.verdict == "carried":
         return replace(claim, check=replace(check, passed=(*check.passed, "second reader"), not_run=()))
-    said = f"second reader: {reply.verdict}" + (f": {', '.join(reply.at_fault)}" if reply.at_fault else "")
+    verdict = Notice("not carried") if reply.verdict == "not carried" else Notice("unclear")
+    said = Notice("second reader: {verdict}", verdict=verdict)
+    if reply.at_fault:
+        said = Notice("second reader: {verdict}: {words}", verdict=verdict, words=", ".join(reply.at_fault))
     reasons, at_fault = (*check.reasons, said), (*check.at_fault, *reply.at_fault)
-    verdict = "withheld" if reply.verdict == "not carried" else check.verdict
-    return replace(claim, check=replace(check, verdict=verdict, reasons=reasons, at_fault=at_fault))
+    judged = "withheld" if reply.verdict == "not carried" else check.verdict
+    return replace(claim, check=replace(check, verdict=judged, reasons=reasons, at_fault=at_fault))
 
 
 def prompts_of(document: Document, brief: Brief, *, input_tokens: int, prompts: Path | None = None) -> list[Prompt]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import get_args
 
 from briefing.language.annotation import Annotated, annotate
-from briefing.types import Certainty, Check, Claim, Document, NotRun
+from briefing.types import Certainty, Check, Claim, Document, Notice, NotRun
 from briefing.verify.checks import absence, evidence, headline, quotes, truncation
 from briefing.verify.checks.registry import checks_for, findings, name_of
 from briefing.verify.claim_context import ClaimContext, Finding, claim_context, claim_language
@@ -20,7 +20,7 @@ from briefing.verify.doubt_scope import doubts, weakest
 from briefing.verify.evidence import evidence as evidence_of
 from briefing.verify.firmer_sentences import stronger
 
-_TRANSLATED = "translated: wording not checked"
+_TRANSLATED = Notice("translated: wording not checked")
 _FIRMNESS: tuple[Certainty, ...] = ("asserted", "reported", "possible", "conditional", "alleged", "denied")
 assert set(_FIRMNESS) == set(get_args(Certainty))
 
@@ -98,7 +98,7 @@ def _not_run(context: ClaimContext, found: Sequence[Finding]) -> tuple[NotRun, .
     names = [word for finding in found if finding.severity == "not_run" for word in finding.words]
     skipped = [NotRun("overlap", _TRANSLATED)] if context.foreign else []
     if names:
-        skipped.append(NotRun("names", "translated: not checked: " + ", ".join(dict.fromkeys(names))))
+        skipped.append(NotRun("names", Notice("translated: not checked: {x}", x=", ".join(dict.fromkeys(names)))))
     return tuple(skipped)
 
 

@@ -12,7 +12,7 @@ from briefing.language.annotation import annotate
 from briefing.render.escaping import plain
 from briefing.render.schema import to_json
 from briefing.stories.coverage import coverage
-from briefing.types import Answer, Claim, Digest, Document, Failure, Story, Summary
+from briefing.types import Answer, Claim, Digest, Document, Failure, Notice, Story, Summary
 from briefing.verify.evidence import evidence
 from briefing.verify.verifier import verify
 from briefing.workflow.digest_folder import DIGEST, read_made, render_again, replace_file
@@ -270,20 +270,32 @@ class _EditApplication:
         note = Failure("the editor", self.note())
         return replace(found, coverage=replace(counted, provenance=(*counted.provenance, note)))
 
-    def note(self) -> str:
+    def note(self) -> Notice:
         """What a person did, for the coverage."""
-        said = [_many(number, what) for what, number in sorted(self.counts.items()) if number]
-        return "edited by a person: " + ("; ".join(said) or "another order")
+        said = tuple(_CHANGES[what](number) for what, number in sorted(self.counts.items()) if number)
+        if not said:
+            return Notice("edited by a person: another order")
+        return Notice("edited by a person: {changes}", changes=said)
 
 
-def _many(number: int, what: str) -> str:
-    """The count and what it is of, as in "2 lines added"."""
-    noun, _, rest = what.partition(" ")
-    plural = {"story": "stories"}.get(noun, f"{noun}s")
-    return f"{number} {noun if number == 1 else plural} {rest}"
+# fmt: off
+_CHANGES: Mapping[str, Callable[[int], Notice]] = {
+    "title changed": lambda _: Notice("1 title changed"),
+    "headline changed": lambda n: Notice("1 headline changed") if n == 1 else Notice("{n} headlines changed", n=n),
+    "story left out": lambda n: Notice("1 story left out") if n == 1 else Notice("{n} stories left out", n=n),
+    "question left out": lambda n: Notice("1 question left out") if n == 1 else Notice("{n} questions left out", n=n),
+    "line left out": lambda n: Notice("1 line left out") if n == 1 else Notice("{n} lines left out", n=n),
+    "line added": lambda n: Notice("1 line added") if n == 1 else Notice("{n} lines added", n=n),
+    "line changed": lambda n: Notice("1 line changed") if n == 1 else Notice("{n} lines changed", n=n),
+    "line without evidence, not checked": lambda n: (
+        Notice("1 line without evidence, not checked") if n == 1
+        else Notice("{n} lines without evidence, not checked", n=n)
+    ),
+}
+# fmt: on
 
 
-_LEFT_OUT = "left out by the editor"
+_LEFT_OUT = Notice("left out by the editor")
 
 
 def _known(part: EditPart, made: Mapping[str, Any]) -> Any:

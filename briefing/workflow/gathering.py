@@ -24,7 +24,7 @@ from briefing.sources.files import read, read_bytes
 from briefing.sources.registry import KINDS
 from briefing.sources.source_state import Known, Taken
 from briefing.stories.coverage import Period, why_left_out
-from briefing.types import Document, Failure, Post, Source
+from briefing.types import Document, Failure, Notice, Post, Source
 
 if TYPE_CHECKING:
     from briefing.store import PostRecord, SourceState, Store
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 # A post that its source shows late, as a feed behind a cache does, is new to us though it is dated before the period.
 _LATE = timedelta(days=2)
 _FLOOD = 10
-_FILTERED = "left out by the source's filters"
-_TOUCHED = "an older post, touched together with many others"
+_FILTERED = Notice("left out by the source's filters")
+_TOUCHED = Notice("an older post, touched together with many others")
 _LONGEST_BACKOFF = timedelta(hours=24)
 
 
@@ -139,7 +139,7 @@ def _files(source: Source, period: Period, standard_input: bytes) -> LoadResult:
         return replace(failed, sources_failed=(Failure(source.name, wrong[0].why),))
     if not found:
         return replace(
-            failed, sources_failed=(Failure(source.name, "no post in it could be read"),), items_failed=wrong
+            failed, sources_failed=(Failure(source.name, Notice("no post in it could be read")),), items_failed=wrong
         )
     return _within(replace(failed, posts=tuple(found), items_failed=wrong), period)
 
@@ -161,7 +161,7 @@ async def _live(source: Source, fetch: Fetcher, visiting: VisitContext, period: 
 
     key = source_key(source)
     state = visiting.store.source(key) or SourceState(address=key)
-    failure = _left_alone(state, visiting)
+    failure: str | None = _left_alone(state, visiting)
     notes: tuple[str, ...] = ()
     items: tuple[LoadError, ...] = ()
     filtered: tuple[Failure, ...] = ()
@@ -306,16 +306,16 @@ def clean_language(post: Post) -> str:
         return ""
 
 
-def _left_alone(state: SourceState, visiting: VisitContext) -> str | None:
+def _left_alone(state: SourceState, visiting: VisitContext) -> Notice | None:
     """Why the source is not asked now: it said so, or it is gone, or it keeps failing and nobody waits."""
     if state.is_gone:
-        return "gone for good (410); it is not asked any more: take it out of briefing.toml"
+        return Notice("gone for good (410); it is not asked any more: take it out of briefing.toml")
     if state.not_before and visiting.now < state.not_before:
-        return f"asks to be left alone until {state.not_before:%Y-%m-%d %H:%M} UTC"
+        return Notice("asks to be left alone until {moment} UTC", moment=f"{state.not_before:%Y-%m-%d %H:%M}")
     if visiting.is_scheduled and state.failures and state.last_tried_at:
         pause = min(visiting.poll * 2 ** min(state.failures - 1, 10), _LONGEST_BACKOFF)
         if visiting.now - state.last_tried_at < pause:
-            return f"failed {state.failures} times, last: {state.last_error}"
+            return Notice("failed {n} times, last: {why}", n=state.failures, why=state.last_error or "")
     return None
 
 
@@ -375,10 +375,12 @@ def _keep_failure(error: LoadError, key: str, state: SourceState, visiting: Visi
     )
 
 
-def _age(moment: datetime, visiting: VisitContext) -> str:
+def _age(moment: datetime, visiting: VisitContext) -> Notice:
     hours = (visiting.now - moment).total_seconds() / 3600
-    ago = f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
-    return f"not read now; its posts here are from {moment:%Y-%m-%d %H:%M} UTC, {ago} ago"
+    when = f"{moment:%Y-%m-%d %H:%M}"
+    if hours < 48:
+        return Notice("not read now; its posts here are from {when} UTC, {n} hours ago", when=when, n=f"{hours:.0f}")
+    return Notice("not read now; its posts here are from {when} UTC, {n} days ago", when=when, n=f"{hours / 24:.0f}")
 
 
 @cache

@@ -37,6 +37,7 @@ from briefing.types import (
     EngineChoice,
     Failure,
     Length,
+    Notice,
     Outlet,
     Post,
     Source,
@@ -76,7 +77,7 @@ def _once(posts: Iterable[Post]) -> tuple[list[Post], list[Failure]]:
     for post in posts:
         other = kept.setdefault(post.key, post)
         if other is not post:
-            doubled.append(Failure(_name(post.title, post.key), "the same post came twice"))
+            doubled.append(Failure(_name(post.title, post.key), Notice("the same post came twice")))
             kept[post.key] = max(other, post, key=lambda p: p.modified or oldest)
     return list(kept.values()), doubled
 
@@ -152,7 +153,9 @@ async def _bottom_line(
     except (PostError, ModelError, BudgetError) as error:
         return (), [Failure("the bottom line", _cause(error))]
     claims = [verify(ground(draft, documents, id=f"b{n}"), documents) for n, draft in enumerate(drafts, 1)]
-    fallen = [Failure("a bottom line", f"withheld: {'; '.join(_reasons(c))}") for c in claims if not stands(c)]
+    fallen = [
+        Failure("a bottom line", Notice("withheld: {reasons}", reasons=_reasons(c))) for c in claims if not stands(c)
+    ]
     return tuple(claim for claim in claims if stands(claim)), fallen
 
 
@@ -374,7 +377,7 @@ def _name(title: str, key: str) -> str:
 
 
 def _cause(error: BriefingError) -> str:
-    return error.cause if isinstance(error, PostError) else str(error)
+    return error.cause if isinstance(error, PostError) else error.args[0]
 
 
 def document_of(subject: Post | Document | str | Path) -> Document:
@@ -465,7 +468,7 @@ def load(source: str | Path, *, on_error: Callable[[LoadError], None] | None = N
         else:
             on_error(item)
     if not posts:
-        raise LoadError(str(source), "no post in it could be read")
+        raise LoadError(str(source), Notice("no post in it could be read"))
     return posts
 
 

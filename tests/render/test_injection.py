@@ -20,7 +20,7 @@ from loopback import Behaviour, Loopback, Received, completion
 from briefing import Post, make_digest
 from briefing.clean.cleaner import clean
 from briefing.model.prompts import Prompt
-from briefing.render import labels
+from briefing.render.catalogue import catalogue
 from briefing.render.mail import render_mail
 from briefing.render.renderer import render
 from briefing.summarise.model_engine import Model
@@ -206,7 +206,9 @@ def test_a_model_that_obeys_changes_nothing_but_its_own_lines(serve: Any, field:
             assert {link.partition("#")[0] for link in found.links} <= own | {""}
             assert not any(WISH[2:30] in text or text == "Void" for _, text in found.headings)
         headings = _Structure(render(obeyed, "html")).headings
-        known = set(labels.ENGLISH.words.values()) | {post.title for post in posts} | {"Morning digest"}
+        known = (
+            set(map(catalogue("en").get, catalogue("en").keys())) | {post.title for post in posts} | {"Morning digest"}
+        )
         carried = {claim for summary in _summaries(honest).values() for claim in _said(summary)}
         assert {text.strip() for _, text in headings} <= known | carried
 

@@ -28,7 +28,7 @@ from briefing.sources.feeds import is_feed
 from briefing.sources.source_kind import CLOSED, Visit
 from briefing.sources.source_state import Known, Taken
 from briefing.sources.wordpress.rest import post_from
-from briefing.types import Post, Source
+from briefing.types import Notice, Post, Source
 
 _FIELDS = (
     "id,date,date_gmt,modified,modified_gmt,link,title,content,excerpt,lang,class_list,"
@@ -108,7 +108,11 @@ class _Visit:
                 if not _asks_for_less(error, self.size):
                     raise
                 if self.size == _PAGE_SIZES[-1]:
-                    self.failed.append(LoadError(self.source.address, f"post {start + 1} of the list: {error.cause}"))
+                    self.failed.append(
+                        LoadError(
+                            self.source.address, Notice("post {n} of the list: {why}", n=start + 1, why=error.cause)
+                        )
+                    )
                     return None
                 self.size = _PAGE_SIZES[_PAGE_SIZES.index(self.size) + 1]
 
@@ -175,7 +179,7 @@ async def visit_site(visit: Visit) -> Taken | None:
         if taken is None and source.kind == "wordpress" and not visit.refusal:
             raise LoadError(source.address, found.why)
     if visit.refusal:
-        visit.notes.append(f"the REST API is closed ({visit.refusal})")
+        visit.notes.append(Notice("the REST API is closed ({why})", why=visit.refusal))
         visit.page = visit.page or await _home(visit)
     return taken
 

@@ -18,7 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from briefing.clean.cleaner import plain_text
 from briefing.exceptions import LoadError, ParseError
-from briefing.types import Post
+from briefing.types import Notice, Post
 
 _NO_DATES = ("0000-", "-0001-")
 _API_PATH = re.compile(r"/(?:index\.php/)?wp-json/.*$")
@@ -169,14 +169,16 @@ def post_from(item: object, *, source: str) -> Post:
     field that is missing or wrong, or repeats the error that the site answered instead of posts.
     """
     if isinstance(item, dict) and "code" in item and "message" in item and "content" not in item:
-        raise ParseError(source, f"the site answered an error, not a post: {item['message']}")
+        raise ParseError(
+            source, Notice("the site answered an error, not a post: {message}", message=str(item["message"]))
+        )
     try:
         raw = _WordPressPost.model_validate(item)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "the item"
-        why = "field required" if first["type"] == "missing" else "not what WordPress sends there"
-        raise ParseError(source, f"not a WordPress post: {field}: {why}") from error
+        why = Notice("field required") if first["type"] == "missing" else Notice("not what WordPress sends there")
+        raise ParseError(source, Notice("not a WordPress post: {field}: {why}", field=field, why=why)) from error
     title = plain_text(raw.title.rendered)
     site = _site(raw)
     return Post(
@@ -206,7 +208,8 @@ def _text(data: bytes, source: str) -> str:
     try:
         return data.decode(json.detect_encoding(data))
     except UnicodeDecodeError as error:
-        raise ParseError(source, f"not text in UTF-8 ({error.reason} at byte {error.start})") from error
+        why = Notice("not text in UTF-8 ({reason} at byte {place})", reason=error.reason, place=error.start)
+        raise ParseError(source, why) from error
 
 
 def _lines(text: str, source: str) -> Iterator[object]:
@@ -217,9 +220,9 @@ def _lines(text: str, source: str) -> Iterator[object]:
             try:
                 yield json.loads(line)
             except ValueError as error:
-                yield ParseError(f"{source}, line {number}", f"not JSON: {error}")
+                yield ParseError(f"{source}, line {number}", Notice("not JSON: {error}", error=str(error)))
             except RecursionError:
-                yield ParseError(f"{source}, line {number}", "not posts: JSON nested too deeply")
+                yield ParseError(f"{source}, line {number}", Notice("not posts: JSON nested too deeply"))
 
 
 def _items(text: str, source: str) -> list[object]:
@@ -229,11 +232,12 @@ def _items(text: str, source: str) -> list[object]:
     except ValueError as error:
         lines = list(_lines(text, source))
         if not any(isinstance(line, dict) for line in lines):
-            hint = " but a piece of HTML, no whole page" if text.lstrip()[:1] == "<" else ""
-            raise ParseError(source, f"not JSON{hint}" if hint else f"not JSON: {error}") from error
+            if text.lstrip()[:1] == "<":
+                raise ParseError(source, Notice("not JSON but a piece of HTML, no whole page")) from error
+            raise ParseError(source, Notice("not JSON: {error}", error=str(error))) from error
         return lines
     except RecursionError as error:
-        raise ParseError(source, "not posts: JSON nested too deeply") from error
+        raise ParseError(source, Notice("not posts: JSON nested too deeply")) from error
     return whole if isinstance(whole, list) else [whole]
 
 
@@ -245,10 +249,10 @@ def posts_from_responses(data: bytes, *, source: str) -> list[Post | LoadError]:
     """
     text = _text(data, source)
     if not text.strip():
-        raise LoadError(source, "the file is empty")
+        raise LoadError(source, Notice("the file is empty"))
     items = _items(text, source)
     if not items:
-        raise LoadError(source, "an empty array: there is no post in it")
+        raise LoadError(source, Notice("an empty array: there is no post in it"))
     outcome: list[Post | LoadError] = []
     for index, item in enumerate(items):
         try:

@@ -18,7 +18,7 @@ from typing import Any
 from briefing.exceptions import LoadError, ParseError
 from briefing.fetch.charset import decoded
 from briefing.sources.wordpress.rest import post_from
-from briefing.types import Post
+from briefing.types import Notice, Post
 
 _DECLARED = re.compile(r"<!(?:ENTITY|ELEMENT|ATTLIST|NOTATION)\b", re.IGNORECASE)
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
@@ -49,7 +49,7 @@ def posts_from_wxr(data: bytes, *, source: str) -> list[Post | LoadError]:
     """
     text = _FORBIDDEN.sub("", decoded(data)).lstrip("\ufeff \t\r\n")
     if _DECLARED.search(_CDATA.sub("", text)):
-        raise ParseError(source, "it declares entities of its own, which no export of WordPress does")
+        raise ParseError(source, Notice("it declares entities of its own, which no export of WordPress does"))
     channel = _channel(text, source)
     items = channel.findall("item")
     is_cut = "</channel>" not in text[-4096:]
@@ -57,9 +57,9 @@ def posts_from_wxr(data: bytes, *, source: str) -> list[Post | LoadError]:
     site = _Site(channel)
     outcome = list(_posts(whole, site, source))
     if is_cut:
-        outcome.append(ParseError(source, f"cut short after {len(whole)} items"))
+        outcome.append(ParseError(source, Notice("cut short after {n} items", n=len(whole))))
     if not outcome:
-        raise LoadError(source, f"no published post in it{_count(whole)}")
+        raise LoadError(source, _unpublished(whole))
     return outcome
 
 
@@ -81,10 +81,10 @@ def _channel(text: str, source: str) -> Any:
     try:
         root = etree.fromstring(_XML_DECLARATION.sub("", mended, count=1).encode(), parser)
     except etree.XMLSyntaxError as error:
-        raise ParseError(source, f"not XML: {error.msg}") from error
+        raise ParseError(source, Notice("not XML: {error}", error=error.msg)) from error
     channel = None if root is None else root.find("channel")
     if channel is None or not is_wxr(text[:16384].encode("utf-8", "replace")):
-        raise ParseError(source, "not an export of WordPress")
+        raise ParseError(source, Notice("not an export of WordPress"))
     return channel
 
 
@@ -128,9 +128,12 @@ def _kind(fields: dict[str, str]) -> str:
     return "post" if status == "publish" else f"with status {status}"
 
 
-def _count(items: list[Any]) -> str:
+def _unpublished(items: list[Any]) -> Notice:
     kinds = Counter(_kind(_fields(item)) for item in items)
-    return ": " + ", ".join(f"{count} {kind}" for kind, count in kinds.most_common(6)) if kinds else ""
+    if not kinds:
+        return Notice("no published post in it")
+    counted = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common(6))
+    return Notice("no published post in it: {counted}", counted=counted)
 
 
 def _posts(items: list[Any], site: _Site, source: str) -> Iterator[Post | LoadError]:

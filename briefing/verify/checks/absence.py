@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from briefing.language.annotation import Annotated, Annotation, annotate
 from briefing.language.modals import LEANING
 from briefing.language.words import common_words, fold, stem, words
+from briefing.types import Notice
 from briefing.verify.claim_context import Finding
 
 _LINE = re.compile(
@@ -80,7 +81,9 @@ def _present(part: str, language: str, sentences: list[Annotation], is_word_from
             is_there = _stand_together(stems, part, content[0].key, sentence) or _leans(stems, sentence, sentences)
         if is_there:
             said = part.strip(" .")
-            yield Finding("fail", f"absence: “{said}” stands in the text [{sentence.number}]", (said,))
+            yield Finding(
+                "fail", Notice("absence: “{said}” stands in the text [{n}]", said=said, n=sentence.number), (said,)
+            )
             return
 
 

@@ -12,6 +12,7 @@ from briefing.language.annotation import Annotation
 from briefing.language.attribution import Attribution
 from briefing.language.plain_text import plain
 from briefing.language.words import common_words, fold
+from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 from briefing.verify.doubt_scope import WEAK_CUES, leant_on
 from briefing.verify.repair import with_voice
@@ -29,7 +30,7 @@ def check(context: ClaimContext) -> Iterator[Finding]:
             if _tells_the_saying(voice, sentence, context, stems) or not _uses_what_is_said(voice, sentence, stems):
                 continue
             said = sentence.text[min(voice.start, voice.cue_start) : max(voice.end, voice.cue_end)].strip()
-            reason = f"attribution: the sentence gives it as said: “{said}” [{sentence.number}]"
+            reason = Notice("attribution: the sentence gives it as said: “{said}” [{n}]", said=said, n=sentence.number)
             yield Finding("repair", reason, (said,), with_voice(context, voice, sentence))
             return
 

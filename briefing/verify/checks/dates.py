@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from briefing.language import calendar
 from briefing.language.annotation import Annotation
+from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 
 
@@ -24,7 +25,11 @@ def check(context: ClaimContext) -> Iterator[Finding]:
         said = context.line.text[claimed.start : claimed.end]
         if claimed.shift == 0:
             continue
-        yield Finding("fail", f"date: “{said}” does not stand in its sentences {context.cited}", (said,))
+        yield Finding(
+            "fail",
+            Notice("date: “{said}” does not stand in its sentences {cited}", said=said, cited=context.cited),
+            (said,),
+        )
 
 
 def _by_parts(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefing.types import Notice
 from briefing.verify import alignment
 from briefing.verify.claim_context import ClaimContext, Finding
 from briefing.verify.doubt_scope import covers
@@ -36,13 +37,13 @@ def check(context: ClaimContext) -> Iterator[Finding]:
     if alignment.overlap(context.line.content, near) < 0.7:
         yield Finding(
             "fail",
-            "headline: it stands in the headline only, the text does not say it",
+            Notice("headline: it stands in the headline only, the text does not say it"),
             (context.line.text,),
         )
         return
     for mark in near.hedges:
         said = near.text[mark.start : mark.end].strip()
         if covers(mark, near, context) and not context.line.hedges:
-            reason = f"headline: the text puts it more weakly: “{said}” [{near.number}]"
+            reason = Notice("headline: the text puts it more weakly: “{said}” [{n}]", said=said, n=near.number)
             yield Finding("repair", reason, (said,), in_the_words(context.line.text, said, context.language))
             return

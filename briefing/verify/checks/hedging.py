@@ -14,6 +14,7 @@ from briefing.language.hedges import Hedge
 from briefing.language.modals import OPEN
 from briefing.language.plain_text import plain
 from briefing.language.words import common_words
+from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 from briefing.verify.doubt_scope import WEAK_CUES, Doubt, doubts, from_opening, leant_on
 from briefing.verify.repair import in_the_words, lowered
@@ -38,7 +39,7 @@ def _dropped_doubt(context: ClaimContext) -> Iterator[Finding]:
     doubt = _gravest(found, own)
     if doubt is None:
         return
-    reason = f"certainty: the text says “{doubt.said}” [{doubt.sentence.number}]"
+    reason = Notice("certainty: the text says “{said}” [{n}]", said=doubt.said, n=doubt.sentence.number)
     yield Finding("repair", reason, (doubt.said,), _with_doubt(context, doubt))
 
 
@@ -50,7 +51,7 @@ def _dropped_opening(context: ClaimContext) -> Iterator[Finding]:
     own = context.line.hedges
     if any(mark.certainty in ("reported", "alleged") for mark in own) or context.line.reports:
         return
-    reason = f"attribution: “{opening.said}” opens the paragraph [{opening.sentence.number}]"
+    reason = Notice("attribution: “{said}” opens the paragraph [{n}]", said=opening.said, n=opening.sentence.number)
     yield Finding("repair", reason, (opening.said,), _with_doubt(context, opening))
 
 

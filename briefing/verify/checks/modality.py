@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from briefing.language.annotation import Annotation
 from briefing.language.modals import AHEAD, ATTITUDE, CONDITION, CONDITIONAL, DONE, FUTURE, FUTURE_EN, OPEN, PAST
 from briefing.language.words import common_words
+from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 from briefing.verify.doubt_scope import CLAUSE, leant_on
 from briefing.verify.repair import in_the_words
@@ -40,7 +41,9 @@ def _not_yet(context: ClaimContext) -> Iterator[Finding]:
             behind = [w for w in sentence.words if w.start >= match.start(1) and w.key not in common][:4]
             if any(word.stem in stems for word in behind) and not DONE.search(sentence.text):
                 said = match.group()
-                reason = f"certainty: the text speaks of what is ahead: “{said}” [{sentence.number}]"
+                reason = Notice(
+                    "certainty: the text speaks of what is ahead: “{said}” [{n}]", said=said, n=sentence.number
+                )
                 yield Finding("repair", reason, (said,), in_the_words(context.line.text, said, "en"))
                 return
 
@@ -70,7 +73,7 @@ def _told_as_done(context: ClaimContext) -> Iterator[Finding]:
     found = _future_of(context)
     if found:
         said, sentence = found
-        reason = f"certainty: the text speaks of what is ahead: “{said}” [{sentence.number}]"
+        reason = Notice("certainty: the text speaks of what is ahead: “{said}” [{n}]", said=said, n=sentence.number)
         yield Finding("repair", reason, (said,), in_the_words(context.line.text, said, context.language))
 
 
@@ -91,7 +94,7 @@ def _dropped_condition(context: ClaimContext) -> Iterator[Finding]:
         near = [word for word in main if abs(word.start - match.start()) < 80 or abs(word.start - match.end()) < 80]
         if sum(word.stem in stems for word in near) >= 2:
             said = match.group().strip()
-            reason = f"certainty: only “{said}” [{sentence.number}]"
+            reason = Notice("certainty: only “{said}” [{n}]", said=said, n=sentence.number)
             yield Finding("repair", reason, (said,), in_the_words(context.line.text, said, context.language))
         return
 
@@ -117,6 +120,6 @@ def _dropped_attitude(context: ClaimContext) -> Iterator[Finding]:
             }
             if sum(word.stem in stems for word in behind) >= 2 and not cue & stems:
                 said = match.group().strip()
-                reason = f"certainty: the text says “{said}” [{sentence.number}]"
+                reason = Notice("certainty: the text says “{said}” [{n}]", said=said, n=sentence.number)
                 yield Finding("repair", reason, (said,), in_the_words(context.line.text, said, context.language))
                 return

@@ -13,6 +13,7 @@ from briefing.language.annotation import Annotation, Lexicon
 from briefing.language.entities import NameMention, same_name
 from briefing.language.transliteration import can_be
 from briefing.language.words import Word, common_words, fold, same_word
+from briefing.types import Notice
 from briefing.verify import alignment
 from briefing.verify.claim_context import ClaimContext, Finding
 
@@ -52,29 +53,47 @@ def _check_one(mention: NameMention, context: ClaimContext, replaced: dict[int, 
     instead = replaced.get(mention.start)
     if _stands(mention, context, context.lexicon):
         if instead and _aligned_only(context):
-            yield Finding("fail", f"name: “{said}” stands where the sentence has “{instead}”", (said,))
+            yield Finding(
+                "fail",
+                Notice("name: “{said}” stands where the sentence has “{other}”", said=said, other=instead),
+                (said,),
+            )
         elif _is_apart(mention, context) and (orphan := instead or _orphan_like(mention, context)):
-            yield Finding("fail", f"name: “{said}” is not in these sentences, which have “{orphan}”", (said,))
+            yield Finding(
+                "fail",
+                Notice("name: “{said}” is not in these sentences, which have “{other}”", said=said, other=orphan),
+                (said,),
+            )
         return
     if _stands(mention, context, context.document_lexicon):
         if instead:
-            yield Finding("fail", f"name: “{said}” stands where the sentence has “{instead}”", (said,))
+            yield Finding(
+                "fail",
+                Notice("name: “{said}” stands where the sentence has “{other}”", said=said, other=instead),
+                (said,),
+            )
         elif orphan := _orphan_like(mention, context):
-            yield Finding("fail", f"name: “{said}” is not in these sentences, which have “{orphan}”", (said,))
+            yield Finding(
+                "fail",
+                Notice("name: “{said}” is not in these sentences, which have “{other}”", said=said, other=orphan),
+                (said,),
+            )
         elif mention.place and context.foreign and not context.own and _is_at_home(context):
-            yield Finding("fail", f"name: “{said}” does not stand in these sentences, in any language", (said,))
+            yield Finding(
+                "fail", Notice("name: “{said}” does not stand in these sentences, in any language", said=said), (said,)
+            )
         else:
-            yield Finding("note", f"name: “{said}” stands in the post, not in these sentences")
+            yield Finding("note", Notice("name: “{said}” stands in the post, not in these sentences", said=said))
         return
     if not mention.is_sure and not mention.place and not instead and not _is_name_by_company(mention, context):
         return
     if mention.key in _KINDS and not instead:
-        yield Finding("note", f"name: “{said}” is not the text's word")
+        yield Finding("note", Notice("name: “{said}” is not the text's word", said=said))
         return
     if context.foreign and not instead:
         yield from _translated(mention, said, context)
         return
-    yield Finding("fail", f"name: “{said}” does not stand in the text", (said,))
+    yield Finding("fail", Notice("name: “{said}” does not stand in the text", said=said), (said,))
 
 
 def _aligned_only(context: ClaimContext) -> bool:
@@ -104,9 +123,11 @@ def _translated(mention: NameMention, said: str, context: ClaimContext) -> Itera
         return
     is_sure = mention.is_sure or context.line.text[mention.start : mention.end].endswith(("'s", "’s"))
     if _is_at_home(context) and is_sure and not mention.place:
-        yield Finding("fail", f"name: “{said}” does not stand in the text", (said,))
+        yield Finding("fail", Notice("name: “{said}” does not stand in the text", said=said), (said,))
     else:
-        yield Finding("not_run", f"name: “{said}” could not be looked up in another language", (said,))
+        yield Finding(
+            "not_run", Notice("name: “{said}” could not be looked up in another language", said=said), (said,)
+        )
 
 
 def _sounds(mention: NameMention, context: ClaimContext) -> bool:
@@ -130,7 +151,9 @@ def _described(context: ClaimContext) -> Iterator[Finding]:
         if not _stands(person, context, context.document_lexicon) or _together(mention, person, context):
             continue
         said = context.line.text[mention.start : mention.end]
-        yield Finding("fail", f"name: the text does not call “{person.key}” “{said}”", (said,))
+        yield Finding(
+            "fail", Notice("name: the text does not call “{other}” “{said}”", other=person.key, said=said), (said,)
+        )
 
 
 _LINKS = frozenset(

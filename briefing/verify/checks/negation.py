@@ -13,6 +13,7 @@ from briefing.language.annotation import Annotation
 from briefing.language.antonyms import opposites
 from briefing.language.negators import NEED, NO_NEED, RULING_OUT
 from briefing.language.words import Word, common_words, fold
+from briefing.types import Notice
 from briefing.verify import alignment
 from briefing.verify.alignment import Alignment
 from briefing.verify.claim_context import ClaimContext, Finding
@@ -70,7 +71,7 @@ def _added(context: ClaimContext) -> Iterator[Finding]:
             continue
         if aligned is not None and aligned.follows >= _NEARLY:
             if _put_in(span, context, aligned):
-                yield Finding("fail", f"negation: “{said}” is not in its sentences", (said,))
+                yield Finding("fail", Notice("negation: “{said}” is not in its sentences", said=said), (said,))
             continue
         if fold(said) in _WEAK or _EXCEPT.search(context.line.text, span[1], span[1] + 60):
             continue
@@ -80,7 +81,7 @@ def _added(context: ClaimContext) -> Iterator[Finding]:
         scope = {word.stem for word in _scope(context.line, span)}
         unsaid = any(scope & sentence.stems for sentence in near) and not any(_says_no(sentence) for sentence in near)
         if unsaid or _nobody_says_no(context, span) or _is_said_plainly(scope, context):
-            yield Finding("fail", f"negation: “{said}” is not in its sentences", (said,))
+            yield Finding("fail", Notice("negation: “{said}” is not in its sentences", said=said), (said,))
 
 
 def _nobody_says_no(context: ClaimContext, span: tuple[int, int]) -> bool:
@@ -155,14 +156,14 @@ def _turned_into_no(context: ClaimContext) -> Iterator[Finding]:
         for sentence in near:
             must = NEED.search(sentence.text)
             if must and alignment.overlap(context.line.content, sentence) >= _SPEAKS_OF:
-                reason = f"negation: the sentence says “{must.group()}” [{sentence.number}]"
+                reason = Notice("negation: the sentence says “{said}” [{n}]", said=must.group(), n=sentence.number)
                 yield Finding("fail", reason, (need.group(),))
                 return
     mine = _rules_out(context.line)
     for sentence in near if mine else ():
         theirs = _rules_out(sentence)
         if theirs and mine and theirs[1] != mine[1]:
-            reason = f"negation: the sentence says “{theirs[0]}” [{sentence.number}]"
+            reason = Notice("negation: the sentence says “{said}” [{n}]", said=theirs[0], n=sentence.number)
             yield Finding("fail", reason, (mine[0],))
             return
 
@@ -276,7 +277,12 @@ def _dropped(context: ClaimContext) -> Iterator[Finding]:
             )
             if is_lost and scope:
                 said = sentence.text[span[0] : span[1]]
-                reason = f"negation: the sentence says “{said} … {scope[0].key}” [{sentence.number}]"
+                reason = Notice(
+                    "negation: the sentence says “{said} … {other}” [{n}]",
+                    said=said,
+                    other=scope[0].key,
+                    n=sentence.number,
+                )
                 yield Finding("fail", reason, (scope[0].key,))
                 return
 
@@ -286,7 +292,7 @@ def _fewer(context: ClaimContext, aligned: Alignment) -> Iterator[Finding]:
     sentence = aligned.sentence
     here, there = (len(side.negations) for side in (context.line, sentence))
     if aligned.follows >= _NEARLY and here < there and not _is_shorter(context, sentence):
-        yield Finding("fail", f"negation: a “not” of the sentence [{sentence.number}] is missing", ())
+        yield Finding("fail", Notice("negation: a “not” of the sentence [{n}] is missing", n=sentence.number), ())
 
 
 def _is_shorter(context: ClaimContext, sentence: Annotation) -> bool:

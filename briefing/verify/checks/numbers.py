@@ -18,6 +18,7 @@ from briefing.language.modals import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST
 from briefing.language.quantities import Quantity, agree, shares, within
 from briefing.language.synonyms import synonyms
 from briefing.language.words import common_words, fold
+from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 
 _SMALL = 12
@@ -68,7 +69,9 @@ def _other_side(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Find
                 theirs == {0} and side is _limit and _is_strict(context.line.text, quantity, beside)
             ):
                 said = context.line.text[quantity.start : quantity.end]
-                reason = f"number: “{said}” is on the other side in its sentences [{beside[0][0].number}]"
+                reason = Notice(
+                    "number: “{said}” is on the other side in its sentences [{n}]", said=said, n=beside[0][0].number
+                )
                 yield Finding("fail", reason, (said,))
                 return
 
@@ -158,7 +161,12 @@ def _exchanged(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Findi
                 crossed = bool(mine & beyond - there) + bool(others & there - beyond)
                 if straight == 0 and crossed >= 2:
                     said = (context.line.text[one.start : one.end], context.line.text[two.start : two.end])
-                    reason = f"number: “{said[0]}” and “{said[1]}” have changed places [{sentence.number}]"
+                    reason = Notice(
+                        "number: “{said}” and “{other}” have changed places [{n}]",
+                        said=said[0],
+                        other=said[1],
+                        n=sentence.number,
+                    )
                     yield Finding("fail", reason, said)
                     return
 
@@ -197,7 +205,12 @@ def _misplaced(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Findi
                 context.line.text[quantity.start : quantity.end],
                 sentence.text[rivals[0].start : rivals[0].end],
             )
-            reason = f"number: “{said}” stands where the sentence has “{other}” [{sentence.number}]"
+            reason = Notice(
+                "number: “{said}” stands where the sentence has “{other}” [{n}]",
+                said=said,
+                other=other,
+                n=sentence.number,
+            )
             yield Finding("fail", reason, (said,))
 
 
@@ -251,9 +264,18 @@ def _missing(
         and not _makes_a_share(quantity, told, context.line.text)
         and not _orphans(carried, claimed, quantity)
     ):
-        yield Finding("note", f"number: “{said}” is counted, not written, in its sentences {context.cited}")
+        yield Finding(
+            "note",
+            Notice(
+                "number: “{said}” is counted, not written, in its sentences {cited}", said=said, cited=context.cited
+            ),
+        )
         return
-    yield Finding("fail", f"number: “{said}” does not stand in its sentences {context.cited}", (said,))
+    yield Finding(
+        "fail",
+        Notice("number: “{said}” does not stand in its sentences {cited}", said=said, cited=context.cited),
+        (said,),
+    )
 
 
 def _may_be_counted(quantity: Quantity) -> bool:
@@ -360,7 +382,7 @@ def _another_count(context: ClaimContext) -> Iterator[Finding]:
         others = [other for (around, value), other in theirs.items() if around == beside and value != number]
         if (beside, number) in theirs or len(others) != 1 or _told_elsewhere(beside[0], number, context):
             continue
-        reason = f"number: “{found}” stands where the sentence has “{others[0]}”"
+        reason = Notice("number: “{said}” stands where the sentence has “{other}”", said=found, other=others[0])
         yield Finding("fail", reason, (found,))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from briefing.language.quantities import agree
 from briefing.language.words import same_word
+from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 
 _WEAK = 0.34
@@ -46,6 +47,8 @@ def check(context: ClaimContext) -> Iterator[Finding]:
         and _OF_THE_TEXT.isdisjoint(word.key for word in context.line.words)
         and (share < 0.1 or (share < 0.3 and astray))
     ):
-        yield Finding("fail", "wording: its sentences do not speak of this", (context.line.text,))
+        yield Finding("fail", Notice("wording: its sentences do not speak of this"), (context.line.text,))
     else:
-        yield Finding("note", f"wording: weakly carried, {share:.0%} of its words stand in its sentences")
+        yield Finding(
+            "note", Notice("wording: weakly carried, {share} of its words stand in its sentences", share=f"{share:.0%}")
+        )

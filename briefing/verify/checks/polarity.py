@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from briefing.language.annotation import Annotation
 from briefing.language.antonyms import opposites, pairs_without_spaces, understated
 from briefing.language.words import Word, common_words, fold
+from briefing.types import Notice
 from briefing.verify import alignment
 from briefing.verify.alignment import Alignment, Slot, beside
 from briefing.verify.claim_context import ClaimContext, Finding
@@ -107,7 +108,9 @@ def _slot_of(word: Word, aligned: Alignment) -> Slot | None:
 
 def _finding(word: Word, other: str, context: ClaimContext, sentence: Annotation) -> Finding:
     said = context.line.text[word.start : word.end]
-    return Finding("fail", f"polarity: “{said}” for “{other}” [{sentence.number}]", (said,))
+    return Finding(
+        "fail", Notice("polarity: “{said}” for “{other}” [{n}]", said=said, other=other, n=sentence.number), (said,)
+    )
 
 
 def _by_context(word: Word, against: frozenset[str], context: ClaimContext, mine: set[str]) -> Iterator[Finding]:
@@ -143,7 +146,11 @@ def _opposed_unspaced(context: ClaimContext) -> Iterator[Finding]:
     for pair in pairs_without_spaces():
         for one, other in (pair, pair[::-1]):
             if text.count(one) > said.count(one) and said.count(other) > text.count(other):
-                yield Finding("fail", f"polarity: “{one}” for “{other}” [{aligned.sentence.number}]", (one,))
+                yield Finding(
+                    "fail",
+                    Notice("polarity: “{said}” for “{other}” [{n}]", said=one, other=other, n=aligned.sentence.number),
+                    (one,),
+                )
                 return
 
 

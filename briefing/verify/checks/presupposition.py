@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from briefing.language.annotation import Annotation
 from briefing.language.modals import EVENT
 from briefing.language.words import fold
+from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 from briefing.verify.doubt_scope import leant_on
 from briefing.verify.repair import in_the_words
@@ -33,8 +34,13 @@ def check(context: ClaimContext) -> Iterator[Finding]:
             if hedged is None:
                 continue
             said, where = hedged
-            taken = f"“{match.group()}” [{sentence.number}] is taken for granted"
-            reason = f"presupposed: {taken}; the text says “{said}” [{where.number}]"
+            reason = Notice(
+                "presupposed: “{taken}” [{n}] is taken for granted; the text says “{said}” [{place}]",
+                taken=match.group(),
+                n=sentence.number,
+                said=said,
+                place=where.number,
+            )
             if _elsewhere(context):
                 yield Finding("fail", reason, (context.line.text[verb.start : verb.end],))
             else:

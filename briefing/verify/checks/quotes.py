@@ -13,6 +13,7 @@ from briefing.language.annotation import Annotation
 from briefing.language.plain_text import MARKS, plain
 from briefing.language.quotation_marks import quotations
 from briefing.language.words import words
+from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3})\s*|\s*\[[^\]]{0,60}\]\s*")
@@ -60,10 +61,14 @@ def _glued(letter: str) -> bool:
 
 def _verdict(context: ClaimContext, quoted: str) -> Finding:
     if context.foreign and not context.own:
-        return Finding("repair", "quote: translated, so not the words of the text; shown as reported speech", (quoted,))
+        return Finding(
+            "repair",
+            Notice("quote: translated, so not the words of the text; shown as reported speech"),
+            (quoted,),
+        )
     if _nearness(quoted, context) >= _NEAR:
-        return Finding("repair", "quote: not the text's own words; shown as reported speech", (quoted,))
-    return Finding("fail", "quote: these words do not stand in the text", (quoted,))
+        return Finding("repair", Notice("quote: not the text's own words; shown as reported speech"), (quoted,))
+    return Finding("fail", Notice("quote: these words do not stand in the text"), (quoted,))
 
 
 def _nearness(quoted: str, context: ClaimContext) -> float:

@@ -16,6 +16,7 @@ from briefing.language.annotation import Annotation
 from briefing.language.converse_verbs import sides
 from briefing.language.entities import NameMention, same_name
 from briefing.language.words import Word, common_words
+from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 
 _NEAR, _FAR = 60, 110
@@ -55,7 +56,12 @@ def _converse(context: ClaimContext) -> Iterator[Finding]:
         for other, sentence in same:
             if _meets(act.first, other.other) and _meets(act.other, other.first):
                 said = tuple(context.line.text[side[0].start : side[-1].end] for side in (act.first, act.other))
-                reason = f"roles: “{said[0]}” and “{said[1]}” have changed places [{sentence.number}]"
+                reason = Notice(
+                    "roles: “{said}” and “{other}” have changed places [{n}]",
+                    said=said[0],
+                    other=said[1],
+                    n=sentence.number,
+                )
                 yield Finding("fail", reason, said)
                 return
 
@@ -200,7 +206,12 @@ def _in_each_others_place(context: ClaimContext) -> Iterator[Finding]:
                 continue
             if _has_content(context, here.end, other.start):
                 said = (context.line.text[here.start : here.end], context.line.text[other.start : other.end])
-                reason = f"roles: “{said[0]}” and “{said[1]}” have changed places [{aligned.sentence.number}]"
+                reason = Notice(
+                    "roles: “{said}” and “{other}” have changed places [{n}]",
+                    said=said[0],
+                    other=said[1],
+                    n=aligned.sentence.number,
+                )
                 yield Finding("fail", reason, said)
                 return
 
@@ -223,7 +234,12 @@ def _turned_round(context: ClaimContext) -> Iterator[Finding]:
             turned = (one[1], one[0], one[2])
             if any(_same_pair(turned, other) for other in carried):
                 said = tuple(context.line.text[mention.start : mention.end] for mention in one[:2])
-                reason = f"roles: “{said[0]}” and “{said[1]}” have changed places [{sentence.number}]"
+                reason = Notice(
+                    "roles: “{said}” and “{other}” have changed places [{n}]",
+                    said=said[0],
+                    other=said[1],
+                    n=sentence.number,
+                )
                 yield Finding("fail", reason, said)
                 return
 
@@ -253,7 +269,12 @@ def _another_object(context: ClaimContext) -> Iterator[Finding]:
             if mine_too and context.lexicon.has_name(name.key):
                 said = context.line.text[name.start : name.end]
                 other_ = sentence.text[others[0].start : others[0].end]
-                reason = f"roles: “{said}” stands where the sentence has “{other_}” [{sentence.number}]"
+                reason = Notice(
+                    "roles: “{said}” stands where the sentence has “{other}” [{n}]",
+                    said=said,
+                    other=other_,
+                    n=sentence.number,
+                )
                 yield Finding("fail", reason, (said,))
                 return
 
@@ -330,7 +351,9 @@ def _exchanged(context: ClaimContext) -> Iterator[Finding]:
         if _only_listed(between) or not _same_between(between, beyond, context, sentence, one, two):
             continue
         said = (context.line.text[one.start : one.end], context.line.text[two.start : two.end])
-        reason = f"roles: “{said[0]}” and “{said[1]}” have changed places [{sentence.number}]"
+        reason = Notice(
+            "roles: “{said}” and “{other}” have changed places [{n}]", said=said[0], other=said[1], n=sentence.number
+        )
         yield Finding("fail" if aligned.follows >= _SURE else "note", reason, said)
         return
 

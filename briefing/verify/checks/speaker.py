@@ -15,6 +15,7 @@ from briefing.language.modals import OUR_VOICES, UNNAMED
 from briefing.language.plain_text import plain
 from briefing.language.quotation_marks import quotations
 from briefing.language.words import Word, common_words, fold, script, words
+from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 from briefing.verify.doubt_scope import covers, leant_on
 
@@ -36,9 +37,11 @@ def _invented(context: ClaimContext) -> Iterator[Finding]:
         if not who or any(word.key in OUR_VOICES or word.key in OUR_VOICES for word in who):
             continue
         if voice.name is None and any(word.key in UNNAMED for word in who) and not _speaks(who, context):
-            yield Finding("fail", f"attribution: “{said}” speaks nowhere in the text", (said,))
+            yield Finding("fail", Notice("attribution: “{said}” speaks nowhere in the text", said=said), (said,))
         elif voice.name is not None and _is_put_into_a_mouth(voice, context):
-            yield Finding("fail", f"attribution: the text does not give it as said by “{said}”", (said,))
+            yield Finding(
+                "fail", Notice("attribution: the text does not give it as said by “{said}”", said=said), (said,)
+            )
 
 
 def _speaks(who: list[Word], context: ClaimContext) -> bool:
@@ -111,7 +114,7 @@ def _speaker_of(quoted: str, claimed: Attribution, context: ClaimContext) -> Ite
                 said = str(claimed.name)
                 yield Finding(
                     "fail",
-                    f"quote: the text does not give these words to “{said}” [{sentence.number}]",
+                    Notice("quote: the text does not give these words to “{said}” [{n}]", said=said, n=sentence.number),
                     (said,),
                 )
             return

@@ -14,6 +14,7 @@ from briefing.language.annotation import Annotation
 from briefing.language.antonyms import opposites
 from briefing.language.cohyponyms import sorts
 from briefing.language.words import Word
+from briefing.types import Notice
 from briefing.verify.alignment import beside
 from briefing.verify.checks.polarity import WEAK
 from briefing.verify.claim_context import ClaimContext, Finding
@@ -47,7 +48,12 @@ def _another_thing(context: ClaimContext) -> Iterator[Finding]:
         if found:
             other, sentence = found
             said = context.line.text[word.start : word.end]
-            reason = f"wording: “{said}” stands where the sentence has “{other.key}” [{sentence.number}]"
+            reason = Notice(
+                "wording: “{said}” stands where the sentence has “{other}” [{n}]",
+                said=said,
+                other=other.key,
+                n=sentence.number,
+            )
             yield Finding("fail", reason, (said,))
 
 
@@ -81,7 +87,12 @@ def _misplaced(context: ClaimContext) -> Iterator[Finding]:
         if found and not _is_beside(word, around, context):
             other, sentence = found
             said = context.line.text[word.start : word.end]
-            reason = f"wording: “{said}” stands where the sentence has “{other.key}” [{sentence.number}]"
+            reason = Notice(
+                "wording: “{said}” stands where the sentence has “{other}” [{n}]",
+                said=said,
+                other=other.key,
+                n=sentence.number,
+            )
             yield Finding("fail", reason, (said,))
 
 

@@ -10,6 +10,7 @@ import re
 
 from briefing.language.annotation import Annotation
 from briefing.language.plain_text import plain
+from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 
 _CUT = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3})\s*")
@@ -18,6 +19,13 @@ _CONDITION = re.compile(
     r"a não ser|если|кроме|якщо|крім|trừ|nếu)\b|إذا|إلا|ما لم|شرط|אם|אלא|בתנאי|場合|限り",
     re.I,
 )
+
+_WORDS = {
+    "doubt": Notice("doubt"),
+    "speaker": Notice("speaker"),
+    "negation": Notice("negation"),
+    "condition": Notice("condition"),
+}
 
 
 def check(context: ClaimContext) -> tuple[Finding, ...] | None:
@@ -55,8 +63,11 @@ def _lost(sentence: Annotation, part: str, kept: str) -> list[Finding]:
     for what, start, end in pieces:
         said = plain(text[start:end]).strip()
         if said and said not in kept and _leans_on(what, text, start, part):
-            reason = (
-                f"cut: the {what} “{text[start:end].strip()}” [{sentence.number}] is lost; the whole sentence is shown"
+            reason = Notice(
+                "cut: the {what} “{said}” [{n}] is lost; the whole sentence is shown",
+                what=_WORDS[what],
+                said=text[start:end].strip(),
+                n=sentence.number,
             )
             return [Finding("repair", reason, (text[start:end].strip(),), text)]
     return []

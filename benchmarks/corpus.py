@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from briefing.sources.files import read
+from briefing.sources.files import read_files
 from briefing.types import Post
 
 
@@ -25,7 +25,7 @@ def wordpress_posts() -> list[tuple[str, Post]]:
     found = []
     for path in sorted(root.rglob("*.json")):
         language = path.parent.name if path.parent != root else "en"
-        found += [(language, post) for post in read(path) if isinstance(post, Post)]
+        found += [(language, post) for post in read_files(path) if isinstance(post, Post)]
     return found
 
 

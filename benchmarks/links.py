@@ -24,7 +24,7 @@ from briefing.clean.cleaner import clean
 from briefing.exceptions import EmptyPostError
 from briefing.summarise.summary import summarise_document
 from briefing.types import Brief, Document
-from briefing.verify.evidence import link, misquoted
+from briefing.verify.citation import evidence_link, misquoted
 from briefing.workflow.engines import extractive
 from briefing.workflow.pipeline import run
 
@@ -125,7 +125,7 @@ def link_figure(cited: list[tuple[Document, int]], sample: int) -> None:
         for document, number in chosen:
             local = replace(document, post=replace(document.post, url=base + paths[document.key]))
             tab.goto("about:blank")
-            tab.goto(link(local, number) or "", wait_until="load")
+            tab.goto(evidence_link(local, number) or "", wait_until="load")
             tab.wait_for_timeout(200)
             outcome = tab.evaluate(IN_VIEW, [document.quote(number), _earlier_copies(document, number)])
             outcomes.setdefault(outcome, []).append(f"{document.key} [{number}] {document.quote(number)[:90]}")

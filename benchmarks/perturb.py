@@ -20,7 +20,7 @@ from pathlib import Path
 from briefing.clean.cleaner import clean
 from briefing.exceptions import PostError
 from briefing.language.annotation import Annotated, annotate
-from briefing.sources.files import read
+from briefing.sources.files import read_files
 from briefing.types import Document, Post
 
 LANGUAGES = ("en", "fr", "es", "ar", "pt", "ru", "uk", "ja", "vi", "he")
@@ -51,7 +51,7 @@ def documents(data: Path, language: str) -> list[Annotated]:
 
 def _posts(data: Path, language: str) -> Iterator[Document]:
     for path in sorted((data / "wordpress" / language).glob("*.json")):
-        for post in [item for item in read(path) if isinstance(item, Post)][:15]:
+        for post in [item for item in read_files(path) if isinstance(item, Post)][:15]:
             try:
                 document = clean(post)
             except PostError:

@@ -68,7 +68,7 @@ def _forget() -> None:
     """Empty the caches, so that no run is helped by the one before."""
     from briefing.render import environments, lines, markdown_page
 
-    for cached in (markdown_page._escaped, environments._isolate, lines.link, lines.outside):
+    for cached in (markdown_page._escaped, environments._isolate, lines.link_to, lines.outside):
         cached.cache_clear()
 
 

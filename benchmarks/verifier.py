@@ -27,9 +27,9 @@ from benchmarks.perturb import Case
 from briefing.clean.cleaner import clean
 from briefing.language.annotation import annotate
 from briefing.language.sentences import split
-from briefing.sources.files import read
+from briefing.sources.files import read_files
 from briefing.types import Claim, Document, Post, Verdict
-from briefing.verify.evidence import evidence
+from briefing.verify.citation import evidence
 from briefing.verify.verifier import verify
 
 
@@ -309,7 +309,7 @@ def _reworded(text: str) -> str:
 
 def ideal(data: Path) -> None:
     """The wrong lines of a hand-written briefing's "what a bad summary does", and its right lines, on the same post."""
-    post = next(item for item in read(data / "wordpress/moroccan-personnel-gaza.json") if isinstance(item, Post))
+    post = next(item for item in read_files(data / "wordpress/moroccan-personnel-gaza.json") if isinstance(item, Post))
     document = clean(post)
     for kind, lines in (("wrong", WRONG), ("right", RIGHT)):
         verdicts = []

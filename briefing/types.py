@@ -25,6 +25,8 @@ EngineName = Literal["extractive", "model"]
 EngineChoice = Literal["auto", "extractive", "model"]
 AnswerState = Literal["answered", "partly", "unanswered"]
 Length = Literal["short", "medium", "long"]
+# From the first character to behind the last.
+Span = tuple[int, int]
 Standing = Literal["new", "update", "continuing", "correction"]
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from briefing.clean.cleaner import clean
-from briefing.sources.files import read
+from briefing.sources.files import read_files
 from briefing.types import Block, Claim, Document, Origin, Post, Sentence
-from briefing.verify.evidence import evidence
+from briefing.verify.citation import evidence
 from briefing.verify.verifier import verify
 
 EXAMPLE = Path(__file__).parents[1] / "briefing/examples/moroccan-personnel-gaza.json"
@@ -49,6 +49,6 @@ def numbered(source: Document, start: str) -> int:
 
 
 def users_post() -> Document:
-    (post,) = read(EXAMPLE)
+    (post,) = read_files(EXAMPLE)
     assert isinstance(post, Post)
     return clean(post)

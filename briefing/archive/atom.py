@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 from briefing.archive.timelines import ArchivedDigest
-from briefing.render.escaping import plain
+from briefing.render.escaping import one_line
 
 _MOST = 50
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -53,7 +53,7 @@ def _entry(entry: ET.Element, one: ArchivedDigest, base: str, headlines: Sequenc
 
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
     child = ET.SubElement(parent, name, attributes)
-    child.text = _NO_XML.sub("\ufffd", plain(text)) or None
+    child.text = _NO_XML.sub("\ufffd", one_line(text)) or None
     return child
 
 

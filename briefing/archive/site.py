@@ -36,11 +36,11 @@ from briefing.exceptions import ConfigError
 from briefing.render.catalogue import Catalogue, catalogue
 from briefing.render.environments import environment, printed, reading_templates, style
 from briefing.render.html_page import HTML
-from briefing.render.lines import Home, Lines, link, outside
+from briefing.render.lines import Home, Lines, link_to, outside
 from briefing.render.renderer import render
-from briefing.render.view_model import Line, Link, Words
+from briefing.render.view_model import LineView, Link, PlainWords
 from briefing.types import Answer, Claim, PostCard, Story
-from briefing.workflow.edit_file import headline_of, letters_of, own
+from briefing.workflow.edit_file import letters_of, own, shown_headline
 
 _SHOWN_LINES, _SHOWN_SOURCES = 4, 12
 _LEAST_DAYS, _MOST_DAYS = 14, 42
@@ -52,7 +52,7 @@ _TOLD_IN_INDEX = 14
 class ListItem:
     """A line of a list that leads to a page of the archive: a story, a question, a digest."""
 
-    title: Words
+    title: PlainWords
     path: str
     facts: tuple[str, ...] = ()
     badge: str = ""
@@ -72,7 +72,7 @@ class Entry:
 class SourceRow:
     """A source's row in the picture of the index."""
 
-    name: Words
+    name: PlainWords
     facts: tuple[str, ...]
     picture: Markup
 
@@ -82,9 +82,9 @@ class CorrectionRow:
     """A correction on a story's page."""
 
     label: str
-    title: Words
-    link: Link | None
-    changes: tuple[tuple[Words | None, Words | None], ...]
+    title: PlainWords
+    link_to: Link | None
+    changes: tuple[tuple[PlainWords | None, PlainWords | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Event:
     path: str
     badge: str
     badge_label: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[LineView, ...] = ()
     fixes: tuple[CorrectionRow, ...] = ()
     remark: str = ""
 
@@ -105,7 +105,7 @@ class _Frame:
     """What all pages share: the words, the title, where the templates are."""
 
     labels: Catalogue
-    title: Words
+    title: PlainWords
     templates: Path | None
     zone: tzinfo
     sheet: str
@@ -192,13 +192,13 @@ def _zone(name: str) -> tzinfo:
         return UTC
 
 
-def _title(story: Story) -> Words:
+def _title(story: Story) -> PlainWords:
     first = own(story)
-    return outside(headline_of(story)[0], first[0].post.language if len(first) == 1 else "")
+    return outside(shown_headline(story)[0], first[0].post.language if len(first) == 1 else "")
 
 
 def _headlines(stored: ArchivedDigest) -> list[str]:
-    return [headline_of(story)[0] for story in stored.digest.stories]
+    return [shown_headline(story)[0] for story in stored.digest.stories]
 
 
 def _badge(frame: _Frame, story: Story) -> tuple[str, str]:
@@ -393,7 +393,7 @@ def _event(
     )
 
 
-def _lines(frame: _Frame, story: Story) -> Iterator[Line]:
+def _lines(frame: _Frame, story: Story) -> Iterator[LineView]:
     """What changed; of a story that was new, what it says first."""
     cards = {summary.post.key: summary for summary in story.summaries}
     homes = {
@@ -421,12 +421,12 @@ def _fix(frame: _Frame, fixed: PrintedCorrection) -> CorrectionRow:
         for one in correction.changes
     ]
     label = frame.labels[f"correction.{correction.kind}"]
-    return CorrectionRow(label, outside(correction.post.title, language), link(correction.post.url), tuple(changes))
+    return CorrectionRow(label, outside(correction.post.title, language), link_to(correction.post.url), tuple(changes))
 
 
-def _post(frame: _Frame, card: PostCard) -> tuple[Words, Words, Link | None, str]:
+def _post(frame: _Frame, card: PostCard) -> tuple[PlainWords, PlainWords, Link | None, str]:
     title = outside(card.title, card.language) if card.title.strip() else outside(frame.labels["untitled"])
-    return title, outside(card.source), link(card.url), frame.moment(card.published) if card.published else ""
+    return title, outside(card.source), link_to(card.url), frame.moment(card.published) if card.published else ""
 
 
 def _question(frame: _Frame, one: QuestionTimeline) -> str:

@@ -20,7 +20,7 @@ from briefing.language.tables import table
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class AbbreviationList:
     """What is known of one language: see the module's docstring.
 
     `starters` are words that often open a sentence; `known` is the union of the first three.
@@ -41,14 +41,14 @@ _KIN = {
 
 
 @lru_cache(maxsize=128)
-def words_of(language: str) -> Words:
+def words_of(language: str) -> AbbreviationList:
     """The lists of a primary language subtag joined with the English ones; the English ones where it has none."""
     known = [table(name, "abbreviations") for name in ("en", _KIN.get(language, language))]
     classes = ("never", "number", "sometimes", "starters")
     never, number, sometimes, starters = (
         frozenset(word for lists in known for word in lists.get(key, ())) for key in classes
     )
-    return Words(never, number, sometimes, starters, never | number | sometimes)
+    return AbbreviationList(never, number, sometimes, starters, never | number | sometimes)
 
 
 @lru_cache(maxsize=128)

@@ -25,15 +25,13 @@ from briefing.language.negators import denials, negations
 from briefing.language.places import place
 from briefing.language.plain_text import plain
 from briefing.language.quantities import Quantity, quantities
-from briefing.language.question_types import Asked, asked, asks
+from briefing.language.question_types import QuestionReading, asked, asks
 from briefing.language.quotation_marks import quotations
 from briefing.language.reporting import reports
 from briefing.language.sentence_language import sentence_language
-from briefing.language.stopwords import words as terms
+from briefing.language.stopwords import terms as terms
 from briefing.language.words import fold
-from briefing.types import Document, Sentence
-
-Span = tuple[int, int]
+from briefing.types import Document, Sentence, Span
 
 _NO_WORD = re.compile(r"[^\w%$€£+-]|_")
 _LONGEST_CHARS = 8000  # of a sentence: what is longer is no sentence, and is not read to its end
@@ -89,7 +87,7 @@ class Annotation(Line):
     @cached_property
     def figures(self) -> tuple[Span, ...]:
         """Its amounts, with what they count."""
-        return tuple(figures(self, self.quantities))
+        return tuple(figures(self, lambda: self.quantities))
 
     @cached_property
     def hedges(self) -> tuple[Hedge, ...]:
@@ -132,7 +130,7 @@ class Annotation(Line):
         return asks(self.text)
 
     @cached_property
-    def asks_for(self) -> Asked:
+    def asks_for(self) -> QuestionReading:
         """What it asks for, read as a question."""
         return asked(self.text, self.language)
 

@@ -10,7 +10,7 @@ from functools import cache
 from briefing.language.line import Line
 from briefing.language.no_source import EN_NO_SOURCE, ES_NO_SOURCE, FR_NO_SOURCE
 from briefing.language.stopwords import stopwords
-from briefing.language.vocabulary import UNSPACED, bounded, compiled
+from briefing.language.vocabulary import UNSPACED_LANGUAGES, bounded, compiled
 from briefing.types import Sourcing
 
 
@@ -215,7 +215,7 @@ def attributions(line: Line) -> tuple[Attribution, ...]:
 
 def _after(text: str, cue: re.Match[str], language: str) -> Attribution | None:
     """Who stands behind a verb of saying, as after a quotation: “…,” said X. Whom one told it to is somebody else."""
-    if language in UNSPACED or cue.group() in ("told", "tells"):
+    if language in UNSPACED_LANGUAGES or cue.group() in ("told", "tells"):
         return None
     before = text[: cue.start()].rstrip()[-1:]
     if language not in _VERB_FIRST and before not in _BEFORE_INVERSION:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from briefing.language.line import Line
 from briefing.language.quantities import Quantity
 from briefing.language.stopwords import stopwords
+from briefing.types import Span
 
 _MONTH = (
     r"jan|feb|fév|mar|apr|avr|abr|may|mai|jun|juin|juil|jul|aug|août|ago|sep|set|oct|okt|out|nov|dec|déc|dic|dez|ene"
@@ -79,7 +80,7 @@ _NAMED = re.compile(
 )
 
 
-def figures(line: Line, quantities: Iterable[Quantity]) -> list[tuple[int, int]]:
+def figures(line: Line, quantities: Callable[[], Iterable[Quantity]]) -> list[Span]:
     """Where the line gives an amount, with its currency, scale and the word it counts ("tens of billions of dollars").
 
     In digits of every script; in words where the language is known and counts so ("eleven people", "三千人"). Not
@@ -91,7 +92,7 @@ def figures(line: Line, quantities: Iterable[Quantity]) -> list[tuple[int, int]]
     if written and written.search(text):
         found += [
             span
-            for span in _in_words(text, quantities, primary)
+            for span in _in_words(text, quantities(), primary)
             if not any(span[0] < end and at < span[1] for at, end in found)
         ]
         found.sort()

@@ -8,10 +8,9 @@ from __future__ import annotations
 import itertools
 import math
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 from briefing.language.line import Line
@@ -115,21 +114,6 @@ _TIME = re.compile(
 _CLOCK = re.compile(r"(?<![\d:.])(1[0-2]|0?\d)(?:[:.]([0-5]\d))?\s*([ap])\.?m\b", re.I)
 _SIMPLE_FRACTION = {"½": 0.5, "⅓": 0.3333, "⅔": 0.6667, "¼": 0.25, "¾": 0.75}
 _HAN_NUMBER = re.compile(r"[〇一二三四五六七八九十百千]+(?:[万億兆][〇一二三四五六七八九十百千]*)*|[万億兆]")
-
-
-def plain_digits(text: str) -> str:
-    """The text with every decimal digit as an ASCII one, offsets kept; Arabic separators and mult signs made plain."""
-    if text.isascii():
-        return text
-    return "".join(_plain_digit(letter) for letter in text)
-
-
-@lru_cache(maxsize=4096)
-def _plain_digit(letter: str) -> str:
-    value = unicodedata.decimal(letter, None)
-    if value is not None:
-        return str(value)
-    return {"٫": ".", "٬": ",", "，": ",", "．": "."}.get(letter, letter)
 
 
 def _readings(digits: str) -> frozenset[float]:

@@ -10,7 +10,7 @@ from typing import Literal
 from briefing.language.tables import languages, table
 from briefing.language.words import fold
 
-Wanted = Literal[
+AnswerKind = Literal[
     "age", "money", "duration", "size", "number", "date", "place", "reason", "speech", "who", "whether", "thing"
 ]
 
@@ -18,13 +18,13 @@ _UNSPACED = frozenset({"ja", "zh", "vi"})
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionReading:
     """What a question asks for, `text[start:end]` of it being words that only ask.
 
     `implied` are folded words that the thing asked for says by itself; `is_name` tells "What is the name of …?".
     """
 
-    wanted: Wanted
+    wanted: AnswerKind
     start: int = 0
     end: int = 0
     implied: frozenset[str] = frozenset()
@@ -32,10 +32,10 @@ class Asked:
 
 
 @cache
-def _compiled(language: str) -> tuple[tuple[Wanted, re.Pattern[str]], ...]:
+def _compiled(language: str) -> tuple[tuple[AnswerKind, re.Pattern[str]], ...]:
     edge = "" if language in _UNSPACED else r"(?<!\w)"
     close = "" if language in _UNSPACED else r"(?:(?<!\w)|(?!\w))"  # a look ahead may leave it before a word
-    patterns: dict[Wanted, list[str]] = {}
+    patterns: dict[AnswerKind, list[str]] = {}
     for row in table(language, "question_types").get("row", ()):
         patterns.setdefault(row["wanted"], []).append(row["pattern"])
     return tuple(
@@ -45,7 +45,7 @@ def _compiled(language: str) -> tuple[tuple[Wanted, re.Pattern[str]], ...]:
 
 
 @cache
-def _implied(wanted: Wanted) -> frozenset[str]:
+def _implied(wanted: AnswerKind) -> frozenset[str]:
     """Words that the answer says without them: "How much does it cost?" — "the $3m network"."""
     rows = (table(language, "question_types").get("implied", {}) for language in languages("question_types"))
     return frozenset(fold(word) for row in rows for word in row.get(wanted, "").split())
@@ -61,7 +61,7 @@ _OPENING_CHARS = 12
 """How far into a question its question word may stand to be taken before one of an earlier kind further on."""
 
 
-def asked(question: str, language: str) -> Asked:
+def asked(question: str, language: str) -> QuestionReading:
     """What the question asks for; "thing" with no words where that cannot be told, as of a language without a list.
 
     The question word that opens it counts; without one the first that stands anywhere ("Das Netz kostet wie viel?").
@@ -72,7 +72,7 @@ def asked(question: str, language: str) -> Asked:
         if (match := pattern.search(question)) and (wanted != "whether" or not question[: match.start()].strip(" ¿"))
     ]
     if not found:
-        return Asked("thing")
+        return QuestionReading("thing")
     if language in _UNSPACED:
         found.sort(key=lambda one: one[1])
     else:
@@ -82,7 +82,7 @@ def asked(question: str, language: str) -> Asked:
         found = opens[:1] + found if opens and min(found, key=lambda one: one[0])[2] == "whether" else found
     _, _, wanted, match = found[0]
     is_name = wanted == "who" and bool(_NAME.search(question))
-    return Asked(wanted, match.start(), match.end(), _implied(wanted), is_name)
+    return QuestionReading(wanted, match.start(), match.end(), _implied(wanted), is_name)
 
 
 _NAME = re.compile(

@@ -24,9 +24,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from briefing.language.abbreviations import Words, words_of
-
-Span = tuple[int, int]
+from briefing.language.abbreviations import AbbreviationList, words_of
+from briefing.types import Span
 
 _PAIR_CHARS = 300
 _LONG_CHARS = 300
@@ -120,7 +119,7 @@ class _Rules(NamedTuple):
     language: str
     ends: re.Pattern[str]
     full_stops: re.Pattern[str]  # the same, where no other mark stands in the text
-    words: Words
+    words: AbbreviationList
     tails: frozenset[str]  # the last three letters of the abbreviations that have so many
 
 

@@ -18,7 +18,7 @@ def stopwords(language: str) -> frozenset[str]:
     return frozenset(table(language.split("-")[0].lower(), "stop_words").get("words", ()))
 
 
-def words(text: str) -> list[str]:
+def terms(text: str) -> list[str]:
     """The lower-cased words of a text; of scripts without spaces, every pair of neighbouring characters."""
     lower = text.lower()
     if lower.isascii() or not _UNSPACED.search(lower):

@@ -10,7 +10,7 @@ from briefing.language.words import script
 KNOWN = frozenset("en fr es pt it de nl ru uk ar fa he tr ja zh vi".split())
 # Arabic and Hebrew write "and", "so" and "that" onto the next word.
 _PREFIX = {"ar": "[وف]?", "he": "[וש]?"}
-UNSPACED = frozenset({"ja", "zh"})
+UNSPACED_LANGUAGES = frozenset({"ja", "zh"})
 _CAPITALS_TELL = frozenset({"de"})
 _BY_SCRIPT = {"arabic": "ar", "hebrew": "he", "cyrillic": "ru", "latin": "en", "cjk": "zh"}
 _SCRIPTS = {
@@ -52,7 +52,7 @@ def vocabulary(text: str, language: str) -> str:
 
 def bounded(alternatives: str, language: str) -> str:
     """The alternatives as whole words; in scripts without spaces anywhere."""
-    if language in UNSPACED:
+    if language in UNSPACED_LANGUAGES:
         return f"(?:{alternatives})"
     return rf"(?<![\w’'-]){_PREFIX.get(language, '')}(?:{alternatives})(?!\w)"
 

@@ -223,16 +223,19 @@ def _common_prefix(one: str, other: str) -> int:
     return min(len(one), len(other))
 
 
+class _PlainDigits(dict[int, str]):
+    """Each character once: a decimal digit of any script as an ASCII one, an Arabic or wide separator made plain."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        value = unicodedata.decimal(letter, None)
+        self[code] = letter if value is None else str(value)
+        return self[code]
+
+
+_PLAIN_DIGITS = _PlainDigits(zip(map(ord, "٫٬，．"), ".,,.", strict=True))
+
+
 def plain_digits(text: str) -> str:
     """The text with every decimal digit as an ASCII one, offsets kept; Arabic separators and mult signs made plain."""
-    if text.isascii():
-        return text
-    return "".join(_plain_digit(letter) for letter in text)
-
-
-@lru_cache(maxsize=4096)
-def _plain_digit(letter: str) -> str:
-    value = unicodedata.decimal(letter, None)
-    if value is not None:
-        return str(value)
-    return {"٫": ".", "٬": ",", "，": ",", "．": "."}.get(letter, letter)
+    return text if text.isascii() else text.translate(_PLAIN_DIGITS)

@@ -29,7 +29,7 @@ from briefing.newsletter.issue_content import settings_of
 from briefing.newsletter.issues import FrozenIssue
 from briefing.render.renderer import render
 from briefing.render.schema import from_json
-from briefing.sources.discovery import Endpoint, find_api, json_of
+from briefing.sources.discovery import ApiAddress, find_api, json_of
 from briefing.types import Source
 from briefing.workflow.gathering import rules_of
 from briefing.workflow.pipeline import run
@@ -180,7 +180,7 @@ class _Place:
     """The API of a site, with a login that may write posts; `admin` is where people edit."""
 
     site: str
-    api: Endpoint
+    api: ApiAddress
     login: str
     fetch: Fetcher
     admin: str = ""
@@ -284,7 +284,7 @@ def _refusal(site: str, response: Response) -> DeliveryError:
     return _RefusedError(f"{site}: " + _CAUSES.get(code, f"it refuses ({response.status}, {code}): {words}"), code)
 
 
-async def _api(site: str, fetch: Fetcher) -> Endpoint:
+async def _api(site: str, fetch: Fetcher) -> ApiAddress:
     """The site's API. A login goes to no other host than the one that was given, and to https where that was."""
     try:
         found = await find_api(Source(site, site), fetch)
@@ -298,7 +298,7 @@ async def _api(site: str, fetch: Fetcher) -> Endpoint:
         raise DeliveryError(f"{site}: its API is at {there.netloc}; give the site's address there")
     if here.scheme == "https" and there.scheme == "http":  # a site behind a proxy that does not know of its https
         root = "https" + root.removeprefix("http")
-    return Endpoint(root)
+    return ApiAddress(root)
 
 
 def _host(netloc: str) -> str:

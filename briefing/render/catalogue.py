@@ -124,7 +124,7 @@ def _locale() -> Traversable:
 
 
 @cache
-def languages() -> frozenset[str]:
+def page_languages() -> frozenset[str]:
     """The languages that a page can be in."""
     return frozenset(folder.name for folder in _locale().iterdir() if folder.is_dir())
 
@@ -133,15 +133,15 @@ def catalogue(language: str | None) -> Catalogue:
     """The words for a BCP 47 tag ("fr", "pt-BR"), English where there are none."""
     primary = (language or "").replace("_", "-").split("-")[0].lower()
     primary = {"iw": "he"}.get(primary, primary)
-    return _catalogue(primary if primary in languages() else "en")
+    return _catalogue(primary if primary in page_languages() else "en")
 
 
 @cache
 def _catalogue(language: str) -> Catalogue:
-    return read(_locale() / language / "LC_MESSAGES")
+    return read_catalogue(_locale() / language / "LC_MESSAGES")
 
 
-def read(folder: Traversable) -> Catalogue:
+def read_catalogue(folder: Traversable) -> Catalogue:
     """The compiled catalogue of a folder; one whose source was edited since is compiled here, as the build does."""
     source, compiled = folder / "briefing.po", folder / "briefing.mo"
     text = source.read_bytes() if source.is_file() else b""  # a wheel has none

@@ -30,7 +30,7 @@ from markupsafe import Markup
 from briefing.exceptions import ConfigError
 from briefing.render.catalogue import Catalogue
 from briefing.render.escaping import ISOLATE, POP_ISOLATE
-from briefing.render.view_model import Count, Line, Note, Words
+from briefing.render.view_model import Count, LineView, Note, PlainWords
 
 
 @cache
@@ -121,7 +121,7 @@ class Syntax:
     """
 
     finalize: Callable[[str], Finalize]
-    marked: Callable[[str], Callable[[Line], str]]
+    marked: Callable[[str], Callable[[LineView], str]]
     numbers: Callable[[Iterable[str]], str] = _bracketed
     filters: Callable[[str], Mapping[str, Callable[..., Any]]] = lambda direction: {}
     opening: str = "{}: "
@@ -210,7 +210,7 @@ def emphasised(text: str, mark: str, escape: Callable[[str], str]) -> str:
     return f"{escape(before)}{mark}{escape(core)}{mark}{escape(after)}" if core else escape(text)
 
 
-def _dotted(items: Iterable[Words], *, finalize: Finalize) -> Markup:
+def _dotted(items: Iterable[PlainWords], *, finalize: Finalize) -> Markup:
     """Words with dots between them; not for HTML, where each has its own element."""
     return Markup(" · ".join([finalize(words) for words in items]))
 
@@ -219,12 +219,12 @@ def _marks(notes: Iterable[Note], *, numbers: Callable[[Iterable[str]], str]) ->
     return numbers([note.marker for note in notes])
 
 
-def _quoted(words: Words, *, finalize: Finalize) -> Markup:
+def _quoted(words: PlainWords, *, finalize: Finalize) -> Markup:
     """Words in quotation marks, where they bring none of their own; not for HTML."""
     return Markup(f"“{finalize(words)}”" if words.needs_marks else finalize(words))
 
 
-def _listed(items: Iterable[Words], comma: str, is_quoted: bool = True, *, finalize: Finalize) -> Markup:
+def _listed(items: Iterable[PlainWords], comma: str, is_quoted: bool = True, *, finalize: Finalize) -> Markup:
     """Words with commas between them; not for HTML."""
     said = [_quoted(words, finalize=finalize) if is_quoted else finalize(words) for words in items]
     return Markup(finalize(comma).join(said))
@@ -242,10 +242,10 @@ def _counted(
 
 
 def _lined(
-    lines: Iterable[Line],
+    lines: Iterable[LineView],
     stronger: str,
     *,
-    marked: Callable[[Line], str],
+    marked: Callable[[LineView], str],
     finalize: Finalize,
     numbers: Callable[[Iterable[str]], str],
     opening: str,

@@ -28,7 +28,7 @@ ISOLATE = {"ltr": "\u2066", "rtl": "\u2067"}
 POP_ISOLATE = "\u2069"
 
 
-def plain(text: str) -> str:
+def one_line(text: str) -> str:
     """The text on one line: white space runs become one space; control characters and bidi controls are dropped."""
     if text.isprintable() and "  " not in text:
         return text
@@ -72,7 +72,7 @@ def _markdown_start(match: re.Match[str]) -> str:
 
 def markdown(text: str) -> str:
     """The text as Markdown that shows it as it is: no markup, link, image, HTML, table, list or heading comes of it."""
-    text = _MARKDOWN_SYNTAX.sub(_markdown_character, plain(text))
+    text = _MARKDOWN_SYNTAX.sub(_markdown_character, one_line(text))
     start = _MARKDOWN_START.match(text)
     return _markdown_start(start) + text[start.end() :] if start else text
 

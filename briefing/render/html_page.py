@@ -11,14 +11,14 @@ from markupsafe import Markup, escape
 
 from briefing.render.environments import Syntax, printed, style
 from briefing.render.renderer import Subject
-from briefing.render.view_model import Line
+from briefing.render.view_model import LineView
 
 
 def _finalized(value: Any) -> str:
     return value if type(value) is Markup else escape(value)
 
 
-def _marked(line: Line) -> Markup:
+def _marked(line: LineView) -> Markup:
     """The line's text with its words of doubt marked. Without the marks it is the text, character by character."""
     return Markup(
         "".join(f"<mark>{Markup.escape(p.text)}</mark>" if p.is_doubt else Markup.escape(p.text) for p in line.pieces)

@@ -11,20 +11,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing.exceptions import ConfigError
 from briefing.render.catalogue import Catalogue, catalogue
-from briefing.render.lines import Home, Lines, all_notes, is_whole, link, notice, ours_of, outside
+from briefing.render.lines import Home, Lines, all_notes, is_whole, link_to, notice, ours_of, outside
 from briefing.render.rows import answer_rows, digest_rows, failures, summary_rows, top
 from briefing.render.view_model import (
-    Block,
+    BlockView,
     Count,
     Fix,
     Group,
-    Line,
+    LineView,
     Mention,
     Page,
     Part,
+    PlainWords,
     Reply,
     Section,
-    Words,
 )
 from briefing.types import (
     Answer,
@@ -179,8 +179,8 @@ class _Layout:
     outlets: Mapping[str, Outlet] = field(default_factory=dict)
     images: Mapping[str, str] = field(default_factory=dict)
 
-    def ours(self, text: str) -> Words:
-        return Words(text, self.labels.direction, self.labels.language, is_ours=True)
+    def ours(self, text: str) -> PlainWords:
+        return PlainWords(text, self.labels.direction, self.labels.language, is_ours=True)
 
     def moment(self, moment: datetime | None) -> str:
         return self.labels.at(_local(moment, self.zone)) if moment else ""
@@ -200,7 +200,7 @@ class _Layout:
             before = story.section
             yield self.section(story, number, group)
 
-    def section(self, story: Story, number: int, group: Words | None, *, is_alone: bool = False) -> Section:
+    def section(self, story: Story, number: int, group: PlainWords | None, *, is_alone: bool = False) -> Section:
         own, homes = _own(story), _homes_in(story)
         is_one = len(own) == 1 and story.title in (own[0].post.title, "")
         lines = Lines(self.labels, homes, f"s{number}", frozenset(story.copies))
@@ -245,7 +245,7 @@ class _Layout:
             return (self.labels.get(f"standing.{reason.value}") or "").lower()
         return self.labels[f"reason.{reason.kind}"]
 
-    def blocks(self, story: Story, own: Sequence[Summary], lines: Lines, *, has_dates: bool) -> Iterator[Block]:
+    def blocks(self, story: Story, own: Sequence[Summary], lines: Lines, *, has_dates: bool) -> Iterator[BlockView]:
         """The blocks that have something to say, in the order of the page; what changed comes first."""
         parted = _parted(story, own)
         missing = tuple(dict.fromkeys(phrase for summary in own for phrase in summary.missing))
@@ -263,32 +263,32 @@ class _Layout:
             shown = frozenset(
                 (e.post, e.sentence) for c in own[0].lines for e in c.evidence if is_whole(e.quote, c.text)
             )
-            yield Block("ahead", self.labels["ahead"], tuple(lines.ahead(date, shown) for date in dates))
+            yield BlockView("ahead", self.labels["ahead"], tuple(lines.ahead(date, shown) for date in dates))
 
-    def block(self, lines: Lines, key: str, claims: Sequence[Claim], *, is_plural: bool = False) -> Block | None:
+    def block(self, lines: Lines, key: str, claims: Sequence[Claim], *, is_plural: bool = False) -> BlockView | None:
         if not claims:
             return None
         laid = [lines.line(claim, is_firmness_said=key in ("reports", "changed")) for claim in claims]
         return self.folded(key, laid, _SHOWN.get(key, len(laid)), is_plural=is_plural)
 
-    def folded(self, key: str, laid: Sequence[Line], shown: int, *, is_plural: bool = False) -> Block:
+    def folded(self, key: str, laid: Sequence[LineView], shown: int, *, is_plural: bool = False) -> BlockView:
         """A block that shows `shown` lines, and folds up the rest where they are more than one."""
         shown = len(laid) if len(laid) <= shown + 1 else shown
         more = tuple(laid[shown:])
         label = self.labels[f"{key}_posts" if is_plural and key in _PLURAL else key]
-        return Block(key, label, tuple(laid[:shown]), more, self.labels.count("more", len(more)) if more else "")
+        return BlockView(key, label, tuple(laid[:shown]), more, self.labels.count("more", len(more)) if more else "")
 
-    def missing(self, phrases: Sequence[str], own: Sequence[Summary], lines: Lines) -> Iterator[Block]:
+    def missing(self, phrases: Sequence[str], own: Sequence[Summary], lines: Lines) -> Iterator[BlockView]:
         """What the posts do not say, in one line: there is no sentence for it to rest on."""
         if phrases:
             line = lines.plain_line(self.labels["semicolon"].join(phrases), own[0].post.language if own else "")
-            yield Block("missing", self.labels["missing_posts" if len(own) != 1 else "missing"], (line,))
+            yield BlockView("missing", self.labels["missing_posts" if len(own) != 1 else "missing"], (line,))
 
-    def positions(self, positions: Sequence[Position], lines: Lines, above: Container[str]) -> Iterator[Block]:
+    def positions(self, positions: Sequence[Position], lines: Lines, above: Container[str]) -> Iterator[BlockView]:
         """Who says what: a line that stands above is referred to, not printed again."""
         groups = tuple(self.position(position, lines, above) for position in positions if position.claims)
         if groups:
-            yield Block("positions", self.labels["positions"], groups=groups)
+            yield BlockView("positions", self.labels["positions"], groups=groups)
 
     def position(self, position: Position, lines: Lines, above: Container[str]) -> Group:
         own = [claim for claim in position.claims if claim.text not in above]
@@ -300,7 +300,7 @@ class _Layout:
             refs=tuple({note.marker: note for note in told}.values()),
         )
 
-    def disagreements(self, disagreements: Sequence[Disagreement], lines: Lines) -> Iterator[Block]:
+    def disagreements(self, disagreements: Sequence[Disagreement], lines: Lines) -> Iterator[BlockView]:
         """Each side's lines, opened by the outlets that carry them; nobody here chooses."""
         groups = tuple(
             Group(
@@ -311,13 +311,13 @@ class _Layout:
             if one.claims
         )
         if groups:
-            yield Block("disagree", self.labels["disagree"], groups=groups)
+            yield BlockView("disagree", self.labels["disagree"], groups=groups)
 
-    def carriers(self, claim: Claim, lines: Lines) -> tuple[Words, ...]:
+    def carriers(self, claim: Claim, lines: Lines) -> tuple[PlainWords, ...]:
         names = [lines.homes[e.post].card.source for e in lines.grounds(claim) if e.post in lines.homes]
         return tuple(outside(name) for name in dict.fromkeys(names) if name)
 
-    def outlet(self, name: str) -> tuple[Words, ...]:
+    def outlet(self, name: str) -> tuple[PlainWords, ...]:
         """What the desk notes of a source: whose it is, where it leans, where it is."""
         noted = self.outlets.get(name)
         if not noted:
@@ -328,7 +328,7 @@ class _Layout:
 
     def part(self, summary: Summary, letter: str, lines: Lines) -> Part:
         card = summary.post
-        address = link(card.url)
+        address = link_to(card.url)
         genre = summary.genre
         return Part(
             letter=letter,
@@ -350,7 +350,7 @@ class _Layout:
             image=_picture(self.images.get(card.key, "")),
         )
 
-    def headline(self, card: PostCard) -> Words:
+    def headline(self, card: PostCard) -> PlainWords:
         return outside(card.title, card.language) if card.title.strip() else self.ours(self.labels["untitled"])
 
     def genre(self, genre: Genre) -> str:
@@ -386,7 +386,7 @@ class _Layout:
 
     def mention(self, card: PostCard, facts: tuple[str, ...] = (), number: int = 0) -> Mention:
         """A post in one line: its headline, or its host where no more is known of it, and where it comes from."""
-        address = link(card.url)
+        address = link_to(card.url)
         title = self.headline(card) if card.title or not address else outside(address.host)
         return Mention(title, outside(card.source), address, facts, number)
 
@@ -417,7 +417,7 @@ class _Layout:
 
     def replies(
         self, answers: Sequence[Answer], homes: Mapping[str, Home], copies: frozenset[str]
-    ) -> tuple[tuple[Reply, ...], tuple[Words, ...]]:
+    ) -> tuple[tuple[Reply, ...], tuple[PlainWords, ...]]:
         """The questions that are answered, the whole answers first, and those that are not."""
         told = [a for state in ("answered", "partly") for a in answers if a.state == state][:_SHOWN_ANSWERS]
         unanswered = [answer for answer in answers if answer.state == "unanswered"]
@@ -439,7 +439,7 @@ class _Layout:
             notes=all_notes(blocks),
         )
 
-    def reply_blocks(self, answer: Answer, lines: Lines) -> Iterator[Block]:
+    def reply_blocks(self, answer: Answer, lines: Lines) -> Iterator[BlockView]:
         changed = {claim.text for claim in answer.changed}
         parted = {
             "changed_answer": list(answer.changed),
@@ -463,7 +463,7 @@ class _Layout:
         if answer.passages_left_out:
             yield self.labels.count("passages_left_out", answer.passages_left_out)
 
-    def ahead(self, stories: Sequence[Story], homes: Mapping[str, Home]) -> Block | None:
+    def ahead(self, stories: Sequence[Story], homes: Mapping[str, Home]) -> BlockView | None:
         """The dates of every story that is told, the nearest first, each with its sentence."""
         dates = [d for story in stories for summary in _own(story) for d in summary.dates_ahead]
         unique = {(d.day, d.text, d.evidence.quote): d for d in dates}.values()

@@ -10,8 +10,8 @@ from itertools import count
 
 from briefing.language.script import direction
 from briefing.render.catalogue import Catalogue
-from briefing.render.escaping import host, plain, safe_url
-from briefing.render.view_model import Block, Line, Link, Note, Outside, Piece, Words
+from briefing.render.escaping import host, one_line, safe_url
+from briefing.render.view_model import BlockView, LineView, Link, Note, Outside, PlainWords, TextPiece
 from briefing.types import Claim, DateAhead, EngineName, Evidence, PostCard, Speaker
 
 _QUOTES = '“”«»" '
@@ -48,16 +48,16 @@ class Lines:
     copies: frozenset[str] = frozenset()
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def ours(self, text: str) -> Words:
-        return Words(text, self.labels.direction, self.labels.language, is_ours=True)
+    def ours(self, text: str) -> PlainWords:
+        return PlainWords(text, self.labels.direction, self.labels.language, is_ours=True)
 
-    def line(self, claim: Claim, *, is_firmness_said: bool = False, opening: Iterable[Words] = ()) -> Line:
+    def line(self, claim: Claim, *, is_firmness_said: bool = False, opening: Iterable[PlainWords] = ()) -> LineView:
         """The claim; `opening` stands before whose word it is, and how firm it is is said where that is nothing new."""
         asks = claim.kind == "question"
         words = outside(claim.text, self.language(claim))
-        return Line(
+        return LineView(
             words=words,
-            pieces=tuple(pieces(words.text, [plain(hedge) for hedge in claim.hedges])),
+            pieces=tuple(pieces(words.text, [one_line(hedge) for hedge in claim.hedges])),
             rule="" if asks else _RULES.get(claim.certainty, "firm"),
             voice=_capital((*opening, *self.voice(claim, is_firmness_said))),
             notes=tuple([self.note(evidence, words.text) for evidence in self.grounds(claim)]),
@@ -68,7 +68,7 @@ class Lines:
             editors=() if claim.origin != "editor" else tuple(self.editors(claim)),
         )
 
-    def editors(self, claim: Claim) -> Iterator[Words]:
+    def editors(self, claim: Claim) -> Iterator[PlainWords]:
         """That the line is a person's, and that it rests on nothing where it does."""
         if claim.origin == "editor":
             yield self.ours(self.labels["editor"])
@@ -81,23 +81,23 @@ class Lines:
             return claim.evidence
         return [e for e in claim.evidence if e.post not in self.copies] or claim.evidence
 
-    def plain_line(self, text: str, language: str = "") -> Line:
+    def plain_line(self, text: str, language: str = "") -> LineView:
         """A line that rests on no sentence."""
         words = outside(text, language)
-        return Line(words, (Piece(words.text, is_doubt=False),), "", (), ())
+        return LineView(words, (TextPiece(words.text, is_doubt=False),), "", (), ())
 
-    def ahead(self, date: DateAhead, shown: frozenset[tuple[str, int]]) -> Line:
+    def ahead(self, date: DateAhead, shown: frozenset[tuple[str, int]]) -> LineView:
         """The day and its sentence; where that already stands above, no more than the words of the date."""
         evidence, day = date.evidence, self.labels.day(date.day) if date.day else ""
         language = self.homes[evidence.post].card.language if evidence.post in self.homes else ""
         words = outside(evidence.quote, language)
         voice = (self.ours(day),) if day else ()
         if (evidence.post, evidence.sentence) in shown:
-            is_short = plain(date.text) != words.text
+            is_short = one_line(date.text) != words.text
             words = outside(date.text, language) if is_short or not day else self.ours(day)
             voice = voice if words.text != day else ()
         notes = (self.note(evidence, evidence.quote),)
-        return Line(words, (Piece(words.text, is_doubt=False),), "", voice, notes, id=self.name())
+        return LineView(words, (TextPiece(words.text, is_doubt=False),), "", voice, notes, id=self.name())
 
     def name(self) -> str:
         """The name of the next line on the page; none where the lines have no names."""
@@ -116,12 +116,12 @@ class Lines:
             marker=f"{home.prefix if home else ''}{evidence.sentence}",
             sentence=evidence.sentence,
             quote=quote,
-            link=link(evidence.url),
+            link=link_to(evidence.url),
             is_shown=is_whole(quote.text, beside),
             place=(home.place if home else 0, evidence.sentence),
         )
 
-    def voice(self, claim: Claim, is_firmness_said: bool) -> Iterator[Words]:
+    def voice(self, claim: Claim, is_firmness_said: bool) -> Iterator[PlainWords]:
         """Whose word it is and how firm, as far as that is known; nothing where the text simply states it."""
         home = next((self.homes[e.post] for e in claim.evidence if e.post in self.homes), None)
         usual = "written" if home and home.engine == "model" else "selected"
@@ -135,10 +135,10 @@ class Lines:
         if claim.translated_from:
             yield self.ours(self.labels["translated"])
 
-    def speaker(self, speaker: Speaker, home: Home | None) -> Iterator[Words]:
+    def speaker(self, speaker: Speaker, home: Home | None) -> Iterator[PlainWords]:
         """The name and what the text calls it; the words of the text stand in quotation marks where no name does."""
         language, author = (home.card.language, home.card.author) if home else ("", None)
-        voice = plain(speaker.voice).strip(_QUOTES)
+        voice = one_line(speaker.voice).strip(_QUOTES)
         voice = "" if voice == speaker.sourcing else voice
         known = self.labels.get(f"voice.{voice}")
         name = outside((speaker.name or "").strip(), language)
@@ -155,7 +155,7 @@ class Lines:
                 yield self.ours(self.labels["unnamed"])
             yield self.ours(known) if known else outside(f"“{voice}”" if voice else "", language)
 
-    def remarks(self, claim: Claim) -> Iterator[tuple[str, Words]]:
+    def remarks(self, claim: Claim) -> Iterator[tuple[str, PlainWords]]:
         if not claim.check:
             return
         if claim.check.verdict == "repaired":  # never `before`: it is what the sentences do not carry
@@ -166,22 +166,22 @@ class Lines:
             yield self.labels["not_checked"], ours_of(f"{check}: {why}", self.labels)
 
 
-def _capital(voice: Iterable[Words]) -> tuple[Words, ...]:
+def _capital(voice: Iterable[PlainWords]) -> tuple[PlainWords, ...]:
     """A line's opening begins with a capital where the word is ours; a name stays as the source writes it."""
     words = tuple(voice)
     if words and words[0].is_ours and not words[0].text[:1].isupper():
         first = words[0]
-        return (Words(first.text[:1].upper() + first.text[1:], first.direction, first.language, True), *words[1:])
+        return (PlainWords(first.text[:1].upper() + first.text[1:], first.direction, first.language, True), *words[1:])
     return words
 
 
 def is_whole(quote: str, text: str) -> bool:
     """Whether the line already is the whole sentence, word for word."""
     quote = quote.strip()
-    return bool(quote) and quote in plain(text)
+    return bool(quote) and quote in one_line(text)
 
 
-def all_notes(blocks: Iterable[Block], first: Sequence[Note] = ()) -> tuple[Note, ...]:
+def all_notes(blocks: Iterable[BlockView], first: Sequence[Note] = ()) -> tuple[Note, ...]:
     """Each sentence once, in the order of the posts; shown where a line that is always visible is that sentence."""
     notes = {note.marker: note for note in first}
     for block in blocks:
@@ -195,7 +195,7 @@ def all_notes(blocks: Iterable[Block], first: Sequence[Note] = ()) -> tuple[Note
 
 
 @lru_cache(maxsize=4096)
-def link(url: str | None) -> Link | None:
+def link_to(url: str | None) -> Link | None:
     """A link of ours where the address is safe to follow, with the host that a reader judges it by."""
     safe = safe_url(url)
     if safe is None:
@@ -207,7 +207,7 @@ def link(url: str | None) -> Link | None:
 _HOST = re.compile(r"https?://([a-z0-9._-]+)(?=[:/?#]|$)")
 
 
-def pieces(text: str, hedges: Sequence[str]) -> Iterator[Piece]:
+def pieces(text: str, hedges: Sequence[str]) -> Iterator[TextPiece]:
     """The text cut at its words of doubt, in the order in which they stand; the pieces join to the text."""
     end = 0
     for hedge in hedges:
@@ -215,11 +215,11 @@ def pieces(text: str, hedges: Sequence[str]) -> Iterator[Piece]:
         if start < 0:
             continue
         if start > end:
-            yield Piece(Outside(text[end:start]), is_doubt=False)
+            yield TextPiece(Outside(text[end:start]), is_doubt=False)
         end = start + len(hedge)
-        yield Piece(Outside(text[start:end]), is_doubt=True)
+        yield TextPiece(Outside(text[start:end]), is_doubt=True)
     if end < len(text):
-        yield Piece(Outside(text[end:]), is_doubt=False)
+        yield TextPiece(Outside(text[end:]), is_doubt=False)
 
 
 def _find(hedge: str, text: str, start: int) -> int:
@@ -238,25 +238,25 @@ def _is_letter(text: str, index: int) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def outside(text: str, language: str = "") -> Words:
+def outside(text: str, language: str = "") -> PlainWords:
     """Text from outside, made plain; `language` is that of its post."""
-    said = Outside(plain(text))
+    said = Outside(one_line(text))
     side = direction(said)
-    return Words(said, side, _language_of(said, side, language))
+    return PlainWords(said, side, _language_of(said, side, language))
 
 
-def ours_of(text: str, labels: Catalogue) -> Words:
+def ours_of(text: str, labels: Catalogue) -> PlainWords:
     """Words of ours with words from outside in them: escaped like those, in the direction and language of the page."""
-    return Words(Outside(plain(text)), labels.direction, labels.language)
+    return PlainWords(Outside(one_line(text)), labels.direction, labels.language)
 
 
-def named(group: str, value: str, labels: Catalogue) -> Words:
+def named(group: str, value: str, labels: Catalogue) -> PlainWords:
     """The word for one value of an enumeration in the page's language; as it came where it is none of them."""
     known = labels.name(group, value)
     return outside(value) if known == value else ours_of(known, labels)
 
 
-def notice(text: str, labels: Catalogue) -> Words:
+def notice(text: str, labels: Catalogue) -> PlainWords:
     """A sentence of ours in the page's language; anything else as it came."""
     known = labels.sentence(text)
     return outside(text) if known is None else ours_of(known, labels)

@@ -18,11 +18,11 @@ from briefing.render.escaping import safe_url, wrapped
 from briefing.render.html_page import HTML
 from briefing.render.layout import lay_out
 from briefing.render.text_page import TEXT
-from briefing.render.view_model import Block, Fix, Line, Link, Mention, Note, Page, Reply, Section
+from briefing.render.view_model import BlockView, Fix, LineView, Link, Mention, Note, Page, Reply, Section
 from briefing.types import Digest
 
 T = TypeVar("T")
-_Unit = tuple[str, tuple[Line, ...]]
+_Unit = tuple[str, tuple[LineView, ...]]
 
 MOST_STORIES = 7
 LEAD_WORDS, STORY_WORDS, MAIL_WORDS = 60, 100, 900
@@ -51,7 +51,7 @@ class Item:
     """A line of the mail: the name of its block where it opens one, and where each of its markers leads."""
 
     label: str
-    line: Line
+    line: LineView
     marks: tuple[tuple[str, str], ...]
 
 
@@ -123,7 +123,7 @@ def _words(text: str) -> int:
     return max(word_count(text), len(text.split()))
 
 
-def _cost(line: Line, label: str = "") -> int:
+def _cost(line: LineView, label: str = "") -> int:
     voice = " · ".join(words.text for words in line.voice)
     marks = " ".join(f"[{note.marker}]" for note in line.notes)
     return _words(f"- {label}: {voice}: {line.words.text} {marks}")
@@ -197,17 +197,17 @@ class _Cutter:
                 taken += [Item(name, line, tuple(self.marks(line))) for name, line in zip(labels, lines, strict=True)]
         return tuple(taken)
 
-    def marks(self, line: Line) -> Iterator[tuple[str, str]]:
+    def marks(self, line: LineView) -> Iterator[tuple[str, str]]:
         for note in line.notes:
             yield note.marker, self.target(line, note)
 
-    def target(self, line: Line, note: Note) -> str:
+    def target(self, line: LineView, note: Note) -> str:
         if self.page_url and line.id:
             return f"{self.page_url}#{line.id}"
         return note.link.url if note.link else ""
 
 
-def _offered(blocks: Iterable[Block]) -> Iterator[_Unit]:
+def _offered(blocks: Iterable[BlockView]) -> Iterator[_Unit]:
     """A story's lines, the most telling first: what leads each block, then what is left of them."""
     by_key = {block.key: block for block in blocks}
     units = {key: list(_units(by_key[key])) for key in _TAKEN if key in by_key}
@@ -218,13 +218,13 @@ def _offered(blocks: Iterable[Block]) -> Iterator[_Unit]:
                 yield (by_key[key].label if key in _NAMED else ""), lines
 
 
-def _units(block: Block) -> Iterator[tuple[Line, ...]]:
+def _units(block: BlockView) -> Iterator[tuple[LineView, ...]]:
     """What is told whole or not at all: a line, or every side of a disagreement."""
     yield from ((line,) for line in block.lines)
     yield from (group.lines for group in block.groups if block.key == "disagree")
 
 
-def _alone(lines: Iterable[Line]) -> Iterator[_Unit]:
+def _alone(lines: Iterable[LineView]) -> Iterator[_Unit]:
     return (("", (line,)) for line in lines)
 
 

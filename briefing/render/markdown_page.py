@@ -12,14 +12,14 @@ from markupsafe import Markup
 from briefing.render.environments import Finalize, Syntax, emphasised, isolated, printed
 from briefing.render.escaping import BLANKS, markdown
 from briefing.render.renderer import Subject
-from briefing.render.view_model import Line, Link, Words
+from briefing.render.view_model import LineView, Link, PlainWords
 
 
 def _finalize(direction: str) -> Finalize:
     def finalize(value: Any) -> str:
         if type(value) is Markup:
             return value
-        return _escaped(value.text if type(value) is Words else str(value), direction)
+        return _escaped(value.text if type(value) is PlainWords else str(value), direction)
 
     return finalize
 
@@ -29,8 +29,8 @@ def _escaped(text: str, direction: str) -> Markup:
     return Markup(isolated(markdown(text), text, direction))
 
 
-def _marked(direction: str) -> Callable[[Line], str]:
-    def marked(line: Line) -> Markup:
+def _marked(direction: str) -> Callable[[LineView], str]:
+    def marked(line: LineView) -> Markup:
         text = "".join(emphasised(p.text, "**", markdown) if p.is_doubt else markdown(p.text) for p in line.pieces)
         return Markup(isolated(text, line.words.text, direction))
 
@@ -42,9 +42,9 @@ def _numbers(markers: Iterable[str]) -> Markup:
 
 
 def _filters(direction: str) -> dict[str, Callable[..., Markup]]:
-    def linked(link: Link | None, words: Words | str) -> Markup:
+    def linked(link: Link | None, words: PlainWords | str) -> Markup:
         """A Markdown link: `words` are escaped, the address is one that `safe_url` let through."""
-        escaped = _escaped(words.text if isinstance(words, Words) else words, direction)
+        escaped = _escaped(words.text if isinstance(words, PlainWords) else words, direction)
         return Markup(f"[{escaped}]({_destination(link)})") if link else escaped
 
     return {"linked": linked, "hashes": _hashes}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from briefing.render.catalogue import Catalogue
 from briefing.render.lines import named, notice, ours_of, outside
-from briefing.render.view_model import Row, Words
+from briefing.render.view_model import PlainWords, Row
 from briefing.types import Answer, Coverage, Failure, ModelUse, Summary
 
 
@@ -22,7 +22,7 @@ def top(coverage: Coverage, words: Catalogue) -> tuple[str, ...]:
     return tuple(top + [words.count(key, number) for key, number in optional if number])
 
 
-def failures(failed: Iterable[Failure], words: Catalogue) -> tuple[tuple[Words, Words], ...]:
+def failures(failed: Iterable[Failure], words: Catalogue) -> tuple[tuple[PlainWords, PlainWords], ...]:
     """What could not be used and why, in the words of the page where they are ours."""
     return tuple((named("part", one.what, words), notice(one.why, words)) for one in failed)
 
@@ -42,7 +42,7 @@ def digest_rows(coverage: Coverage, words: Catalogue) -> Iterator[Row]:
     yield from _listed("fallbacks", coverage.fallbacks, words)
     if coverage.words_dropped:
         rules = (
-            (named("rule", rule, words), Words(str(n), words.direction, words.language, is_ours=True))
+            (named("rule", rule, words), PlainWords(str(n), words.direction, words.language, is_ours=True))
             for rule, n in coverage.words_dropped.items()
         )
         yield Row(words["rules"], (say("words", sum(coverage.words_dropped.values())),), tuple(rules))

@@ -8,21 +8,21 @@ from typing import Any
 from jinja2 import Environment, pass_environment
 
 from briefing.render.environments import Finalize, Syntax, emphasised, isolated, printed
-from briefing.render.escaping import COLUMNS, KEEP, plain, width, wrap, wrapped
+from briefing.render.escaping import COLUMNS, KEEP, one_line, width, wrap, wrapped
 from briefing.render.renderer import Subject
-from briefing.render.view_model import Line, Link, Words
+from briefing.render.view_model import LineView, Link, PlainWords
 
 
 def _finalize(direction: str) -> Finalize:
     def finalize(value: Any) -> str:
-        return isolated(value.text, value.text, direction) if type(value) is Words else str(value)
+        return isolated(value.text, value.text, direction) if type(value) is PlainWords else str(value)
 
     return finalize
 
 
-def _marked(direction: str) -> Callable[[Line], str]:
-    def marked(line: Line) -> str:
-        text = "".join(emphasised(p.text, "*", plain) if p.is_doubt else p.text for p in line.pieces)
+def _marked(direction: str) -> Callable[[LineView], str]:
+    def marked(line: LineView) -> str:
+        text = "".join(emphasised(p.text, "*", one_line) if p.is_doubt else p.text for p in line.pieces)
         return isolated(text, line.words.text, direction)
 
     return marked

@@ -18,7 +18,7 @@ class Outside(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PlainWords:
     """Text with its direction and language ("" where unknown); `is_ours` tells labels from words from outside."""
 
     text: str
@@ -33,7 +33,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A stretch of a line; `is_doubt` where it is a word of report or doubt. A line's pieces join to its text."""
 
     text: str
@@ -57,49 +57,49 @@ class Note:
 
     marker: str
     sentence: int
-    quote: Words
+    quote: PlainWords
     link: Link | None
     is_shown: bool
     place: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LineView:
     """One claim on the page; `rule` is how firm it is at a glance: firm, leaning, loose, denied.
 
     `id` is its name on the page: a mail's markers lead there. `editors` says that the line is a person's, where it is;
     it stands in the voice, too, and a headline has no other place for it.
     """
 
-    words: Words
-    pieces: tuple[Piece, ...]
+    words: PlainWords
+    pieces: tuple[TextPiece, ...]
     rule: str
-    voice: tuple[Words, ...]
+    voice: tuple[PlainWords, ...]
     notes: tuple[Note, ...]
     stronger: tuple[Note, ...] = ()
-    remarks: tuple[tuple[str, Words], ...] = ()
+    remarks: tuple[tuple[str, PlainWords], ...] = ()
     id: str = ""
-    editors: tuple[Words, ...] = ()
+    editors: tuple[PlainWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Lines of one side or of one who speaks: `facts` is what the desk notes of them, `refs` their lines above."""
 
-    name: Words
-    lines: tuple[Line, ...] = ()
-    facts: tuple[Words, ...] = ()
+    name: PlainWords
+    lines: tuple[LineView, ...] = ()
+    facts: tuple[PlainWords, ...] = ()
     refs: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BlockView:
     """Lines under one label; `more` are those a reader opens only when wanted."""
 
     key: str
     label: str
-    lines: tuple[Line, ...] = ()
-    more: tuple[Line, ...] = ()
+    lines: tuple[LineView, ...] = ()
+    more: tuple[LineView, ...] = ()
     more_label: str = ""
     groups: tuple[Group, ...] = ()
 
@@ -110,7 +110,7 @@ class Count:
 
     text: str
     markers: tuple[str, ...] = ()
-    words: tuple[Words, ...] = ()
+    words: tuple[PlainWords, ...] = ()
     is_quoted: bool = True
     is_cut: bool = False
 
@@ -123,21 +123,21 @@ class Part:
     """
 
     letter: str
-    headline: Words
-    written: Line | None
+    headline: PlainWords
+    written: LineView | None
     link: Link | None
     genre: str
-    reason: Words
-    author: Words
-    source: Words
+    reason: PlainWords
+    author: PlainWords
+    source: PlainWords
     host: str
-    outlet: tuple[Words, ...]
+    outlet: tuple[PlainWords, ...]
     published: str
     edited: str
     origin: str
     counts: tuple[Count, ...]
     headline_asks: bool
-    headline_extra: tuple[Words, ...]
+    headline_extra: tuple[PlainWords, ...]
     image: str = ""
 
 
@@ -145,8 +145,8 @@ class Part:
 class Mention:
     """A post named in one line: a copy of another's text, or a story that is not told."""
 
-    title: Words
-    source: Words
+    title: PlainWords
+    source: PlainWords
     link: Link | None
     facts: tuple[str, ...] = ()
     number: int = 0
@@ -161,21 +161,21 @@ class Section:
 
     number: int
     id: str
-    title: Words | None
-    group: Words | None
+    title: PlainWords | None
+    group: PlainWords | None
     standing: str
     standing_label: str
     facts: tuple[str, ...]
     reasons: tuple[str, ...]
-    shared: tuple[Words, ...]
+    shared: tuple[PlainWords, ...]
     copies: tuple[Mention, ...]
     parts: tuple[Part, ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[BlockView, ...]
     notes: tuple[Note, ...]
     is_brief: bool = False
 
     @property
-    def name(self) -> Words:
+    def name(self) -> PlainWords:
         """What it is called in a list of contents."""
         return self.title or (self.parts[0].written.words if self.parts[0].written else self.parts[0].headline)
 
@@ -188,8 +188,8 @@ class Fix:
     kind: str
     label: str
     when: str
-    changes: tuple[tuple[Words | None, Words | None], ...]
-    lines: tuple[Words, ...]
+    changes: tuple[tuple[PlainWords | None, PlainWords | None], ...]
+    lines: tuple[PlainWords, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +197,12 @@ class Reply:
     """A key question and what the posts say to it."""
 
     id: str
-    question: Words
+    question: PlainWords
     state: str
     state_label: str
     remarks: tuple[str, ...]
-    blocks: tuple[Block, ...]
-    follow_ups: tuple[Words, ...]
+    blocks: tuple[BlockView, ...]
+    follow_ups: tuple[PlainWords, ...]
     notes: tuple[Note, ...]
 
 
@@ -212,7 +212,7 @@ class Row:
 
     label: str
     counted: tuple[str, ...] = ()
-    items: tuple[tuple[Words, Words | None], ...] = ()
+    items: tuple[tuple[PlainWords, PlainWords | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,22 +224,22 @@ class Page:
     """
 
     labels: Catalogue
-    name: Words
-    title: Words | None
+    name: PlainWords
+    title: PlainWords | None
     coverage: tuple[Row, ...]
     made: str = ""
     day: str = ""
     period: str = ""
     compared: str = ""
     top: tuple[str, ...] = ()
-    failures: tuple[tuple[Words, Words], ...] = ()
-    stale: tuple[tuple[Words, Words], ...] = ()
-    lead: Block | None = None
+    failures: tuple[tuple[PlainWords, PlainWords], ...] = ()
+    stale: tuple[tuple[PlainWords, PlainWords], ...] = ()
+    lead: BlockView | None = None
     fixes: tuple[Fix, ...] = ()
     sections: tuple[Section, ...] = ()
     replies: tuple[Reply, ...] = ()
-    unanswered: tuple[Words, ...] = ()
-    ahead: Block | None = None
+    unanswered: tuple[PlainWords, ...] = ()
+    ahead: BlockView | None = None
     also: tuple[Mention, ...] = ()
     sources: tuple[tuple[str, Mention], ...] = ()
     is_answer: bool = False

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from briefing.language import calendar
-from briefing.language.annotation import Annotation, Span
+from briefing.language.annotation import Annotation
 from briefing.language.entities import CASED, NameMention, same_name
 from briefing.language.quantities import Quantity, is_measured
 from briefing.language.words import fold
 from briefing.retrieve.query import RELATED, SYNONYM, IndexedSentence, Question, Term
+from briefing.types import Span
 
 NEAR_CHARS = 40
 

@@ -32,7 +32,7 @@ from briefing.retrieve.query import (
     LAST_LATIN,
     RELATED,
     SYNONYM,
-    UNSPACED,
+    UNSPACED_RUN,
     IndexedSentence,
     Question,
     Term,
@@ -420,7 +420,7 @@ _OPENING = 4
 def _weight(term: Term, frequency: Mapping[str, int], rows: int) -> float:
     """How much a word of the question tells: the fewer of the rows hold it, the more."""
     times = max((frequency[form] for form in term.forms), default=0)
-    factor = _IMPLIED_ABSENT if not times and (term.is_implied or UNSPACED.fullmatch(term.key)) else term.factor
+    factor = _IMPLIED_ABSENT if not times and (term.is_implied or UNSPACED_RUN.fullmatch(term.key)) else term.factor
     return math.log(1 + (rows + 1) / (times + 0.5)) * (_NAME if term.is_name else 1.0) * factor
 
 

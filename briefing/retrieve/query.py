@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from briefing.language.annotation import Annotated, Annotation
 from briefing.language.entities import bare_place
 from briefing.language.places import place
-from briefing.language.question_types import Asked
+from briefing.language.question_types import QuestionReading
 from briefing.language.words import common_words, stem
 
 # How surely a word of the posts is meant by one of the question that is not the same.
@@ -52,11 +52,11 @@ class Question:
     terms: tuple[Term, ...]
 
     @property
-    def asks_for(self) -> Asked:
+    def asks_for(self) -> QuestionReading:
         return self.line.asks_for
 
 
-UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]{2,}")
+UNSPACED_RUN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]{2,}")
 _PARTICLES = frozenset("了的是在有和與与及也都就而吗嗎呢吧啊被把將将于於個个們们這这那之")
 _HIRAGANA = re.compile(r"[\u3041-\u309f]+")
 _DIGITS = re.compile(r"\d+(?:[.,٫٬]\d+)*")
@@ -94,7 +94,7 @@ def _parts(key: str, stem_: str, language: str) -> Iterator[tuple[str, str, int]
     """What of a word is looked for, each with its stem and where in the word it begins."""
     if key in common_words(language) or _HIRAGANA.fullmatch(key) or (len(key) == 1 and key < "\u2e80"):
         return
-    if not UNSPACED.fullmatch(key):
+    if not UNSPACED_RUN.fullmatch(key):
         yield key, bare(stem_), 0
         return
     for at in range(len(key) - 1):

@@ -39,7 +39,7 @@ _KEPT_PARAMETERS = frozenset({"categories", "tags", "author", "lang", "search"})
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
+class ApiAddress:
     """Where posts are asked for, and what is remembered with it from visit to visit.
 
     `root` ends where a route begins: "https://example.org/en/wp-json/" or "https://example.org/?rest_route=/".
@@ -85,7 +85,7 @@ class Endpoint:
         return f"{self.address}#{urlencode({name: value for name, value in besides.items() if value})}"
 
 
-def recalled(remembered: str) -> Endpoint | None:
+def recalled(remembered: str) -> ApiAddress | None:
     """The endpoint of a `Known.endpoint`, or None where it is not one of an API."""
     address, _, fragment = remembered.partition("#")
     found = _from_address(address)
@@ -103,17 +103,17 @@ def recalled(remembered: str) -> Endpoint | None:
     )
 
 
-def _from_address(address: str) -> Endpoint | None:
+def _from_address(address: str) -> ApiAddress | None:
     """The endpoint that an address of the API itself names, with the parameters that narrow it."""
     match = _ROUTE.fullmatch(address)
     if not match:
         return None
     route, query = match["route"], match["query"] or ""
     kept = tuple(pair for pair in parse_qsl(query) if pair[0].partition("[")[0] in _KEPT_PARAMETERS)
-    return _narrowed(Endpoint(match["root"], narrowed=kept), route)
+    return _narrowed(ApiAddress(match["root"], narrowed=kept), route)
 
 
-def _narrowed(endpoint: Endpoint, route: str) -> Endpoint:
+def _narrowed(endpoint: ApiAddress, route: str) -> ApiAddress:
     """The endpoint held to what a route like "wp/v2/categories/3" or "wp/v2/posts/7" names."""
     item = _ITEM_ROUTE.match(route)
     if not item:
@@ -133,14 +133,14 @@ def filters_of(source: Source) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Discovery:
     """What an address turned out to be: `endpoint` is None where no API was found, `why` then says what stood there.
 
     `is_closed`: there is an API, which answers strangers nothing. `page` is the response of the address itself, where
     it was asked for. `name` is what the site calls itself.
     """
 
-    endpoint: Endpoint | None
+    endpoint: ApiAddress | None
     page: Response | None = None
     why: str = ""
     is_closed: bool = False
@@ -159,7 +159,7 @@ class _Head:
     is_front: bool = False
 
 
-async def find_api(source: Source, fetch: Fetcher, page: Response | None = None) -> Found:
+async def find_api(source: Source, fetch: Fetcher, page: Response | None = None) -> Discovery:
     """The API behind any address of a site, held to what the address and the source's filters name.
 
     Asks for the address (unless its `page` is given), then the API's index, and at most four guesses where the page
@@ -170,15 +170,15 @@ async def find_api(source: Source, fetch: Fetcher, page: Response | None = None)
     page = None if endpoint else page or await front_page(source, fetch)
     head = _head(page) if page else _Head()
     if head.root:
-        endpoint = Endpoint(_with_route_last(head.root))
+        endpoint = ApiAddress(_with_route_last(head.root))
     elif page and is_feed(page):
-        return Found(None, page, Notice("a feed, not a page of a site"))
+        return Discovery(None, page, Notice("a feed, not a page of a site"))
     elif page:
         endpoint, closed = await _guessed(source, fetch, page.url)
         if closed:
-            return Found(None, page, closed, is_closed=True)
+            return Discovery(None, page, closed, is_closed=True)
     if not endpoint:
-        return Found(None, page, Notice("no WordPress API there"))
+        return Discovery(None, page, Notice("no WordPress API there"))
     index = await _index(source, fetch, endpoint)
     notes: tuple[str, ...] = ()
     if page:
@@ -189,18 +189,18 @@ async def find_api(source: Source, fetch: Fetcher, page: Response | None = None)
     except FetchError as error:
         if error.status not in CLOSED:
             raise
-        return Found(None, page, error.cause, is_closed=True)
+        return Discovery(None, page, error.cause, is_closed=True)
     name = index.get("name")
-    return Found(endpoint, page, notes=notes + more, name=plain_text(name) if isinstance(name, str) else "")
+    return Discovery(endpoint, page, notes=notes + more, name=plain_text(name) if isinstance(name, str) else "")
 
 
-def _from_root(address: str) -> Endpoint | None:
+def _from_root(address: str) -> ApiAddress | None:
     """The endpoint of "…/wp-json", "…/wp-json/wp/v2" or "…?rest_route=/"."""
     before, found, _ = address.partition("/wp-json")
     if found:
-        return Endpoint(before + "/wp-json/")
+        return ApiAddress(before + "/wp-json/")
     before, found, _ = address.partition("rest_route=")
-    return Endpoint(before + "rest_route=/") if found else None
+    return ApiAddress(before + "rest_route=/") if found else None
 
 
 def _head(page: Response) -> _Head:
@@ -243,12 +243,12 @@ def _item_of(classes: str, shortlink: str | None) -> str | None:
     return f"wp/v2/{_BODY_ROUTES[match[1]]}/{match[2]}" if match else None
 
 
-async def _guessed(source: Source, fetch: Fetcher, address: str) -> tuple[Endpoint | None, str]:
+async def _guessed(source: Source, fetch: Fetcher, address: str) -> tuple[ApiAddress | None, str]:
     """The endpoint at one of the usual places; where there is none, the words of one that is closed."""
     closed = ""
     for root in _guesses(address):
         try:
-            await ask(fetch, source, Endpoint(root).url("", {"_fields": "name"}), is_wanted=_is_index)
+            await ask(fetch, source, ApiAddress(root).url("", {"_fields": "name"}), is_wanted=_is_index)
         except ParseError:
             continue
         except FetchError as error:
@@ -256,7 +256,7 @@ async def _guessed(source: Source, fetch: Fetcher, address: str) -> tuple[Endpoi
             if error.status is None:
                 break
             continue
-        return Endpoint(root), ""
+        return ApiAddress(root), ""
     return None, closed
 
 
@@ -282,7 +282,7 @@ def _is_index(value: object) -> bool:
     return isinstance(value, dict) and "code" not in value and bool({"name", "namespaces", "routes"} & value.keys())
 
 
-async def _index(source: Source, fetch: Fetcher, endpoint: Endpoint) -> dict[str, Any]:
+async def _index(source: Source, fetch: Fetcher, endpoint: ApiAddress) -> dict[str, Any]:
     """What the API says of the site; empty where it keeps that to itself."""
     try:
         value, _ = await ask(fetch, source, endpoint.url("", {"_fields": "name,home,namespaces"}), is_wanted=_is_index)
@@ -301,7 +301,7 @@ def _refuse_missing(source: Source, page: Response, home: str) -> None:
         )
 
 
-def _held_to(endpoint: Endpoint, page: Response, head: _Head, home: str) -> tuple[Endpoint, tuple[str, ...]]:
+def _held_to(endpoint: ApiAddress, page: Response, head: _Head, home: str) -> tuple[ApiAddress, tuple[str, ...]]:
     """The endpoint held to the category, tag, author, post or language that the page's address names."""
     path = urlsplit(page.url).path.strip("/")
     home_path = urlsplit(home).path.strip("/") if home else _API_FOLDER.sub("", urlsplit(endpoint.root).path).strip("/")
@@ -320,7 +320,7 @@ def _held_to(endpoint: Endpoint, page: Response, head: _Head, home: str) -> tupl
 # --- The source's own filters ---------------------------------------------------------------------------------------
 
 
-async def _with_filters(source: Source, fetch: Fetcher, endpoint: Endpoint) -> tuple[Endpoint, tuple[str, ...]]:
+async def _with_filters(source: Source, fetch: Fetcher, endpoint: ApiAddress) -> tuple[ApiAddress, tuple[str, ...]]:
     """The endpoint with the source's categories, tags and language as parameters of the API."""
     notes: list[str] = []
     parameters = dict(endpoint.narrowed)
@@ -337,7 +337,7 @@ async def _with_filters(source: Source, fetch: Fetcher, endpoint: Endpoint) -> t
 
 
 async def _term_ids(
-    source: Source, fetch: Fetcher, endpoint: Endpoint, taxonomy: str, asked: Sequence[str]
+    source: Source, fetch: Fetcher, endpoint: ApiAddress, taxonomy: str, asked: Sequence[str]
 ) -> tuple[list[str], list[str]]:
     """The ids of terms asked for by slug, name or id, and those that the site does not have."""
     slugs = ",".join(dict.fromkeys(_slug(name) for name in asked))
@@ -356,7 +356,7 @@ async def _term_ids(
 
 
 async def _terms(
-    source: Source, fetch: Fetcher, endpoint: Endpoint, taxonomy: str, by: Mapping[str, str]
+    source: Source, fetch: Fetcher, endpoint: ApiAddress, taxonomy: str, by: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     url = endpoint.url(f"wp/v2/{taxonomy}", {**by, "per_page": "100", "_fields": "id,name,slug"})
     value, _ = await ask(fetch, source, url, is_wanted=is_list)
@@ -376,7 +376,7 @@ def _slug(name: str) -> str:
     return re.sub(r"[\W_]+", "-", name.strip().lower()).strip("-")
 
 
-async def _with_children(source: Source, fetch: Fetcher, endpoint: Endpoint) -> Endpoint:
+async def _with_children(source: Source, fetch: Fetcher, endpoint: ApiAddress) -> ApiAddress:
     """The endpoint that takes in a category's sub-categories, as the site's own page does, where it can (≥ 5.7)."""
     parameters = dict(endpoint.narrowed)
     ids = parameters.pop("categories", "")

@@ -29,7 +29,7 @@ from briefing.fetch.charset import decoded
 from briefing.sources.links import canonical, is_front_page, site_of, web_address
 from briefing.sources.pages import FIRST_YEAR, feeds_of_page, is_article, load_page
 from briefing.sources.source_kind import Body, Likeness, SourceKind, Visit, body_of
-from briefing.sources.source_state import Known, Taken
+from briefing.sources.source_state import KnownSource, ReadResult
 from briefing.types import Notice, Post, Source
 
 if TYPE_CHECKING:
@@ -487,7 +487,7 @@ class Feed(SourceKind):
             body.data, url=body.url, content_type=body.media_type, source=body.source, now=body.fetched_at
         )
 
-    async def visit(self, visit: Visit) -> Taken | None:
+    async def visit(self, visit: Visit) -> ReadResult | None:
         """What the feed holds now: the one at the address, else the one that its page names."""
         if visit.is_of(self.name):
             known = visit.known.endpoint if visit.known.kind == self.name else None
@@ -495,7 +495,7 @@ class Feed(SourceKind):
         page = await visit.front()
         for address in _feeds_at(page, visit):
             try:
-                taken = await self._whole(address, visit, Known())
+                taken = await self._whole(address, visit, KnownSource())
             except (FetchError, ParseError) as error:
                 if is_feed(page):
                     raise
@@ -507,7 +507,7 @@ class Feed(SourceKind):
             return replace(taken, notes=((said,) if address != visit.source.address else ()) + taken.notes)
         return None
 
-    async def _whole(self, address: str, visit: Visit, known: Known) -> Taken:
+    async def _whole(self, address: str, visit: Visit, known: KnownSource) -> ReadResult:
         """What an address holds, with the pages behind excerpts where they are asked for."""
         taken = await self.taken_from(address, visit, known)
         if taken.is_unchanged or not visit.source.full_text:
@@ -544,7 +544,7 @@ def _is_of(feed: str, page: str) -> bool:
 
 
 async def _with_pages(
-    posts: Sequence[Post], source: Source, fetch: Fetcher, known: Known, since: datetime | None
+    posts: Sequence[Post], source: Source, fetch: Fetcher, known: KnownSource, since: datetime | None
 ) -> tuple[list[Post], set[str], list[str]]:
     """The posts that are new or changed, those that are excerpts by the pages behind them; the keys of all that are
     whole now; and what a person should know."""
@@ -584,7 +584,7 @@ async def _page_of(post: Post, source: Source, fetch: Fetcher) -> Post | LoadErr
     )
 
 
-def _is_edited(post: Post, known: Known) -> bool:
+def _is_edited(post: Post, known: KnownSource) -> bool:
     return bool(post.modified and known.changed_after and post.modified > known.changed_after)
 
 

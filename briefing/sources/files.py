@@ -13,7 +13,7 @@ from pathlib import Path
 from briefing.exceptions import LoadError
 from briefing.sources.registry import kind_called, kind_of
 from briefing.sources.source_kind import Body, Likeness, SourceKind, Visit
-from briefing.sources.source_state import Taken
+from briefing.sources.source_state import ReadResult
 from briefing.types import Notice, Post
 
 _TAG = re.compile(r"</[a-zA-Z]+\s*>|<(?:p|br|div|img|hr|li|h[1-6])\b[^<>]*>")
@@ -35,7 +35,7 @@ def read_file(path: Path, *, name: str | None = None) -> list[Post | LoadError]:
     return read_bytes(_bytes(path, source), source=source, url=path.absolute().as_uri())
 
 
-def read(path: Path) -> list[Post | LoadError]:
+def read_files(path: Path) -> list[Post | LoadError]:
     """The posts of a saved file, or of every file of a folder (sub-folders too, by name, hidden ones left out).
 
     In a folder, a file that cannot be read as posts becomes a LoadError in its place. LoadError is raised where the
@@ -139,6 +139,6 @@ class Files(SourceKind):
         """As `read_bytes`."""
         return read_bytes(body.data, source=body.source, url=body.url)
 
-    async def visit(self, visit: Visit) -> Taken | None:
+    async def visit(self, visit: Visit) -> ReadResult | None:
         """There is nothing to visit."""
         raise LoadError(visit.source.address, Notice("an address, not files"))

@@ -28,7 +28,7 @@ from briefing.fetch.charset import decoded
 from briefing.fetch.sandbox import in_worker
 from briefing.sources.links import canonical, head_of, is_front_page, site_of, web_address
 from briefing.sources.source_kind import SECONDS, Body, Likeness, SourceKind, Visit
-from briefing.sources.source_state import Known, Taken
+from briefing.sources.source_state import KnownSource, ReadResult
 from briefing.types import Notice, Post
 
 if TYPE_CHECKING:
@@ -399,7 +399,7 @@ class WebPage(SourceKind):
         """As `post_from_page`."""
         return [post_from_page(body.data, url=body.url, content_type=body.media_type, source=body.source)]
 
-    async def visit(self, visit: Visit) -> Taken | None:
+    async def visit(self, visit: Visit) -> ReadResult | None:
         """The page of any address that answers one."""
         if visit.is_of(self.name):
             return await self.taken_from(visit.source.address, visit, visit.known)
@@ -409,7 +409,7 @@ class WebPage(SourceKind):
             notes = tuple(visit.notes)
             why = Notice("{refused}; {notes}", refused=refused, notes=notes) if notes else refused
             raise FetchError(visit.source.address, why, status=page.status)
-        taken = await self.taken_from(visit.source.address, visit, Known())
+        taken = await self.taken_from(visit.source.address, visit, KnownSource())
         return replace(taken, notes=(*visit.notes, *taken.notes))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from briefing.exceptions import LoadError
 from briefing.fetch.sandbox import in_worker
-from briefing.sources.source_state import Known, Taken
+from briefing.sources.source_state import KnownSource, ReadResult
 from briefing.types import Post, Source
 
 if TYPE_CHECKING:
@@ -80,13 +80,13 @@ class Visit:
 
     source: Source
     fetch: Fetcher
-    known: Known
+    known: KnownSource
     since: datetime | None
     most: int
     page: Response | None = None
     refusal: str = ""
     notes: list[str] = field(default_factory=list)
-    stays: Known | None = None
+    stays: KnownSource | None = None
 
     def is_of(self, kind: str) -> bool:
         """Whether the source is known to be of that kind, or said to be."""
@@ -121,7 +121,7 @@ class SourceKind(Protocol):
         ParseError where they are not what they seem, LoadError where there is no post in them.
         """
 
-    async def visit(self, visit: Visit) -> Taken | None:
+    async def visit(self, visit: Visit) -> ReadResult | None:
         """What the source brings now; None where its address is of another kind, and the next one is tried.
 
         LoadError where it is of this kind and cannot be read: what is known of it stays as it is.
@@ -130,9 +130,9 @@ class SourceKind(Protocol):
             return await self.taken_from(visit.source.address, visit, visit.known)
         page = await visit.front()
         is_ours = page.status < 400 and self.sniff(body_of(page, visit.source.address)) is Likeness.SURELY
-        return await self.taken_from(visit.source.address, visit, Known()) if is_ours else None
+        return await self.taken_from(visit.source.address, visit, KnownSource()) if is_ours else None
 
-    async def taken_from(self, address: str, visit: Visit, known: Known) -> Taken:
+    async def taken_from(self, address: str, visit: Visit, known: KnownSource) -> ReadResult:
         """What an address holds now: one conditional request, the answer read where it can be stopped."""
         source = visit.source
         response = await visit.fetch.get(
@@ -145,18 +145,18 @@ class SourceKind(Protocol):
         )
         if response.is_not_modified:
             known = replace(known, validators=response.validators)
-            return Taken(self.name, address, (), known=known, is_unchanged=True)
+            return ReadResult(self.name, address, (), known=known, is_unchanged=True)
         read = partial(self.read, body_of(response, source.address, at=visit.fetch.now()))
         outcome = await in_worker(read, seconds=SECONDS, source=source.address)
         posts = tuple(post for post in outcome if isinstance(post, Post))
         moments = [moment for post in posts for moment in (post.published, post.modified) if moment]
-        return Taken(
+        return ReadResult(
             self.name,
             address,
             posts,
             failed=tuple(error for error in outcome if isinstance(error, LoadError)),
             notes=(f"moved permanently to {response.moved_to}",) if response.moved_to else (),
-            known=Known(
+            known=KnownSource(
                 kind=self.name,
                 endpoint=address,
                 validators=response.validators,

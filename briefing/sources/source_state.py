@@ -11,7 +11,7 @@ from briefing.types import Post
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownSource:
     """What is remembered of a source from visit to visit; the empty one is that of a first visit.
 
     `endpoint` is what was found at its address: the API's posts or a feed. `changed_after` is the newest change seen
@@ -26,7 +26,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ReadResult:
     """What one visit brought.
 
     `posts` are those that are new or changed, `failed` the items that could not be read, `notes` sentences for a
@@ -41,7 +41,7 @@ class Taken:
     posts: tuple[Post, ...]
     failed: tuple[LoadError, ...] = ()
     notes: tuple[str, ...] = ()
-    known: Known = field(default_factory=Known)
+    known: KnownSource = field(default_factory=KnownSource)
     is_unchanged: bool = False
     gone: tuple[str, ...] = ()
     name: str = ""

@@ -14,14 +14,16 @@ from briefing.exceptions import LoadError
 from briefing.fetch.fetcher import Fetcher
 from briefing.sources.registry import KINDS, kind_called
 from briefing.sources.source_kind import Visit
-from briefing.sources.source_state import Known, Taken
+from briefing.sources.source_state import KnownSource, ReadResult
 from briefing.types import Notice, Post, Source
 
 # Hebrew to Arabic, Thai to Burmese, Khmer, Japanese and Chinese, Korean.
 _UNSPACED = re.compile(r"[\u0590-\u08ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-async def visit(source: Source, fetch: Fetcher, known: Known, *, since: datetime | None, most: int = 500) -> Taken:
+async def visit(
+    source: Source, fetch: Fetcher, known: KnownSource, *, since: datetime | None, most: int = 500
+) -> ReadResult:
     """What a source brings now: posts new or changed since the last visit, which `known` remembers.
 
     On a first visit those since `since`, or the newest; at most `most` where a source can be asked for a part. A source
@@ -32,7 +34,7 @@ async def visit(source: Source, fetch: Fetcher, known: Known, *, since: datetime
     if urlsplit(source.address).scheme not in ("http", "https"):
         raise LoadError(source.address, Notice("no web address"))
     if source.kind and known.kind not in (source.kind, *kind_called(source.kind).instead):
-        known = Known()
+        known = KnownSource()
     under_way = Visit(source, fetch, known, since, most)
     names = list(KINDS)
     for name in names[names.index(known.kind or source.kind or names[0]) :]:
@@ -44,7 +46,7 @@ async def visit(source: Source, fetch: Fetcher, known: Known, *, since: datetime
 # --- Filters ----------------------------------------------------------------------------------------------------------
 
 
-def _filtered(taken: Taken, source: Source) -> Taken:
+def _filtered(taken: ReadResult, source: Source) -> ReadResult:
     """What the visit brought, without what the desk's filters leave out; what a kind narrows, it has seen to."""
     posts = [post for post in taken.posts if not source.include or _holds(post, source.include)]
     posts = [post for post in posts if not (source.exclude and _holds(post, source.exclude))]

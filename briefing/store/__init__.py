@@ -18,7 +18,7 @@ from briefing.store.records import (
     PostRecord,
     SourceState,
     StoredAnswer,
-    Visit,
+    VisitRecord,
 )
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ __all__ = [
     "SourceState",
     "Store",
     "StoredAnswer",
-    "Visit",
+    "VisitRecord",
 ]
 
 

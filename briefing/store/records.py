@@ -75,7 +75,7 @@ class PostRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class VisitRecord:
     """What a visit changed: the keys of the posts that were new, changed, or went away."""
 
     new: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from briefing.store.columns import short_name
 from briefing.store.database import Database, insert_missing, upsert
-from briefing.store.records import ForgottenCounts, PostRecord, SourceState, Visit
+from briefing.store.records import ForgottenCounts, PostRecord, SourceState, VisitRecord
 from briefing.store.tables import digest_posts, documents, posts, sources
 
 _AT_ONCE: Final = 500  # values in one statement; SQLite and PostgreSQL both end at about 32,000
@@ -38,7 +38,7 @@ class Sources:
             rows = connection.execute(sa.select(*_STATE)).mappings().all()
         return tuple(sorted((SourceState(**row) for row in rows), key=lambda state: state.address))
 
-    def keep_visit(self, state: SourceState, found: Sequence[PostRecord], gone: Sequence[str] = ()) -> Visit:
+    def keep_visit(self, state: SourceState, found: Sequence[PostRecord], gone: Sequence[str] = ()) -> VisitRecord:
         """Keep what a visit brought, and the source's state and validators, in one transaction.
 
         `gone` are ids that the source no longer shows; a post that is shown again is no longer gone. The visit
@@ -49,7 +49,7 @@ class Sources:
         if len(shown) != len({post.key for post in found}):
             raise ValueError(f"{state.address}: posts of another source")
 
-        def keep(connection: sa.Connection) -> Visit:
+        def keep(connection: sa.Connection) -> VisitRecord:
             is_known = connection.scalar(
                 sa.select(sources.c.last_read_at).where(_is_source(state.address), sources.c.last_read_at != at)
             )
@@ -57,7 +57,7 @@ class Sources:
             lost = _mark_gone(connection, state.address, set(gone) - {post.id for post in shown.values()}, at)
             row = {**asdict(state), "last_read_at": at, "address_name": short_name(state.address)}
             upsert(connection, sources, [row])
-            return Visit(visit.new, visit.changed, lost)
+            return VisitRecord(visit.new, visit.changed, lost)
 
         return self.database.write(keep)
 
@@ -187,7 +187,7 @@ def _keep_posts(
     known: Mapping[str, sa.Row[Any]],
     at: datetime,
     is_first_visit: bool,
-) -> Visit:
+) -> VisitRecord:
     """Write what differs. What an earlier try of this very visit wrote is told by its instant."""
     rows, new, changed = [], [], []
     for post in shown.values():
@@ -207,7 +207,7 @@ def _keep_posts(
         elif is_changed or before.changed_at == at:
             changed.append(post.key)
     upsert(connection, posts, rows)
-    return Visit(tuple(new), tuple(changed))
+    return VisitRecord(tuple(new), tuple(changed))
 
 
 def _differs(before: sa.Row[Any], post: PostRecord) -> bool:

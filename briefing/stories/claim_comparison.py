@@ -37,7 +37,7 @@ _WAYS = frozenset("from to de a du au من الي с до від по".split())
 Difference = Literal["number", "date", "who", "whether"]
 
 
-_Placed = NameMention | calendar.DateMention | Quantity | Attribution
+_Placement = NameMention | calendar.DateMention | Quantity | Attribution
 
 
 @dataclass(frozen=True)
@@ -113,11 +113,11 @@ class Statement:
         return tuple(mention for mention in sure if not _is_covered(mention.start, self.line.dates))
 
     @cached_property
-    def _covered(self) -> tuple[_Placed, ...]:
+    def _covered(self) -> tuple[_Placement, ...]:
         return (*self.line.dates, *self.numbers, *self._sure_names)
 
 
-def _is_covered(at: int, places: Iterable[_Placed]) -> bool:
+def _is_covered(at: int, places: Iterable[_Placement]) -> bool:
     return any(place.start <= at < place.end for place in places)
 
 

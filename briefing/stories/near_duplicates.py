@@ -15,8 +15,8 @@ from itertools import chain, combinations, islice
 from zlib import crc32
 
 from briefing.language.annotation import Annotated, Annotation
-from briefing.language.quantities import plain_digits
 from briefing.language.stopwords import WORD, is_unspaced
+from briefing.language.words import plain_digits
 
 _RUN_WORDS, _RUN_CHARS = 5, 8
 _FIGURE = re.compile(r"\b\d\w*")

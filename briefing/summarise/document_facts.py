@@ -15,7 +15,7 @@ from briefing.language.stopwords import is_unspaced, stopwords
 from briefing.language.vocabulary import compiled, vocabulary
 from briefing.language.words import Word, common_words, same_word
 from briefing.types import Block, Counts, DateAhead, Document, Genre, Headline, Notice
-from briefing.verify.evidence import evidence
+from briefing.verify.citation import evidence
 
 # Fewer quoted words than these are a term or a title, not somebody's speech, unless a verb of saying stands beside
 # them.

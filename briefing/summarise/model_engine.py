@@ -37,7 +37,7 @@ _AUTHOR = re.compile(
     re.IGNORECASE,
 )
 
-_Numbered = list[tuple[int, str]]
+_NumberedLines = list[tuple[int, str]]
 _Origins = Mapping[int, tuple[tuple[str, int], ...]]
 
 
@@ -51,7 +51,7 @@ class Ask(Protocol):
 class _Material:
     """What one call is shown: numbered lines, and the sentences that each number stands for."""
 
-    lines: _Numbered
+    lines: _NumberedLines
     origins: _Origins
     opens: frozenset[int] = frozenset()
 
@@ -251,7 +251,7 @@ async def _never(prompt: Prompt, shape: type[_Reply], *, post: str) -> _Reply:
     raise AssertionError("nothing is asked while prompts are shown")
 
 
-def _cost(lines: _Numbered) -> int:
+def _cost(lines: _NumberedLines) -> int:
     return sum(count_tokens(numbered_line(number, text)) for number, text in lines)
 
 
@@ -280,7 +280,7 @@ def _sentences(document: Document) -> _Material:
     return _Material(lines, {n: ((document.key, n),) for n, _ in lines}, _opens(document))
 
 
-def _pieces(document: Document, budget: int) -> list[_Numbered]:
+def _pieces(document: Document, budget: int) -> list[_NumberedLines]:
     """The chunks of a long document, as numbered lines; a sentence longer than a chunk keeps its number."""
     return [
         [(piece.number, document.text[piece.start : piece.end]) for piece in part.pieces]
@@ -288,7 +288,7 @@ def _pieces(document: Document, budget: int) -> list[_Numbered]:
     ]
 
 
-def _part(document: Document, lines: _Numbered) -> _Material:
+def _part(document: Document, lines: _NumberedLines) -> _Material:
     shown = [(0, document.title), *lines]
     return _Material(shown, {n: ((document.key, n),) for n, _ in shown}, _opens(document))
 

@@ -25,7 +25,7 @@ from briefing.summarise.document_facts import prose
 from briefing.summarise.engine import Engine, SecondReader
 from briefing.summarise.summary import absence, stands
 from briefing.types import Answer, AnswerDrafts, AnswerState, Brief, Claim, Document, Draft, Position
-from briefing.verify.evidence import ground
+from briefing.verify.citation import cite
 from briefing.verify.verifier import verify
 
 _Asker = Literal["desk", "posts"]
@@ -60,7 +60,7 @@ async def answer(
     given, left_out = fit_passages(question, index, int(input_tokens * _SLACK), is_filled=_is_read_whole(index, engine))
     drafts = await engine.answer(question, given, brief) if given else AnswerDrafts("unanswered")
     read = {passage.post: passage.document for passage in given}
-    claims = [verify(ground(draft, read, id=f"{id}.{n}"), read) for n, draft in enumerate(_drafted(drafts), 1)]
+    claims = [verify(cite(draft, read, id=f"{id}.{n}"), read) for n, draft in enumerate(_drafted(drafts), 1)]
     await _mend(claims, read, engine, brief)
     if second_reader:
         await _read_again(claims, second_reader)
@@ -69,7 +69,7 @@ async def answer(
     disputed = tuple(claim for claim in claims[opening:] if stands(claim)) if standing else ()
     missing = tuple(phrase for phrase in drafts.missing if stands(verify(absence(phrase), read)))
     withheld = tuple(claim for claim in claims if not stands(claim))
-    near = [verify(ground(d, read, id=f"{id}.n{n}"), read) for n, d in enumerate(drafts.nearest, 1)]
+    near = [verify(cite(d, read, id=f"{id}.n{n}"), read) for n, d in enumerate(drafts.nearest, 1)]
     return Answer(
         id=id,
         question=question,
@@ -278,7 +278,7 @@ async def _mend(claims: list[Claim], documents: Mapping[str, Document], engine: 
             return
         for number, draft in mended.items():
             place = fallen[number]
-            claim = verify(ground(draft, documents, id=claims[place].id), documents)
+            claim = verify(cite(draft, documents, id=claims[place].id), documents)
             if stands(claim):
                 claims[place] = claim
 

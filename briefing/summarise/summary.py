@@ -11,7 +11,7 @@ from briefing.language.annotation import Annotated, annotate
 from briefing.summarise.document_facts import counts, dates_ahead, genre, headline_of
 from briefing.summarise.engine import Engine, SecondReader
 from briefing.types import Brief, Claim, Document, Draft, Drafts, EngineName, PostCard, Summary
-from briefing.verify.evidence import ground
+from briefing.verify.citation import cite
 from briefing.verify.verifier import verify
 
 
@@ -58,7 +58,7 @@ async def summarise_document(
     drafts = await engine.summarise(document, brief)
     documents = {document.key: document}
     lines = [
-        _Line(part, verify(ground(draft, documents, id=f"c{number}"), documents))
+        _Line(part, verify(cite(draft, documents, id=f"c{number}"), documents))
         for number, (part, draft) in enumerate(_drafted(drafts), 1)
     ]
     await _mend([line for line in lines if not stands(line.claim)], document, engine, brief)
@@ -87,7 +87,7 @@ async def _mend(fallen: Sequence[_Line], document: Annotated, engine: Engine, br
     except (PostError, ModelError, BudgetError):
         return
     for index, draft in mended.items():
-        claim = verify(ground(draft, {document.key: document}, id=fallen[index].claim.id), {document.key: document})
+        claim = verify(cite(draft, {document.key: document}, id=fallen[index].claim.id), {document.key: document})
         if stands(claim):
             fallen[index].claim = claim
 

@@ -17,7 +17,7 @@ def with_voice(context: ClaimContext, voice: Attribution, sentence: Annotation) 
     template = _ACCORDING.get(context.language)
     if named is None or template is None or len(named.split()) > 8:
         return in_the_words(context.line.text, said, context.language)
-    return template.format(_lower(named, sentence), lowered(context))
+    return template.format(_lower(named, sentence), lower_first(context))
 
 
 _ACCORDING = {
@@ -67,7 +67,7 @@ def _lower(who: str, sentence: Annotation) -> str:
     return who[:1].lower() + who[1:] if fold(first) in common_words(sentence.language) else who
 
 
-def lowered(context: ClaimContext) -> str:
+def lower_first(context: ClaimContext) -> str:
     """The claim as the second half of a sentence: its first letter small unless it begins with a name."""
     text = context.line.text
     if not context.line.words:

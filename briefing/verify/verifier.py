@@ -15,9 +15,9 @@ from briefing.language.annotation import Annotated, annotate
 from briefing.types import Certainty, Check, Claim, Document, Notice, NotRun
 from briefing.verify.checks import absence, evidence, headline, quotes, truncation
 from briefing.verify.checks.registry import checks_for, findings, name_of
+from briefing.verify.citation import evidence as evidence_of
 from briefing.verify.claim_context import ClaimContext, Finding, claim_context, claim_language
 from briefing.verify.doubt_scope import doubts, weakest
-from briefing.verify.evidence import evidence as evidence_of
 from briefing.verify.firmer_sentences import stronger
 
 _TRANSLATED = Notice("translated: wording not checked")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from briefing.exceptions import ConfigError
-from briefing.render.escaping import plain
+from briefing.render.escaping import one_line
 from briefing.types import Answer, Claim, Digest, Story, Summary
 
 EDIT = "edit.txt"
@@ -132,8 +132,8 @@ def name_of_question(answer: Answer) -> str:
 def line_name(said: Claim | str) -> str:
     """A line's name: of its words and the sentences it rests on."""
     if isinstance(said, str):
-        return _hash(f"missing\n{plain(said)}", 6)
-    return _hash("\n".join([plain(said.text), *(f"{e.post} {e.sentence}" for e in said.evidence)]), 6)
+        return _hash(f"missing\n{one_line(said)}", 6)
+    return _hash("\n".join([one_line(said.text), *(f"{e.post} {e.sentence}" for e in said.evidence)]), 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +301,7 @@ def _label(claim: Claim) -> str:
     return "argues" if claim.kind in _ARGUED else REPORTS
 
 
-def headline_of(story: Story) -> tuple[str, Claim | None]:
+def shown_headline(story: Story) -> tuple[str, Claim | None]:
     """The headline a story is shown under, and the claim it is, where it was written."""
     first = own(story)
     if len(first) == 1 and story.title in (first[0].post.title, ""):
@@ -318,21 +318,21 @@ def parts_of(digest: Digest) -> Edit:
     parts += [_story_part(story, numbering, is_also=False) for story in digest.stories]
     for answer in digest.answers:
         lines = tuple(_said(listed(answer), numbering, None))
-        title = _shortened(plain(answer.question))
+        title = _shortened(one_line(answer.question))
         parts.append(EditPart("question", name_of_question(answer), answer.id, title, lines=lines))
     parts += [_story_part(story, numbering, is_also=True) for story in digest.also]
-    return Edit(plain(digest.title), tuple(parts))
+    return Edit(one_line(digest.title), tuple(parts))
 
 
 def _story_part(story: Story, numbering: Numbering, *, is_also: bool) -> EditPart:
     name = name_of_story(story)
-    text, written = headline_of(story)
-    part = EditPart("story", name, story.id, _shortened(plain(text)), is_also=is_also)
+    text, written = shown_headline(story)
+    part = EditPart("story", name, story.id, _shortened(one_line(text)), is_also=is_also)
     if is_also:
         return part
     cites = numbering.written(_cited(written), name) if written and written.evidence else None
     return replace(
-        part, headline=EditLine(plain(text), cites=cites), lines=tuple(_said(listed(story), numbering, name))
+        part, headline=EditLine(one_line(text), cites=cites), lines=tuple(_said(listed(story), numbering, name))
     )
 
 
@@ -347,9 +347,9 @@ def _cited(claim: Claim) -> list[Citation]:
 def _said(lines: Mapping[str, LabelledLine], numbering: Numbering, story: str | None) -> Iterator[EditLine]:
     for name, line in lines.items():
         if isinstance(line.said, str):
-            yield EditLine(plain(line.said), name, None, line.label)
+            yield EditLine(one_line(line.said), name, None, line.label)
         else:
-            yield EditLine(plain(line.said.text), name, numbering.written(_cited(line.said), story), line.label)
+            yield EditLine(one_line(line.said.text), name, numbering.written(_cited(line.said), story), line.label)
 
 
 # --- written ----------------------------------------------------------------------------------------------------------
@@ -362,7 +362,7 @@ def edit_text(digest: Digest) -> str:
 
 def text_of_edit(digest: Digest, edit: Edit, lost: Sequence[str] = ()) -> str:
     """An edit of the digest as its file; `lost` stands at its end, as comment."""
-    guide = _GUIDE.format(title=plain(digest.title) or "A digest", made=f"{digest.made_at:%Y-%m-%d %H:%M} UTC")
+    guide = _GUIDE.format(title=one_line(digest.title) or "A digest", made=f"{digest.made_at:%Y-%m-%d %H:%M} UTC")
     lines = [*guide.splitlines(), "", f"title: {edit.title or ''}".rstrip()]
     posts = {name_of_story(story): story for story in (*digest.stories, *digest.also)}
     for part in (part for part in edit.parts if not part.is_also):
@@ -370,7 +370,7 @@ def text_of_edit(digest: Digest, edit: Edit, lost: Sequence[str] = ()) -> str:
     if any(part.is_also for part in edit.parts):
         lines += ["", "=== also reported", *(_header(part) for part in edit.parts if part.is_also)]
     if lost:
-        lines += ["", "# What no longer fits the digest:", *(f"# {plain(line)}" for line in lost)]
+        lines += ["", "# What no longer fits the digest:", *(f"# {one_line(line)}" for line in lost)]
     return "\n".join(lines) + "\n"
 
 
@@ -385,7 +385,7 @@ def _part_lines(part: EditPart, story: Story | None) -> Iterator[str]:
     if story and len(story.summaries) > 1:
         cards = {summary.post.key: summary.post for summary in story.summaries}
         for letter, key in letters_of(story).items():
-            yield f"# {letter}: {plain(cards[key].source)}: {plain(cards[key].title)}"
+            yield f"# {letter}: {one_line(cards[key].source)}: {one_line(cards[key].title)}"
     if story and story.standing == "continuing":
         yield "# It goes on as it was: the page names it only."
     if part.headline:
@@ -420,7 +420,7 @@ def _joined(text: str) -> Iterator[tuple[int, str]]:
     """The lines that are read, with their numbers; an indented one goes on with the line before it."""
     kept: list[tuple[int, str]] = []
     for number, raw in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
-        line = plain(raw).rstrip()
+        line = one_line(raw).rstrip()
         if not line.strip() or line.startswith("#"):
             continue
         if line[0].isspace() and kept:

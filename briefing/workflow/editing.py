@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.exceptions import ConfigError
 from briefing.language.annotation import annotate
-from briefing.render.escaping import plain
+from briefing.render.escaping import one_line
 from briefing.render.schema import to_json
 from briefing.stories.coverage import coverage
 from briefing.types import Answer, Claim, Digest, Document, Failure, Notice, Story, Summary
-from briefing.verify.evidence import evidence
+from briefing.verify.citation import evidence
 from briefing.verify.verifier import verify
 from briefing.workflow.digest_folder import DIGEST, read_made, render_again, replace_file
 from briefing.workflow.digest_folder import read_digest_folder as read_folder
@@ -31,7 +31,6 @@ from briefing.workflow.edit_file import (
     Numbering,
     edit_text,
     field_of,
-    headline_of,
     line_name,
     listed,
     name_of_question,
@@ -39,6 +38,7 @@ from briefing.workflow.edit_file import (
     own,
     parts_of,
     read_edit,
+    shown_headline,
     text_of_edit,
     wrong,
 )
@@ -105,7 +105,7 @@ class _EditApplication:
             elif part.kind == "question":
                 answers.append(self.answer(part, _known(part, asked)))
         lead = self.lead()
-        title = self.made.title if self.edit.title in (None, plain(self.made.title)) else self.edit.title or ""
+        title = self.made.title if self.edit.title in (None, one_line(self.made.title)) else self.edit.title or ""
         self.count("title changed", title != self.made.title)
         self.count("story left out", len(stories) - len(told) - len(also))
         self.count("question left out", len(asked) - len(answers))
@@ -142,7 +142,7 @@ class _EditApplication:
             raise wrong(said.number, f"stands under “{MISSING}” and cannot be moved from there")
         cited = self.cited(said, before, story)
         is_same = cited is None or self.numbering.written(cited, story) == self.numbering.written(_cited(before), story)
-        if is_same and said.text == plain(before.text) and said.cites != OWN:
+        if is_same and said.text == one_line(before.text) and said.cites != OWN:
             return before
         self.count("line changed")
         kept = replace(before, text=said.text, certainty="asserted", hedges=(), put_more_strongly=(), check=None)
@@ -151,7 +151,7 @@ class _EditApplication:
     def phrase(self, said: EditLine, made: Mapping[str, LabelledLine]) -> str:
         """What the posts do not say can be left out; what is added to it would rest on nothing."""
         before = made[said.name].said if said.name in made else None
-        if not isinstance(before, str) or plain(before) != said.text:
+        if not isinstance(before, str) or one_line(before) != said.text:
             raise wrong(said.number, f"what stands under “{MISSING}” can be left out, not changed; say it as a line")
         return before
 
@@ -232,8 +232,8 @@ class _EditApplication:
 
     def headed(self, part: EditPart, story: Story) -> Story:
         """The story under the editor's headline; that of a single post stands above the source's own."""
-        said, (text, claim) = part.headline, headline_of(story)
-        if said is None or not said.text or plain(text) in (said.text, said.whole):
+        said, (text, claim) = part.headline, shown_headline(story)
+        if said is None or not said.text or one_line(text) in (said.text, said.whole):
             return story
         self.count("headline changed")
         unwritten = Claim("h", said.text, ())

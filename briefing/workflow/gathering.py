@@ -20,9 +20,9 @@ from briefing.clean.cleaner import clean
 from briefing.config import Settings, source_name
 from briefing.exceptions import FetchError, LoadError, PostError
 from briefing.fetch.fetcher import Fetcher, Rules, Validators
-from briefing.sources.files import read, read_bytes
+from briefing.sources.files import read_bytes, read_files
 from briefing.sources.registry import KINDS
-from briefing.sources.source_state import Known, Taken
+from briefing.sources.source_state import KnownSource, ReadResult
 from briefing.stories.coverage import Period, why_left_out
 from briefing.types import Document, Failure, Notice, Post, Source
 
@@ -130,7 +130,7 @@ def _files(source: Source, period: Period, standard_input: bytes) -> LoadResult:
         if source.address == "-":
             outcome = read_bytes(standard_input, source=source.name)
         else:
-            outcome = read(Path(source.address))
+            outcome = read_files(Path(source.address))
     except LoadError as error:
         return replace(failed, sources_failed=(Failure(source.name, error.cause),))
     found = [item for item in outcome if isinstance(item, Post)]
@@ -189,7 +189,7 @@ async def _live(source: Source, fetch: Fetcher, visiting: VisitContext, period: 
     )
 
 
-async def _visit(source: Source, fetch: Fetcher, known: Known, *, since: datetime | None) -> Taken:
+async def _visit(source: Source, fetch: Fetcher, known: KnownSource, *, since: datetime | None) -> ReadResult:
     from briefing.sources.visits import visit  # its parsers take a while to load, and a run on files needs none
 
     return await visit(source, fetch, known, since=since)
@@ -198,14 +198,14 @@ async def _visit(source: Source, fetch: Fetcher, known: Known, *, since: datetim
 async def visited(source: Source, rules: Rules) -> list[Post | LoadError]:
     """What one visit to a source brings, of which nothing is remembered. LoadError where it cannot be read."""
     async with Fetcher(rules) as fetch:
-        taken = await _visit(source, fetch, Known(), since=None)
+        taken = await _visit(source, fetch, KnownSource(), since=None)
     return [*(_of(source, post) for post in taken.posts), *taken.failed]
 
 
 async def _passing(source: Source, fetch: Fetcher, visiting: VisitContext, period: Period) -> LoadResult:
     """One visit of which nothing is remembered."""
     try:
-        taken = await _visit(source, fetch, Known(), since=period.since)
+        taken = await _visit(source, fetch, KnownSource(), since=period.since)
     except LoadError as error:
         return LoadResult((source.name,), (), sources_failed=(Failure(source.name, error.cause),))
     loaded = LoadResult(
@@ -218,7 +218,7 @@ async def _passing(source: Source, fetch: Fetcher, visiting: VisitContext, perio
     return replace(within, left_out=within.left_out + _filtered(taken, period))
 
 
-def _filtered(taken: Taken, period: Period) -> tuple[Failure, ...]:
+def _filtered(taken: ReadResult, period: Period) -> tuple[Failure, ...]:
     """What this visit brought of the period and the desk does not want."""
     unwanted = (post for post in taken.left_out if why_left_out(post, period) is None)
     return tuple(Failure(post.title or post.key, _FILTERED) for post in unwanted)
@@ -273,13 +273,13 @@ async def try_all(
 
 
 async def _tried(source: Source, fetch: Fetcher, visiting: VisitContext) -> SourceTrial:
-    taken = await _visit(source, fetch, Known(), since=None)
+    taken = await _visit(source, fetch, KnownSource(), since=None)
     wrong = tuple(f"{item.source}: {item.cause}" for item in taken.failed)
     return replace(_told(source, taken.kind, taken.posts, (*taken.notes, *wrong)), name=taken.name)
 
 
 def _tried_files(source: Source) -> SourceTrial:
-    outcome = read(Path(source.address))
+    outcome = read_files(Path(source.address))
     posts = tuple(item for item in outcome if isinstance(item, Post))
     wrong = tuple(f"{item.source}: {item.cause}" for item in outcome if isinstance(item, LoadError))
     return _told(source, "files", posts, wrong)
@@ -325,11 +325,11 @@ def _is_fresh(state: SourceState, visiting: VisitContext) -> bool:
     return visiting.is_scheduled and read_at is not None and visiting.now - read_at < visiting.poll
 
 
-def _known(state: SourceState) -> Known:
+def _known(state: SourceState) -> KnownSource:
     """What the loader is told of earlier visits."""
     if state.kind not in KINDS:
-        return Known()
-    return Known(
+        return KnownSource()
+    return KnownSource(
         kind=state.kind,
         endpoint=state.endpoint,
         validators=Validators(state.etag, state.last_modified),
@@ -338,7 +338,7 @@ def _known(state: SourceState) -> Known:
     )
 
 
-def _keep(taken: Taken, key: str, visiting: VisitContext) -> SourceState:
+def _keep(taken: ReadResult, key: str, visiting: VisitContext) -> SourceState:
     """The posts, and what is known of their source now, in one transaction."""
     from briefing.store import SourceState
 

@@ -17,7 +17,7 @@ from briefing.clean.cleaner import clean
 from briefing.config import Settings, settings, source_name
 from briefing.exceptions import BriefingError, BudgetError, LoadError, ModelError, PostError
 from briefing.language.annotation import Annotated, annotate
-from briefing.sources.files import post_from_file, post_from_text, read
+from briefing.sources.files import post_from_file, post_from_text, read_files
 from briefing.stories.clustering import group
 from briefing.stories.coverage import Period, coverage
 from briefing.stories.merging import merged
@@ -44,7 +44,7 @@ from briefing.types import (
     Story,
     Summary,
 )
-from briefing.verify.evidence import ground
+from briefing.verify.citation import cite
 from briefing.verify.verifier import verify
 from briefing.workflow.engines import QUESTION_TOKENS, EngineSession, brief_of, extractive, opened
 from briefing.workflow.gathering import LoadResult, rules_of, visited
@@ -152,7 +152,7 @@ async def _bottom_line(
         drafts = await engine.lead([claim for claims in first for claim in claims], brief)
     except (PostError, ModelError, BudgetError) as error:
         return (), [Failure("the bottom line", _cause(error))]
-    claims = [verify(ground(draft, documents, id=f"b{n}"), documents) for n, draft in enumerate(drafts, 1)]
+    claims = [verify(cite(draft, documents, id=f"b{n}"), documents) for n, draft in enumerate(drafts, 1)]
     fallen = [
         Failure("a bottom line", Notice("withheld: {reasons}", reasons=_reasons(c))) for c in claims if not stands(c)
     ]
@@ -238,7 +238,7 @@ def standing(
 
 
 def _stating(drafts: Sequence[Draft], documents: Mapping[str, Annotated]) -> tuple[Claim, ...]:
-    claims = (verify(ground(draft, documents, id=f"n{n}"), documents) for n, draft in enumerate(drafts, 1))
+    claims = (verify(cite(draft, documents, id=f"n{n}"), documents) for n, draft in enumerate(drafts, 1))
     return tuple(claim for claim in claims if claim.kind != "question" and stands(claim))
 
 
@@ -460,7 +460,7 @@ def load(source: str | Path, *, on_error: Callable[[LoadError], None] | None = N
     then it hears of each, and the others are read. Nothing is remembered between two calls.
     """
     posts = []
-    for item in _visited(str(source)) if str(source).startswith(("http://", "https://")) else read(Path(source)):
+    for item in _visited(str(source)) if str(source).startswith(("http://", "https://")) else read_files(Path(source)):
         if isinstance(item, Post):
             posts.append(item)
         elif on_error is None:

@@ -9,7 +9,7 @@ from urllib.parse import urldefrag
 from briefing.summarise.document_facts import counts, dates_ahead, headline_of
 from briefing.summarise.summary import absence, card
 from briefing.types import Answer, Claim, DateAhead, Digest, Document, Evidence, Speaker, Story, Summary
-from briefing.verify.evidence import misquoted
+from briefing.verify.citation import misquoted
 from briefing.verify.verifier import verify
 
 _Documents = Mapping[str, Document]

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from briefing.language.question_types import Wanted
+from briefing.language.question_types import AnswerKind
 from briefing.language.tables import kinds, languages, table
 from hatch_build import compiled_tables
 
@@ -175,13 +175,13 @@ class Quantities(Table):
 
 
 class QuestionRow(PatternRow):
-    wanted: Wanted
+    wanted: AnswerKind
 
 
 class QuestionTypes(Table):
     light: Words = []
     follow_ups: list[Annotated[Text, Field(pattern=r"\{\}")]] = []
-    implied: dict[Wanted, Row] = {}
+    implied: dict[AnswerKind, Row] = {}
     row: list[QuestionRow]
 
 

@@ -15,20 +15,20 @@ from babel import Locale
 from digest_samples import digest
 
 import hatch_build
-from briefing.render.catalogue import catalogue, languages, read
+from briefing.render.catalogue import catalogue, page_languages, read_catalogue
 from briefing.render.renderer import render
 from briefing.render.schema import from_json, to_json
 from briefing.types import Coverage, Failure, Notice
 
 NUMBERS = (0, 1, 2, 3, 4, 10, 11, 47, 99, 100, 101, 102, 111, 1000)
-OTHERS = sorted(languages() - {"en"})
+OTHERS = sorted(page_languages() - {"en"})
 
 
 def _fields(text: str) -> set[str]:
     return set(re.findall(r"\{\w*\}", text))
 
 
-@pytest.mark.parametrize("language", sorted(languages()))
+@pytest.mark.parametrize("language", sorted(page_languages()))
 def test_every_language_says_everything_with_the_same_fields(language: str) -> None:
     english, own = (hatch_build.read(hatch_build.SOURCES[each]) for each in ("en", language))
     assert hatch_build.in_order(language) == hatch_build.SOURCES[language].read_text(encoding="utf-8"), "make messages"
@@ -43,7 +43,7 @@ def test_every_language_says_everything_with_the_same_fields(language: str) -> N
             assert _fields(str(message.string)) == _fields(str(original.string if original else message.id)), message.id
 
 
-@pytest.mark.parametrize("language", sorted(languages()))
+@pytest.mark.parametrize("language", sorted(page_languages()))
 def test_numbers_take_the_forms_of_the_cldr(language: str) -> None:
     known, source = catalogue(language), hatch_build.read(hatch_build.SOURCES[language])
     rule, forms = Locale(language).plural_form, gettext.c2py(source.plural_expr)
@@ -88,13 +88,13 @@ def test_an_unknown_language_is_in_english_and_an_unknown_word_an_error() -> Non
 def test_a_catalogue_is_never_older_than_its_source(tmp_path: Path) -> None:
     source = hatch_build.SOURCES["fr"]
     (tmp_path / "briefing.po").write_bytes(source.read_bytes())
-    assert read(tmp_path).get("digest") == "Synthèse"
+    assert read_catalogue(tmp_path).get("digest") == "Synthèse"
     hatch_build.compile_one(tmp_path / "briefing.po")
-    assert read(tmp_path).get("digest") == "Synthèse"
+    assert read_catalogue(tmp_path).get("digest") == "Synthèse"
     (tmp_path / "briefing.po").write_text(source.read_text(encoding="utf-8").replace("Synthèse", "Revue"), "utf-8")
-    assert read(tmp_path).get("digest") == "Revue"
+    assert read_catalogue(tmp_path).get("digest") == "Revue"
     (tmp_path / "briefing.po").unlink()  # as in a wheel
-    assert read(tmp_path).get("digest") == "Synthèse"
+    assert read_catalogue(tmp_path).get("digest") == "Synthèse"
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -20,7 +20,7 @@ from chromium import EVIL, Seen
 from digest_samples import answered, arabic, ferry, gaza, whole, written
 from markdown_it import MarkdownIt
 
-from briefing.render.escaping import plain
+from briefing.render.escaping import one_line
 from briefing.render.mail import render_mail
 from briefing.render.renderer import render
 from briefing.types import Answer, Digest, ModelUse, Story
@@ -129,7 +129,7 @@ def _harmless(text: str, number: int = 0) -> str:
     Each `number` has letters of its own: the names of two sections would else become one.
     """
     own = cycle((_LETTERS[number % 26], _LETTERS[number // 26]))
-    return re.sub(r'[^\s“”«»"]', lambda _: next(own), plain(text))
+    return re.sub(r'[^\s“”«»"]', lambda _: next(own), one_line(text))
 
 
 def _vectors() -> list[str]:
@@ -138,7 +138,7 @@ def _vectors() -> list[str]:
         return []
     lines = Path(folder, "attacks/xss_vectors.jsonl").read_text(encoding="utf-8").splitlines()
     vectors = (json.loads(line)["html"] for line in lines)
-    return list({plain(vector): vector for vector in vectors}.values())
+    return list({one_line(vector): vector for vector in vectors}.values())
 
 
 def _printed(value: Digest | Answer, sink: str) -> str:

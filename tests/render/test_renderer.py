@@ -33,9 +33,9 @@ from markdown_it import MarkdownIt
 from briefing.clean.boilerplate import RULES
 from briefing.clean.provenance import notes
 from briefing.exceptions import ConfigError
-from briefing.render.catalogue import languages
+from briefing.render.catalogue import page_languages
 from briefing.render.environments import Syntax, environment
-from briefing.render.escaping import markdown, plain, safe_url, width, wrap
+from briefing.render.escaping import markdown, one_line, safe_url, width, wrap
 from briefing.render.html_page import HTML
 from briefing.render.layout import lay_out
 from briefing.render.lines import pieces
@@ -92,7 +92,7 @@ def test_every_line_shown_is_in_every_format_word_for_word(format: str) -> None:
     for summary in (gaza(), french(), arabic(), japanese(), written()):
         shown = _read(render(digest(summary), format), format).replace(" ", "")
         for claim in summary.claims + summary.embeds + summary.quotes + summary.bottom_line + summary.disputed:
-            assert plain(claim.text).replace(" ", "") in shown
+            assert one_line(claim.text).replace(" ", "") in shown
 
 
 @pytest.mark.parametrize("format", READ)
@@ -102,7 +102,7 @@ def test_every_sentence_of_evidence_can_be_read_and_followed(format: str) -> Non
         shown = _read(page, format).replace(" ", "")
         for claim in summary.lines:
             for evidence in claim.evidence:
-                assert plain(evidence.quote).replace(" ", "") in shown
+                assert one_line(evidence.quote).replace(" ", "") in shown
                 assert f"[{evidence.sentence}]" in shown
                 assert str(safe_url(evidence.url)) in html.unescape(page)
 
@@ -212,7 +212,7 @@ def test_escaped_text_is_one_paragraph_of_nothing_but_text(text: str) -> None:
         rendered = parser.render(line)
         assert set(re.findall(r"<\s*/?\s*\w+", rendered)) <= {"<ul", "</ul", "<li", "</li", "<strong", "</strong"}
     shown = html.unescape(parser.renderInline(f"x {markdown(text)} x"))
-    assert shown.split() == f"x {plain(text)} x".split()
+    assert shown.split() == f"x {one_line(text)} x".split()
 
 
 @pytest.mark.parametrize(
@@ -251,9 +251,9 @@ def test_plain_text_is_72_columns_wide_but_for_addresses() -> None:
 
 @given(ANY_TEXT, st.integers(20, 72))
 def test_wrapping_loses_nothing_and_stays_in_the_columns(text: str, columns: int) -> None:
-    lines = wrap("- " + plain(text), columns)
+    lines = wrap("- " + one_line(text), columns)
     assert all(width(line) <= columns for line in lines)
-    assert "".join("".join(lines).split()) == "".join(("- " + plain(text)).split())
+    assert "".join("".join(lines).split()) == "".join(("- " + one_line(text)).split())
 
 
 def test_a_word_without_end_is_cut_in_reasonable_time() -> None:
@@ -339,7 +339,7 @@ def test_direction_and_language_are_set_by_the_text() -> None:
     assert re.search(r'<h2 [^>]*dir="ltr" lang="en">', right)
 
 
-@pytest.mark.parametrize("language", sorted(languages()))
+@pytest.mark.parametrize("language", sorted(page_languages()))
 def test_every_language_makes_every_page(language: str) -> None:
     for format in READ:
         assert render(digest(language=language), format)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from briefing.clean.cleaner import clean
 from briefing.retrieve.passages import Index, whole
-from briefing.sources.files import read
+from briefing.sources.files import read_files
 from briefing.types import Document, Post
 
 EXAMPLE = Path(__file__).parents[2] / "briefing" / "examples" / "moroccan-personnel-gaza.json"
@@ -163,7 +163,7 @@ def test_other_words_for_the_same() -> None:
 
 
 def test_the_users_post() -> None:
-    (post,) = (post for post in read(EXAMPLE) if isinstance(post, Post))
+    (post,) = (post for post in read_files(EXAMPLE) if isinstance(post, Post))
     subject = clean(post)
     index = Index([subject])
     assert index.find("What would the mandate include?").passages[0].hit == 12

@@ -20,7 +20,7 @@ from briefing.exceptions import LoadError, ParseError
 from briefing.fetch.fetcher import Fetcher, Rules
 from briefing.sources import visits
 from briefing.sources.feeds import posts_from_feed
-from briefing.sources.source_state import Known, Taken
+from briefing.sources.source_state import KnownSource, ReadResult
 from briefing.types import Post, Source
 
 URL = "https://example.org/feed.xml"
@@ -374,12 +374,14 @@ def test_attacks_in_xml_are_refused_and_open_nothing(name: str) -> None:
 # Visits
 
 
-def visit(server: Server, known: Known | None = None, since: datetime | None = None, **settings: bool) -> Taken:
-    async def run() -> Taken:
+def visit(
+    server: Server, known: KnownSource | None = None, since: datetime | None = None, **settings: bool
+) -> ReadResult:
+    async def run() -> ReadResult:
         rules = Rules(allow_private_hosts=frozenset([server.name]), deadline_seconds=10)
         async with Fetcher(rules) as fetch:
             source = Source("Gazette", f"{server.url}/feed", "feed", **settings)  # type: ignore[arg-type]
-            return await visits.visit(source, fetch, known or Known(), since=since)
+            return await visits.visit(source, fetch, known or KnownSource(), since=since)
 
     return asyncio.run(run())
 
@@ -419,7 +421,7 @@ PAGE = (
 )
 
 
-def full(server: Server, known: Known | None = None, since: datetime | None = None) -> Taken:
+def full(server: Server, known: KnownSource | None = None, since: datetime | None = None) -> ReadResult:
     return visit(server, known, since, full_text=True)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from briefing.clean.cleaner import clean
 from briefing.exceptions import LoadError, ParseError
-from briefing.sources.files import post_from_bytes, post_from_file, post_from_text, read, read_bytes
+from briefing.sources.files import post_from_bytes, post_from_file, post_from_text, read_bytes, read_files
 from briefing.types import Post
 
 
@@ -85,7 +85,7 @@ def test_folder(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps(item(1)))
     (tmp_path / "notes.md").write_text("# not posts")
     (tmp_path / ".hidden").write_text("not read")
-    outcome = read(tmp_path)
+    outcome = read_files(tmp_path)
     assert sorted(titles(outcome)) == ["Title 1", "Title 2", "Title 3"]
     assert [str(o) for o in outcome if isinstance(o, LoadError) and "notes.md: not JSON" in str(o)]
     assert len(outcome) == 4
@@ -93,9 +93,9 @@ def test_folder(tmp_path: Path) -> None:
 
 def test_empty_folder_and_missing_file(tmp_path: Path) -> None:
     with pytest.raises(LoadError, match="holds no file"):
-        read(tmp_path)
+        read_files(tmp_path)
     with pytest.raises(LoadError, match="no such file"):
-        read(tmp_path / "nowhere.json")
+        read_files(tmp_path / "nowhere.json")
 
 
 def test_text_that_begins_with_a_bracket_is_text() -> None:
@@ -123,8 +123,8 @@ def test_a_finished_digest_is_not_read_as_posts(tmp_path: Path) -> None:
     (tmp_path / "digest").mkdir()
     for name in ("digest.json", "documents.json", "digest.html"):
         (tmp_path / "digest" / name).write_text("{}")
-    assert titles(read(tmp_path)) == ["Title 1"]
-    assert len(read(tmp_path)) == 1
+    assert titles(read_files(tmp_path)) == ["Title 1"]
+    assert len(read_files(tmp_path)) == 1
 
 
 _PAGE = b"""<!DOCTYPE html><html lang="en"><head><title>The quay</title>
@@ -146,7 +146,7 @@ xmlns:wp="http://wordpress.org/export/1.2/"><channel><wp:wxr_version>1.2</wp:wxr
 def test_files_other_than_responses_are_told_by_what_they_hold(data: bytes, tmp_path: Path) -> None:
     file = tmp_path / "saved"
     file.write_bytes(data)
-    (found,) = read(file)
+    (found,) = read_files(file)
     assert isinstance(found, Post)
     assert (found.title, found.url) == ("The quay", "https://example.org/quay")
     document = clean(found)

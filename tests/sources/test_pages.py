@@ -13,7 +13,7 @@ from briefing.exceptions import FetchError, ParseError
 from briefing.fetch.fetcher import Fetcher, Rules
 from briefing.sources import visits
 from briefing.sources.pages import feeds_of_page, post_from_page
-from briefing.sources.source_state import Known, Taken
+from briefing.sources.source_state import KnownSource, ReadResult
 from briefing.types import Post, Source
 
 URL = "https://www.example.org/2026/11/post?utm_source=mail"
@@ -197,10 +197,12 @@ def test_feeds_of_a_page() -> None:
 # Visits
 
 
-def visit(server: Server, known: Known | None = None) -> Taken:
-    async def run() -> Taken:
+def visit(server: Server, known: KnownSource | None = None) -> ReadResult:
+    async def run() -> ReadResult:
         async with Fetcher(Rules(allow_private_hosts=frozenset([server.name]), deadline_seconds=10)) as fetch:
-            return await visits.visit(Source("Page", f"{server.url}/a", "page"), fetch, known or Known(), since=None)
+            return await visits.visit(
+                Source("Page", f"{server.url}/a", "page"), fetch, known or KnownSource(), since=None
+            )
 
     return asyncio.run(run())
 

@@ -15,10 +15,10 @@ from loopback import Loopback, Received, response
 from briefing.config import settings
 from briefing.exceptions import ConfigError, LoadError, ParseError
 from briefing.fetch.fetcher import Fetcher, Rules
-from briefing.sources.files import read
+from briefing.sources.files import read_files
 from briefing.sources.registry import KINDS, kind_of
 from briefing.sources.source_kind import Body, Likeness, SourceKind
-from briefing.sources.source_state import Known, Taken
+from briefing.sources.source_state import KnownSource, ReadResult
 from briefing.sources.visits import visit
 from briefing.types import Post, Source
 
@@ -53,16 +53,16 @@ def _letters() -> Iterator[None]:
     KINDS.update(ours)
 
 
-def taken_at(body: bytes, known: Known | None = None, **fields: Any) -> Taken:
+def taken_at(body: bytes, known: KnownSource | None = None, **fields: Any) -> ReadResult:
     async def answer(_: Received, writer: asyncio.StreamWriter) -> None:
         writer.write(response(200, body.decode(), {"Content-Type": "text/html"}))
 
-    async def run() -> Taken:
+    async def run() -> ReadResult:
         async with Loopback(answer) as server:
             host = server.url.removesuffix("/v1")
             rules = Rules(allow_private_hosts=frozenset({host.removeprefix("http://")}), pause_seconds=0.0)
             async with Fetcher(rules) as fetch:
-                return await visit(Source("s", f"{host}/a", **fields), fetch, known or Known(), since=None)
+                return await visit(Source("s", f"{host}/a", **fields), fetch, known or KnownSource(), since=None)
 
     return asyncio.run(run())
 
@@ -70,7 +70,7 @@ def taken_at(body: bytes, known: Known | None = None, **fields: Any) -> Taken:
 def test_a_file_is_read_by_the_kind_that_its_bytes_are_of(tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_bytes(LETTER)
     (tmp_path / "b.eml").write_bytes(b"Message-ID: <2@example.org>\n\nNothing.\n")
-    post, error = read(tmp_path)
+    post, error = read_files(tmp_path)
     assert isinstance(post, Post)
     assert post.title == "The quay"
     assert "a mail without a subject" in str(error)

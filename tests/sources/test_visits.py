@@ -12,7 +12,7 @@ from loopback import Loopback, Received, response
 
 from briefing.exceptions import FetchError, LoadError
 from briefing.fetch.fetcher import Fetcher, Rules
-from briefing.sources.source_state import Known, Taken
+from briefing.sources.source_state import KnownSource, ReadResult
 from briefing.sources.visits import visit
 from briefing.types import Source
 
@@ -36,14 +36,14 @@ ONE_FEED = feed(
 )
 
 
-def take(served: SERVED, path: str = "/", *visits: dict[str, Any]) -> tuple[list[Taken], list[str]]:
+def take(served: SERVED, path: str = "/", *visits: dict[str, Any]) -> tuple[list[ReadResult], list[str]]:
     """What visits in turn bring, each knowing what the one before it left; and the paths asked for."""
 
-    async def run() -> tuple[list[Taken], list[str]]:
+    async def run() -> tuple[list[ReadResult], list[str]]:
         async with Loopback(answering(served)) as server:
             origin = server.url.removesuffix("/v1")
             rules = Rules(allow_private_hosts=frozenset({origin.removeprefix("http://")}), pause_seconds=0.0)
-            known, brought = Known(), []
+            known, brought = KnownSource(), []
             async with Fetcher(rules) as fetch:
                 for fields in visits or ({},):
                     brought.append(await visit(Source("s", origin + path, **fields), fetch, known, since=None))
@@ -64,7 +64,7 @@ def answering(served: SERVED) -> Callable[[Received, asyncio.StreamWriter], Any]
     return answer
 
 
-def titles(taken: Taken) -> list[str]:
+def titles(taken: ReadResult) -> list[str]:
     return [post.title for post in taken.posts]
 
 
@@ -128,7 +128,7 @@ def test_what_the_desk_says_it_is_is_not_guessed() -> None:
 def test_no_web_address(address: str) -> None:
     async def run() -> None:
         async with Fetcher(Rules()) as fetch:
-            await visit(Source("s", address), fetch, Known(), since=None)
+            await visit(Source("s", address), fetch, KnownSource(), since=None)
 
     with pytest.raises(LoadError, match="no web address"):
         asyncio.run(run())

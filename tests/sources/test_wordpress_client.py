@@ -15,8 +15,8 @@ from loopback import Loopback, Received, response
 
 from briefing.exceptions import FetchError, LoadError
 from briefing.fetch.fetcher import Fetcher, Rules
-from briefing.sources.discovery import Endpoint, json_of, recalled
-from briefing.sources.source_state import Known, Taken
+from briefing.sources.discovery import ApiAddress, json_of, recalled
+from briefing.sources.source_state import KnownSource, ReadResult
 from briefing.sources.visits import visit
 from briefing.types import Source
 
@@ -99,27 +99,27 @@ def post(number: int, **fields: Any) -> dict[str, Any]:
 def read(
     gazette: Gazette,
     path: str = "/",
-    known: Known | None = None,
+    known: KnownSource | None = None,
     *,
     since: datetime | None = None,
     **fields: Any,
-) -> tuple[Taken, list[str]]:
+) -> tuple[ReadResult, list[str]]:
     """What one visit brings, and the paths that were asked for."""
 
-    async def run() -> tuple[Taken, list[str]]:
+    async def run() -> tuple[ReadResult, list[str]]:
         async with Loopback(gazette.answer) as server:
             origin = server.url.removesuffix("/v1")
-            here = known and Known(**{**plain(known), "endpoint": moved(known.endpoint, origin)})
+            here = known and KnownSource(**{**plain(known), "endpoint": moved(known.endpoint, origin)})
             rules = Rules(allow_private_hosts=frozenset({origin.removeprefix("http://")}), pause_seconds=0.0)
             async with Fetcher(rules) as fetch:
                 source = Source(name="gazette", address=origin + path, **fields)
-                taken = await visit(source, fetch, here or Known(), since=since)
+                taken = await visit(source, fetch, here or KnownSource(), since=since)
             return taken, [received.path for received in server.received]
 
     return asyncio.run(run())
 
 
-def plain(known: Known) -> dict[str, Any]:
+def plain(known: KnownSource) -> dict[str, Any]:
     return {name: getattr(known, name) for name in ("kind", "validators", "changed_after", "ids")}
 
 
@@ -128,7 +128,7 @@ def moved(endpoint: str | None, origin: str) -> str | None:
     return endpoint and origin + "/" + endpoint.split("/", 3)[3]
 
 
-def titles(taken: Taken) -> list[str]:
+def titles(taken: ReadResult) -> list[str]:
     return [post.title for post in taken.posts]
 
 
@@ -346,7 +346,7 @@ def test_addresses_of_the_api_itself(address: str, expected: str | None) -> None
 
 
 def test_what_is_remembered_is_recalled() -> None:
-    endpoint = Endpoint(
+    endpoint = ApiAddress(
         "https://x.org/?rest_route=/",
         narrowed=(("categories[terms]", "3,5"), ("lang", "fr")),
         below="/fr/",

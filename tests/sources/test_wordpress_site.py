@@ -13,7 +13,7 @@ from wordpress_site import PACKAGES, WordPressSite, what_is_missing
 from briefing.clean.cleaner import clean
 from briefing.exceptions import FetchError, LoadError
 from briefing.fetch.fetcher import Fetcher, Response, Rules
-from briefing.sources.source_state import Known, Taken
+from briefing.sources.source_state import KnownSource, ReadResult
 from briefing.sources.visits import visit
 from briefing.sources.wordpress.wxr import posts_from_wxr
 from briefing.types import Post, Source
@@ -109,27 +109,27 @@ class Counting(Fetcher):
 def read(
     site: WordPressSite,
     path: str = "/",
-    known: Known | None = None,
+    known: KnownSource | None = None,
     *,
     since: datetime | None = None,
     most_bytes: int = 8 * 2**20,
     most: int | None = None,
     **fields: Any,
-) -> tuple[Taken, list[str]]:
+) -> tuple[ReadResult, list[str]]:
     """What one visit brings, and the addresses that it asked for."""
 
-    async def run() -> tuple[Taken, list[str]]:
+    async def run() -> tuple[ReadResult, list[str]]:
         host = site.origin.removeprefix("http://")
         rules = Rules(allow_private_hosts=frozenset({host}), pause_seconds=0.0, most_bytes=most_bytes)
         async with Counting(rules) as fetch:
             source = Source(name="gazette", address=site.origin + path, **fields)
             bounds = {} if most is None else {"most": most}
-            return await visit(source, fetch, known or Known(), since=since, **bounds), fetch.asked
+            return await visit(source, fetch, known or KnownSource(), since=since, **bounds), fetch.asked
 
     return asyncio.run(run())
 
 
-def titles(taken: Taken) -> list[str]:
+def titles(taken: ReadResult) -> list[str]:
     return [post.title for post in taken.posts]
 
 

@@ -17,7 +17,7 @@ from briefing.model.client import Client, Request
 from briefing.model.prompts import Prompt
 from briefing.model.tokens import count_tokens
 from briefing.retrieve.passages import Index
-from briefing.sources.files import read
+from briefing.sources.files import read_files
 from briefing.summarise.extractive import Extractive
 from briefing.summarise.model_engine import Model
 from briefing.summarise.questions import answer, answer_questions, fit_passages, post_questions
@@ -77,7 +77,7 @@ def test_no_posts_answer_nothing() -> None:
 
 
 def test_a_doubt_makes_it_partly_and_is_kept() -> None:
-    (post,) = (clean(post) for post in read(EXAMPLE) if isinstance(post, Post))
+    (post,) = (clean(post) for post in read_files(EXAMPLE) if isinstance(post, Post))
     role = asked("What is Morocco's role?", {post.key: post})
     assert role.state == "partly"
     assert any(claim.hedges for claim in role.claims)
@@ -122,7 +122,7 @@ def test_a_question_raised_twice_is_one() -> None:
 
 
 def test_the_users_post_raises_what_it_leaves_open() -> None:
-    (post,) = (clean(post) for post in read(EXAMPLE) if isinstance(post, Post))
+    (post,) = (clean(post) for post in read_files(EXAMPLE) if isinstance(post, Post))
     found = post_questions([post])
     assert "What will Gaza look like after the war?" in [one.question for one in found]
     assert {one.state for one in found} == {"unanswered"}
@@ -153,7 +153,7 @@ def test_only_what_a_told_post_asks_is_of_the_day() -> None:
 
 
 def test_a_told_post_may_leave_a_question_open() -> None:
-    (post,) = (clean(post) for post in read(EXAMPLE) if isinstance(post, Post))
+    (post,) = (clean(post) for post in read_files(EXAMPLE) if isinstance(post, Post))
     found = asyncio.run(answer_questions([], {post.key: post}, Extractive(), Brief(), told=[post.key]))
     assert found
     assert {(one.state, one.asked_by, one.lines) for one in found} == {("unanswered", "posts", ())}

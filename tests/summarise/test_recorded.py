@@ -19,11 +19,11 @@ from briefing.model.client import Client, Request
 from briefing.model.prompts import Prompt
 from briefing.model.tokens import count_tokens
 from briefing.retrieve.passages import whole
-from briefing.sources.files import read
+from briefing.sources.files import read_files
 from briefing.summarise.model_engine import Model
 from briefing.summarise.summary import summarise_document
 from briefing.types import Brief, Claim, Document, Post, Summary
-from briefing.verify.evidence import ground, misquoted
+from briefing.verify.citation import cite, misquoted
 from briefing.verify.verifier import verify
 
 ROOT = Path(__file__).parents[2]
@@ -82,13 +82,13 @@ class Asked:
 
 
 def users_post() -> Document:
-    (post,) = read(EXAMPLES / "moroccan-personnel-gaza.json")
+    (post,) = read_files(EXAMPLES / "moroccan-personnel-gaza.json")
     assert isinstance(post, Post)
     return clean(post)
 
 
 def short_post(language: str) -> Document:
-    posts = [clean(post) for post in read(EXAMPLES / "short-posts.json") if isinstance(post, Post)]
+    posts = [clean(post) for post in read_files(EXAMPLES / "short-posts.json") if isinstance(post, Post)]
     return next(document for document in posts if document.language == language)
 
 
@@ -156,7 +156,7 @@ def test_key_question_over_two_posts(request: pytest.FixtureRequest) -> None:
 
     answer = asyncio.run(work())
     assert answer.state == "partly"
-    claims = tuple(verify(ground(d, documents, id=f"a{n}"), documents) for n, d in enumerate(answer.claims, 1))
+    claims = tuple(verify(cite(d, documents, id=f"a{n}"), documents) for n, d in enumerate(answer.claims, 1))
     assert_stands(claims, documents)
     assert {piece.post for claim in claims for piece in claim.evidence} == {users_post().key}
 

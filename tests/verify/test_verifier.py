@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.clean.cleaner import clean
-from briefing.sources.files import read
+from briefing.sources.files import read_files
 from briefing.types import Claim, Post
-from briefing.verify.evidence import evidence
+from briefing.verify.citation import evidence
 from briefing.verify.verifier import verify
 
 EXAMPLE = Path(__file__).parents[2] / "briefing/examples/moroccan-personnel-gaza.json"
@@ -51,7 +51,7 @@ def test_a_translated_claim_is_checked_as_far_as_it_goes() -> None:
 
 def test_the_wrong_lines_of_the_briefing_do_not_ship_and_the_right_ones_do() -> None:
     listed = runpy.run_path(str(EXAMPLE.parents[2] / "benchmarks/ideal.py"))
-    source = clean(next(post for post in read(EXAMPLE) if isinstance(post, Post)))
+    source = clean(next(post for post in read_files(EXAMPLE) if isinstance(post, Post)))
     for lines, refused in ((listed["WRONG"], "supported"), (listed["RIGHT"], "withheld")):
         for text, starts in lines:
             found = check(text, source, *[numbered(source, start) for start in starts]) if starts else verify(

@@ -14,8 +14,8 @@ from briefing.exceptions import FetchError, LoadError, ParseError
 from briefing.fetch.fetcher import Fetcher, Response
 from briefing.sources.discovery import (
     POSTS,
-    Endpoint,
-    Found,
+    ApiAddress,
+    Discovery,
     ask,
     filters_of,
     find_api,
@@ -26,7 +26,7 @@ from briefing.sources.discovery import (
 )
 from briefing.sources.feeds import is_feed
 from briefing.sources.source_kind import CLOSED, Visit
-from briefing.sources.source_state import Known, Taken
+from briefing.sources.source_state import KnownSource, ReadResult
 from briefing.sources.wordpress.rest import post_from
 from briefing.types import Notice, Post, Source
 
@@ -52,7 +52,7 @@ class _Visit:
 
     source: Source
     fetch: Fetcher
-    endpoint: Endpoint
+    endpoint: ApiAddress
     most: int
     size: int = _PAGE_SIZES[0]
     total: int = 0
@@ -161,7 +161,7 @@ def _is_since(item: Mapping[str, Any], moment: datetime) -> bool:
     return not dates or max(dates) >= moment
 
 
-async def visit_site(visit: Visit) -> Taken | None:
+async def visit_site(visit: Visit) -> ReadResult | None:
     """What the API of a site gives; None where there is none, or where it is closed.
 
     LoadError where the source is said to be WordPress, and is not.
@@ -184,7 +184,7 @@ async def visit_site(visit: Visit) -> Taken | None:
     return taken
 
 
-async def _open_posts(visit: Visit, endpoint: Endpoint, known: Known) -> Taken | None:
+async def _open_posts(visit: Visit, endpoint: ApiAddress, known: KnownSource) -> ReadResult | None:
     """The posts of an endpoint; None where it is there for nobody, and not only out of order: the feed may well be."""
     try:
         return await read_posts(visit.source, visit.fetch, endpoint, known, since=visit.since, most=visit.most)
@@ -195,13 +195,13 @@ async def _open_posts(visit: Visit, endpoint: Endpoint, known: Known) -> Taken |
         return None
 
 
-async def _first_posts(visit: Visit, found: Found) -> Taken | None:
-    taken = await _open_posts(visit, found.endpoint, Known()) if found.endpoint else None
+async def _first_posts(visit: Visit, found: Discovery) -> ReadResult | None:
+    taken = await _open_posts(visit, found.endpoint, KnownSource()) if found.endpoint else None
     moved = (f"moved permanently to {found.page.moved_to}",) if found.page and found.page.moved_to else ()
     return taken and replace(taken, notes=moved + found.notes + taken.notes, name=found.name)
 
 
-def _is_of_all(feed: Response, endpoint: Endpoint | None) -> bool:
+def _is_of_all(feed: Response, endpoint: ApiAddress | None) -> bool:
     """Whether a feed is the one of all posts of the site, and so no more than its API gives."""
     if endpoint is None:
         return False
@@ -219,15 +219,15 @@ async def _home(visit: Visit) -> Response:
     )
 
 
-def remembered_endpoint(source: Source, known: Known) -> Endpoint | None:
+def remembered_endpoint(source: Source, known: KnownSource) -> ApiAddress | None:
     """The endpoint that was found before, unless the source's filters have changed since."""
     endpoint = recalled(known.endpoint) if known.kind == "wordpress" and known.endpoint else None
     return endpoint if endpoint and endpoint.filters == filters_of(source) else None
 
 
 async def read_posts(
-    source: Source, fetch: Fetcher, endpoint: Endpoint, known: Known, *, since: datetime | None, most: int
-) -> Taken:
+    source: Source, fetch: Fetcher, endpoint: ApiAddress, known: KnownSource, *, since: datetime | None, most: int
+) -> ReadResult:
     """The posts of a WordPress site: those new or changed since the last visit, which `known` remembers.
 
     On a first visit those published or changed since `since`, or the newest; at most `most` in any case. A visit that
@@ -242,7 +242,7 @@ async def read_posts(
     return await _read_since(visit, known, since)
 
 
-async def _read_one(visit: _Visit, known: Known) -> Taken:
+async def _read_one(visit: _Visit, known: KnownSource) -> ReadResult:
     number = visit.endpoint.route.rpartition("/")[2]
     url = visit.endpoint.url(visit.endpoint.route, {"_fields": _FIELDS, "_embed": _EMBEDDED})
     try:
@@ -257,7 +257,7 @@ async def _read_one(visit: _Visit, known: Known) -> Taken:
     return _taken(visit, fresh, now_known, is_first=known.changed_after is None)
 
 
-async def _read_newest(visit: _Visit) -> Taken:
+async def _read_newest(visit: _Visit) -> ReadResult:
     items = await visit.walk({"orderby": "date", "order": "desc"}, lambda _: True)
     read_from = _BEGINNING
     if visit.total > len(items):
@@ -270,7 +270,7 @@ async def _read_newest(visit: _Visit) -> Taken:
     return _taken(visit, items, _known(visit, items, after, _ids(items[:_WINDOW])), is_first=True)
 
 
-async def _read_since(visit: _Visit, known: Known, since: datetime | None) -> Taken:
+async def _read_since(visit: _Visit, known: KnownSource, since: datetime | None) -> ReadResult:
     """Two questions: what was changed, and which posts there are.
 
     The second finds posts whose scheduled hour has come (WordPress does not call that a change), and, by their
@@ -293,16 +293,16 @@ async def _read_since(visit: _Visit, known: Known, since: datetime | None) -> Ta
     return _taken(visit, items, _known(visit, newest, after, ids), gone=gone, is_first=is_first)
 
 
-def _start(endpoint: Endpoint, known: Known, since: datetime | None) -> tuple[datetime, Known]:
+def _start(endpoint: ApiAddress, known: KnownSource, since: datetime | None) -> tuple[datetime, KnownSource]:
     """From when on to ask, and what need not be read again; nothing, where it is from before all that was read."""
     if known.changed_after is None:
-        return since or _BEGINNING, Known()
+        return since or _BEGINNING, KnownSource()
     if since and endpoint.read_from and since < endpoint.read_from:
-        return since, Known()
+        return since, KnownSource()
     return known.changed_after, known
 
 
-def _is_seen(item: Mapping[str, Any], endpoint: Endpoint, start: datetime) -> bool:
+def _is_seen(item: Mapping[str, Any], endpoint: ApiAddress, start: datetime) -> bool:
     return str(item.get("id")) in endpoint.latest and _newest([item]) == start
 
 
@@ -389,27 +389,27 @@ def _newest(items: Sequence[Mapping[str, Any]], *, until: datetime | None = None
     return max((date for date in dates if date and (until is None or date <= until)), default=None)
 
 
-def _known(visit: _Visit, items: Sequence[dict[str, Any]], after: datetime | None, ids: frozenset[str]) -> Known:
+def _known(visit: _Visit, items: Sequence[dict[str, Any]], after: datetime | None, ids: frozenset[str]) -> KnownSource:
     latest = _ids([item for item in items if after and _newest([item]) == after])
     visit.endpoint = replace(visit.endpoint, latest=latest)
-    return Known(kind="wordpress", changed_after=after, ids=ids)
+    return KnownSource(kind="wordpress", changed_after=after, ids=ids)
 
 
 def _taken(
     visit: _Visit,
     items: Sequence[dict[str, Any]],
-    known: Known,
+    known: KnownSource,
     *,
     gone: frozenset[str] = frozenset(),
     is_first: bool,
-) -> Taken:
+) -> ReadResult:
     found = [post for post in (_post(visit, item) for item in items) if post]
     if is_first and visit.failed and not found:
         raise visit.failed[0]  # a site whose posts cannot be read at all, as where a plugin takes their content away
     if is_first and not any(_is_below(post, visit.endpoint.below) for post in found):
         visit.endpoint = replace(visit.endpoint, below="")
     posts = [post for post in found if _is_asked_for(post, visit.endpoint)]
-    return Taken(
+    return ReadResult(
         kind="wordpress",
         endpoint=visit.endpoint.address,
         posts=tuple(posts),
@@ -430,7 +430,7 @@ def _post(visit: _Visit, item: dict[str, Any]) -> Post | None:
     return post if post.language else replace(post, language=visit.endpoint.language)
 
 
-def _is_asked_for(post: Post, endpoint: Endpoint) -> bool:
+def _is_asked_for(post: Post, endpoint: ApiAddress) -> bool:
     """Whether it is of the language asked for: sites without the plugin's paid part give all, whatever `lang` says."""
     if not _is_below(post, endpoint.below):
         return False

@@ -52,7 +52,7 @@ def _class_list(value: object) -> object:
     return [item for item in items if isinstance(item, str)]
 
 
-class _Rendered(BaseModel):
+class _HtmlField(BaseModel):
     model_config = ConfigDict(extra="ignore")
     rendered: str
     protected: bool = False
@@ -65,9 +65,9 @@ _Moment = Annotated[datetime | None, BeforeValidator(_moment)]
 class _WordPressPost(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
-    title: Annotated[_Rendered, BeforeValidator(_rendered)]
-    content: Annotated[_Rendered, BeforeValidator(_rendered)]
-    excerpt: Annotated[_Rendered | None, BeforeValidator(_rendered)] = None
+    title: Annotated[_HtmlField, BeforeValidator(_rendered)]
+    content: Annotated[_HtmlField, BeforeValidator(_rendered)]
+    excerpt: Annotated[_HtmlField | None, BeforeValidator(_rendered)] = None
     id: int | str | None = None
     link: str | None = None
     date: _Moment = None

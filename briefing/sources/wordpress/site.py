@@ -6,7 +6,7 @@ import re
 
 from briefing.exceptions import LoadError
 from briefing.sources.source_kind import Body, Likeness, SourceKind, Visit
-from briefing.sources.source_state import Taken
+from briefing.sources.source_state import ReadResult
 from briefing.sources.wordpress.rest import posts_from_responses
 from briefing.sources.wordpress.wxr import is_wxr, posts_from_wxr
 from briefing.types import Post
@@ -38,7 +38,7 @@ class WordPress(SourceKind):
             return posts_from_wxr(body.data, source=body.source)
         return posts_from_responses(body.data, source=body.source)
 
-    async def visit(self, visit: Visit) -> Taken | None:
+    async def visit(self, visit: Visit) -> ReadResult | None:
         """What the API gives; None where there is none, or where it is closed."""
         from briefing.sources.wordpress.client import visit_site  # a run on saved responses asks no API
 

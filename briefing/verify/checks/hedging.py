@@ -17,7 +17,7 @@ from briefing.language.words import common_words
 from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 from briefing.verify.doubt_scope import WEAK_CUES, Doubt, doubts, from_opening, leant_on
-from briefing.verify.repair import in_the_words, lowered
+from briefing.verify.repair import in_the_words, lower_first
 
 
 def check(context: ClaimContext) -> Iterator[Finding]:
@@ -116,5 +116,5 @@ def _with_doubt(context: ClaimContext, doubt: Doubt) -> str:
         return text
     if doubt.mark.start <= 2 and " " in said and doubt.mark.certainty == "reported":
         comma = "، " if context.language in {"ar", "fa"} else ", "
-        return f"{said}{comma}{lowered(context)}"
+        return f"{said}{comma}{lower_first(context)}"
     return in_the_words(text, said, context.language)

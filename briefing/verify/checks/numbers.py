@@ -395,13 +395,13 @@ def _told_elsewhere(stem: str, number: frozenset[float], context: ClaimContext) 
     )
 
 
-_Counted = tuple[tuple[str, str], frozenset[float], str]
+_WordCount = tuple[tuple[str, str], frozenset[float], str]
 
 
-def _counts_of(line: Annotation) -> list[_Counted]:
+def _counts_of(line: Annotation) -> list[_WordCount]:
     """Each plain count with the word of content ahead of it and the thing counted: (stems, readings, as it stands)."""
     common = common_words(line.language) | _MEASURES
-    found: list[_Counted] = []
+    found: list[_WordCount] = []
     for quantity in line.quantities:
         if quantity.kind != "number" or quantity.unit or not all(value == int(value) for value in quantity.readings):
             continue

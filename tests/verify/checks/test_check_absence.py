@@ -8,7 +8,7 @@ import pytest
 from claims import document, users_post
 
 from briefing.clean.cleaner import clean
-from briefing.sources.files import read
+from briefing.sources.files import read_files
 from briefing.types import Claim, Post
 from briefing.verify.verifier import verify
 
@@ -33,7 +33,7 @@ def test_a_line_that_says_what_is_missing_is_checked_against_all_posts() -> None
     ],
 )
 def test_words_that_merely_occur_are_no_answer(line: str, expected: str) -> None:
-    source = clean(next(item for item in read(EXAMPLE) if isinstance(item, Post)))
+    source = clean(next(item for item in read_files(EXAMPLE) if isinstance(item, Post)))
     found = verify(Claim("c", line, ()), {source.key: source}).check
     assert found is not None
     assert found.verdict == expected

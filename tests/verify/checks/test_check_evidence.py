@@ -5,7 +5,7 @@ from __future__ import annotations
 from claims import check, document
 
 from briefing.types import Claim
-from briefing.verify.evidence import evidence
+from briefing.verify.citation import evidence
 from briefing.verify.verifier import verify
 
 

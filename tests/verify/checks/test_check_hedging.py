@@ -8,7 +8,7 @@ import pytest
 from claims import check, document
 
 from briefing.clean.cleaner import clean
-from briefing.sources.files import read
+from briefing.sources.files import read_files
 from briefing.types import Post
 
 EXAMPLE = Path(__file__).parents[3] / "briefing/examples/moroccan-personnel-gaza.json"
@@ -47,7 +47,7 @@ def test_a_doubt_that_opens_the_paragraph_covers_what_leans_on_it() -> None:
 
 
 def test_the_opening_of_the_paragraph_comes_back_beside_the_claims_own_would() -> None:
-    source = clean(next(item for item in read(EXAMPLE) if isinstance(item, Post)))
+    source = clean(next(item for item in read_files(EXAMPLE) if isinstance(item, Post)))
     number = next(n for n in range(1, len(source.sentences)) if source.quote(n).startswith("Its mandate"))
     found = check("The mandate would include monitoring the ceasefire.", source, number)
     assert found.text == "According to available information, the mandate would include monitoring the ceasefire."

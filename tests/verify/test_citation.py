@@ -7,9 +7,9 @@ import pytest
 
 from benchmarks.links import CHROMIUM, IN_VIEW, page, served
 from briefing.clean.cleaner import clean
-from briefing.sources.files import read
+from briefing.sources.files import read_files
 from briefing.types import Document, Draft, Post
-from briefing.verify.evidence import evidence, ground, link, misquoted
+from briefing.verify.citation import cite, evidence, evidence_link, misquoted
 
 EXAMPLES = Path(__file__).parents[2] / "briefing" / "examples"
 URL = "https://example.org/post/"
@@ -20,31 +20,31 @@ def document(html: str, *, title: str = "A title", url: str | None = URL) -> Doc
 
 
 def bundled() -> list[Document]:
-    return [clean(post) for post in read(EXAMPLES) if isinstance(post, Post)]
+    return [clean(post) for post in read_files(EXAMPLES) if isinstance(post, Post)]
 
 
 def test_a_long_sentence_is_named_by_its_first_and_last_words() -> None:
     words = "The first five words, a-b & then a great many more that nobody needs in a link until the very last five."
-    found = link(document(f"<p>{words}</p>"), 1)
+    found = evidence_link(document(f"<p>{words}</p>"), 1)
     assert found == f"{URL}#:~:text=The%20first%20five%20words%2C%20a%2Db,until%20the%20very%20last%20five."
 
 
 def test_more_first_words_where_an_earlier_sentence_has_the_same() -> None:
     same = "The quay of the old town was opened"
     html = f"<p>{same} in May after many years of costly works. {same} again in June after a storm had shut it.</p>"
-    found = link(document(html), 2)
+    found = evidence_link(document(html), 2)
     assert found is not None
     assert "opened%20again" in found
 
 
 def test_words_before_where_the_whole_sentence_stands_twice() -> None:
-    found = link(document("<p>It is open. The storm came. It is open.</p>"), 3)
+    found = evidence_link(document("<p>It is open. The storm came. It is open.</p>"), 3)
     assert found == f"{URL}#:~:text=open.%20the%20storm%20came.-,It%20is%20open."
 
 
 def test_no_address_no_link_and_a_fragment_is_replaced() -> None:
-    assert link(document("<p>One.</p>", url=None), 1) is None
-    assert link(document("<p>One.</p>", url=URL + "#top"), 1) == f"{URL}#:~:text=One."
+    assert evidence_link(document("<p>One.</p>", url=None), 1) is None
+    assert evidence_link(document("<p>One.</p>", url=URL + "#top"), 1) == f"{URL}#:~:text=One."
 
 
 def test_embeds_open_at_their_own_permalink() -> None:
@@ -55,7 +55,7 @@ def test_embeds_open_at_their_own_permalink() -> None:
 def test_numbers_that_name_no_sentence_are_left_out() -> None:
     subject = document("<p>One. Two.</p>")
     draft = Draft("Three.", (("k", 2), ("k", 7), ("other", 1), ("k", -1), ("k", 2)))
-    claim = ground(draft, {"k": subject}, id="c1")
+    claim = cite(draft, {"k": subject}, id="c1")
     assert [(piece.sentence, piece.quote) for piece in claim.evidence] == [(2, "Two.")]
 
 
@@ -93,7 +93,7 @@ def test_links_open_on_their_sentence_in_a_browser() -> None:
                 if subject.blocks[subject.sentences[number].block].kind == "embed":
                     continue
                 tab.goto("about:blank")
-                tab.goto(link(local, number) or "")
+                tab.goto(evidence_link(local, number) or "")
                 tab.wait_for_timeout(150)
                 if tab.evaluate(IN_VIEW, [subject.quote(number), 0]) != "open":
                     missed.append((subject.key, number, subject.quote(number)))

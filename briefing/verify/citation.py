@@ -25,7 +25,7 @@ def _encoded(words: str) -> str:
     return quote(words, safe="").replace("-", "%2D")
 
 
-class _Folded(dict[int, str]):
+class _FoldedText(dict[int, str]):
     """Browsers match without regard to case and accents; each character is folded to one, so that offsets hold."""
 
     def __missing__(self, code: int) -> str:
@@ -34,7 +34,7 @@ class _Folded(dict[int, str]):
         return folded
 
 
-_FOLDED = _Folded()
+_FOLDED = _FoldedText()
 
 
 def _fold(text: str) -> str:
@@ -111,7 +111,7 @@ def _block_of(document: Document, number: int) -> Block | None:
     return document.blocks[document.sentences[number].block] if number else None
 
 
-def link(document: Document, number: int) -> str | None:
+def evidence_link(document: Document, number: int) -> str | None:
     """The address that opens the source on sentence `number`, by a text fragment; for an embed its own permalink.
 
     None where the post has no address.
@@ -129,14 +129,14 @@ def evidence(document: Document, number: int) -> Evidence:
     """Sentence `number` of the document as evidence. IndexError where the document has no such sentence."""
     words = document.quote(number)
     sentence = document.sentences[number]
-    return Evidence(document.key, number, sentence.start, sentence.end, words, link(document, number))
+    return Evidence(document.key, number, sentence.start, sentence.end, words, evidence_link(document, number))
 
 
 def _has_sentence(documents: Mapping[str, Document], key: str, number: int) -> bool:
     return key in documents and 0 <= number < len(documents[key].sentences)
 
 
-def ground(draft: Draft, documents: Mapping[str, Document], *, id: str) -> Claim:
+def cite(draft: Draft, documents: Mapping[str, Document], *, id: str) -> Claim:
     """The claim a draft becomes once its numbers are turned into quotes, offsets and links.
 
     Numbers that name no sentence are left out, so a claim may come out with no evidence: the verifier withholds it.

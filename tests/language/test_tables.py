@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    RootModel,
+    ValidationError,
+    create_model,
+    model_validator,
+)
 
 from briefing.language.question_types import Wanted
-from briefing.language.tables import kinds, languages, table
+from briefing.language.tables import filled, kinds, languages, table
 from hatch_build import compiled_tables
 
 DATA = Path(__file__).parents[2] / "briefing" / "language" / "data"
@@ -73,6 +81,20 @@ class PatternRow(Table):
 
     def finds(self, text: str) -> bool:
         return re.search(self.pattern, text, re.IGNORECASE) is not None
+
+
+def _pattern(text: str) -> str:
+    re.compile(text)
+    return text
+
+
+Entries = Annotated[list[Annotated[Text, AfterValidator(_pattern)] | PatternRow], AfterValidator(_distinct)]
+
+
+def _lists(*keys: str) -> Callable[[dict[str, Any]], object]:
+    """Lists of words and patterns, under these keys and no other."""
+    fields: dict[str, Any] = {key: (Entries, []) for key in keys}
+    return create_model("Lists", __base__=Table, **fields).model_validate
 
 
 class OpeningRow(PatternRow):
@@ -180,9 +202,21 @@ class QuestionRow(PatternRow):
 
 class QuestionTypes(Table):
     light: Words = []
+    asking: Words = []
     follow_ups: list[Annotated[Text, Field(pattern=r"\{\}")]] = []
     implied: dict[Wanted, Row] = {}
     row: list[QuestionRow]
+
+
+class Parts(RootModel[dict[str, Entries]]):
+    """Pieces of patterns, by the name they have in them."""
+
+
+class Repairs(Table):
+    according: Annotated[Text, Field(pattern=r"\{\}.*\{\}")] | None = None
+    in_the_words: Annotated[Text, Field(pattern=r"\{\}")] | None = None
+    maxim: Annotated[Text, Field(pattern=r"\{\}")] | None = None
+    comma: Text | None = None
 
 
 class StopWords(Table):
@@ -206,23 +240,46 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "anaphora": Anaphora.model_validate,
     "antonyms": Antonyms.model_validate,
     "calendar": Calendar.model_validate,
+    "clauses": _lists("end", "that", "finite", "predicate", "relative", "opening"),
     "cohyponyms": Cohyponyms.model_validate,
     "converse_verbs": ConverseVerbs.model_validate,
+    "determiners": _lists("subject", "bare_subjects", "indefinite", "counting", "governing", "articles", "behind_noun"),
     "event_words": _event_words,
     "generic_terms": GenericTerms.model_validate,
+    "hedges": _lists("alleged", "denied", "reported", "possible", "conditional", "capitalised"),
     "modals": Modals.model_validate,
     "negators": Negators.model_validate,
+    "parts": Parts.model_validate,
+    "pronouns": _lists("subject", "behind_verb", "ending"),
     "quantities": Quantities.model_validate,
     "question_types": QuestionTypes.model_validate,
+    "repairs": Repairs.model_validate,
+    "reporting_verbs": _lists(
+        "saying",
+        "told_to",
+        "body_saying",
+        "participles",
+        "before",
+        "passive",
+        "inverted",
+        "reported",
+        "when",
+        "where",
+        "trails",
+        "leads",
+        "days_between",
+    ),
+    "sources": _lists("prepositions", "unnamed", "no_subject"),
     "stop_words": StopWords.model_validate,
     "synonyms": Synonyms.model_validate,
+    "titles": _lists("abbreviated", "particles", "offices"),
 }
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_table_has_known_keys_and_no_entry_twice(path: Path) -> None:
     assert re.fullmatch("[a-z]{2,3}", path.parent.name), "a folder is a primary language subtag"
-    KINDS[path.stem](tomllib.loads(path.read_text(encoding="utf-8")))
+    KINDS[path.stem](_thawed(table(path.parent.name, path.stem)))
 
 
 @pytest.mark.parametrize(
@@ -249,13 +306,28 @@ def test_what_a_wheel_holds_is_what_a_checkout_reads() -> None:
     for kind in kinds():
         assert {language for language, tables in compiled.items() if kind in tables} == set(languages(kind))
         for language in languages(kind):
-            assert _thawed(table(language, kind)) == compiled[language][kind]
+            assert _thawed(table(language, kind)) == _filled(compiled[language][kind], language)
 
 
 def _thawed(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _thawed(inner) for key, inner in value.items()}
     return [_thawed(inner) for inner in value] if isinstance(value, tuple) else value
+
+
+def _filled(value: Any, language: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _filled(inner, language) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_filled(inner, language) for inner in value]
+    return filled(value, language) if isinstance(value, str) else value
+
+
+def test_a_pattern_may_be_made_of_parts() -> None:
+    assert table("en", "parts")["be"][:2] == ("is", "are")
+    assert filled(r"{{be}}\ssaid", "en").startswith("(?:is|are|")
+    with pytest.raises(KeyError):
+        filled("{{bee}}", "en")
 
 
 def test_a_table_cannot_be_changed() -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from briefing.language.hedges import Hedge
 from briefing.language.modals import OPEN
 from briefing.language.plain_text import plain
+from briefing.language.tables import table
 from briefing.language.words import common_words
 from briefing.verify.claim_context import ClaimContext, Finding
 from briefing.verify.doubt_scope import WEAK_CUES, Doubt, doubts, from_opening, leant_on
@@ -114,6 +115,6 @@ def _with_doubt(context: ClaimContext, doubt: Doubt) -> str:
         text = re.sub(r"\bwill\b", said.casefold(), text, count=1)
         return text
     if doubt.mark.start <= 2 and " " in said and doubt.mark.certainty == "reported":
-        comma = "، " if context.language in {"ar", "fa"} else ", "
-        return f"{said}{comma}{lowered(context)}"
+        comma = table(context.language, "repairs").get("comma", ",")
+        return f"{said}{comma} {lowered(context)}"
     return in_the_words(text, said, context.language)

@@ -70,6 +70,8 @@ _LOW_HIGH = {
 }
 _VAGUE = {word: _LOW_HIGH[name] for word, name in _everywhere("vague").items()}
 _UNITS = _everywhere("units")
+HOLDS = {word: float(value) for word, value in _everywhere("holds").items()}
+"""Words that hold a number, folded: a quarter is three months, twins are two."""
 _SIGNS = {
     "$": "USD",
     "€": "EUR",

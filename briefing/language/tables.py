@@ -23,7 +23,7 @@ _COMPILED = Path(__file__).with_name("tables.json")
 @cache
 def table(language: str, kind: str) -> Mapping[str, Any]:
     """What is known of one kind in a language, by key, its lists as tuples; empty where nothing is."""
-    return _frozen(_content(language, kind), language)
+    return MappingProxyType({key: _frozen(value, language) for key, value in _content(language, kind).items()})
 
 
 def _content(language: str, kind: str) -> dict[str, Any]:

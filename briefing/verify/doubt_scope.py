@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from briefing.language.annotation import Annotation
 from briefing.language.hedges import Hedge, certainty
 from briefing.language.modals import LEANING
+from briefing.language.patterns import alternatives, listed
 from briefing.language.words import common_words
 from briefing.types import Certainty
 from briefing.verify import alignment
@@ -74,7 +75,7 @@ def covers(mark: Hedge, sentence: Annotation, context: ClaimContext) -> bool:
     return any(word.stem in stems for word in behind)
 
 
-CLAUSE = re.compile(r"[,;:،؛。、—–]|\s(?:who|which|qui|que|quien)\s")
+CLAUSE = re.compile(rf"[,;:،؛。、—–]|\s(?:{alternatives('clauses', 'turns')})\s")
 
 
 def _is_weak(sentence: Annotation, context: ClaimContext) -> bool:
@@ -99,4 +100,4 @@ def weakest(found: tuple[Doubt, ...]) -> Certainty:
 
 
 # Words of a cue that say nothing of who says it.
-WEAK_CUES = frozenset({"accord", "selon", "segun", "segund", "to", "a", "have", "be"})
+WEAK_CUES = listed("sources", "weak_stems")

@@ -119,6 +119,8 @@ class Antonyms(Table):
     rise: Word = ""
     more: Word = ""
     substrings: Pairs = []
+    weak: Words = []
+    ambiguous: Words = []
 
 
 class Calendar(Table):
@@ -161,6 +163,12 @@ class Modals(Table):
     open: Words = []
     our_voices: Words = []
     unnamed: Words = []
+    hanging: Entries = []
+    ahead: Words = []
+    done: Words = []
+    coming: Entries = []
+    maxims: Entries = []
+    weaker_than_will: Words = []
     row: list[ModalRow] = []
 
     @model_validator(mode="after")
@@ -174,6 +182,22 @@ class Negators(Table):
     negations: Words = []
     denials: Words = []
     affirming: Rows = []
+    opening: Words = []
+    second: Words = []
+    only_second: Words = []
+    only_before: dict[Word, Row] = {}
+    weak: Words = []
+    auxiliaries: Words = []
+    of_the_verb: Entries = []
+    implying: Words = []
+    never: Entries = []
+    first_time: Words = []
+    unless: Entries = []
+    until_then: Entries = []
+    no_need: Entries = []
+    need: Entries = []
+    ruling_out: Entries = []
+    prefixes: Words = []
     row: list[PatternRow] = []
 
 
@@ -193,6 +217,16 @@ class Quantities(Table):
     fractions: dict[Number, Row] = {}
     vague: dict[Literal["tens", "hundreds", "thousands", "millions", "billions"], Row] = {}
     units: dict[Word, Row] = {}
+    holds: dict[Number, Row] = {}
+    at_least: Entries = []
+    at_most: Entries = []
+    at_least_behind: Entries = []
+    at_most_behind: Entries = []
+    strict: Entries = []
+    comparing: Entries = []
+    idle: Words = []
+    years: Words = []
+    beside: Words = []
     row: list[BoundRow] = []
 
 
@@ -240,17 +274,43 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "anaphora": Anaphora.model_validate,
     "antonyms": Antonyms.model_validate,
     "calendar": Calendar.model_validate,
-    "clauses": _lists("end", "that", "finite", "predicate", "relative", "opening"),
+    "clauses": _lists(
+        "end",
+        "that",
+        "finite",
+        "predicate",
+        "relative",
+        "opening",
+        "but",
+        "beside",
+        "goes_on",
+        "turns",
+        "choice",
+        "listing",
+        "condition",
+    ),
     "cohyponyms": Cohyponyms.model_validate,
     "converse_verbs": ConverseVerbs.model_validate,
-    "determiners": _lists("subject", "bare_subjects", "indefinite", "counting", "governing", "articles", "behind_noun"),
+    "determiners": _lists(
+        "subject",
+        "bare_subjects",
+        "indefinite",
+        "counting",
+        "governing",
+        "articles",
+        "behind_noun",
+        "leading",
+        "definite",
+        "between_names",
+    ),
     "event_words": _event_words,
     "generic_terms": GenericTerms.model_validate,
     "hedges": _lists("alleged", "denied", "reported", "possible", "conditional", "capitalised"),
     "modals": Modals.model_validate,
     "negators": Negators.model_validate,
     "parts": Parts.model_validate,
-    "pronouns": _lists("subject", "behind_verb", "ending"),
+    "passives": _lists("be", "by", "articles", "clause"),
+    "pronouns": _lists("subject", "behind_verb", "ending", "third_person", "they"),
     "quantities": Quantities.model_validate,
     "question_types": QuestionTypes.model_validate,
     "repairs": Repairs.model_validate,
@@ -269,10 +329,23 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
         "leads",
         "days_between",
     ),
-    "sources": _lists("prepositions", "unnamed", "no_subject"),
+    "sources": _lists("prepositions", "unnamed", "no_subject", "opening", "weak_stems"),
     "stop_words": StopWords.model_validate,
     "synonyms": Synonyms.model_validate,
-    "titles": _lists("abbreviated", "particles", "offices"),
+    "the_post": _lists(
+        "headline",
+        "itself",
+        "spoken_of",
+        "does_not_say",
+        "not_said",
+        "unsaid",
+        "word_from",
+        "names_of",
+        "when",
+        "how_many",
+        "other_question",
+    ),
+    "titles": _lists("abbreviated", "particles", "offices", "institutions", "also_first_names"),
 }
 
 

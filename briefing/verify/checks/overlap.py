@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefing.language.patterns import listed
 from briefing.language.quantities import agree
 from briefing.language.words import same_word
 from briefing.verify.claim_context import ClaimContext, Finding
 
 _WEAK = 0.34
 _FEW = 4
-_OF_THE_TEXT = frozenset("headline text post article author tweet titre texte auteur titular texto autor".split())
+_OF_THE_TEXT = listed("the_post", "spoken_of")
 
 
 def carried(context: ClaimContext) -> float:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from briefing.language.annotation import Annotation
 from briefing.language.antonyms import opposites
 from briefing.language.cohyponyms import sorts
+from briefing.language.patterns import listed
 from briefing.language.words import Word
 from briefing.verify.alignment import beside
 from briefing.verify.checks.polarity import WEAK
@@ -22,9 +23,7 @@ _NEAREST = 4  # sentences that are looked at
 _AROUND, _NEAR = 4, 3  # words on either side: of a thing the document never names, of one that it has elsewhere
 _LEAST = 2
 # Words of two senses or of people that a text calls now this, now that.
-_AMBIGUOUS = frozenset(
-    "shot shots shoot fire fired firing boy boys girl girls male female well right fair just".split()
-)
+_AMBIGUOUS = listed("antonyms", "ambiguous")
 
 
 def check(context: ClaimContext) -> Iterator[Finding]:

@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 
 from briefing.language.line import Line
+from briefing.language.patterns import alternatives, folded
 from briefing.language.places import place, unspaced
-from briefing.language.words import Word, common_words, fold
+from briefing.language.words import Word, common_words
 
 CASED = frozenset({"latin", "cyrillic", "greek", "armenian"})
 
@@ -33,20 +34,8 @@ class NameMention:
     is_acronym: bool = False
 
 
-# Capitalised, but no names: titles and forms of address, kinds of institution, months and days are dates.
-_TITLES = frozenset(
-    map(
-        fold,
-        "mr mrs ms miss dr prof sir lord lady dame president minister prime chancellor king queen prince princess pope "
-        "senator governor mayor judge justice general colonel captain sergeant secretary chief director chairman ceo "
-        "professor reverend sheikh imam congressman congresswoman rep sen gov m mme mlle madame monsieur président "
-        "présidente ministre roi reine juge général maire sr sra señor señora presidente ministro ministra rey reina "
-        "don doña alcalde herr frau präsident kanzler signor signora i god internet ok tv am pm bc ad".split(),
-    )
-)
-_JOIN = re.compile(
-    r"[\s.\-‑'’&/]{1,3}|\s(?:de|da|do|dos|das|del|della|di|van|von|der|den|bin|ibn|al|el|la|le|du|of the|of)\s"
-)
+_TITLES = folded("titles", "titles")
+_JOIN = re.compile(rf"[\s.\-‑'’&/]{{1,3}}|\s(?:{alternatives('titles', 'joins')})\s")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;]|\n)[\s\"'“”‘’«»„(\[—–*•>-]*$")
 _MAX_WORDS = 3
 

@@ -25,6 +25,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from briefing.language.abbreviations import Words, words_of
+from briefing.language.patterns import alternatives, listed
 
 Span = tuple[int, int]
 
@@ -63,7 +64,7 @@ _POINTING = frozenset("👉👇👆➡▶►✅✔❌⚠📌📍🔴🔵🔹🔸
 _LINE_BREAK = re.compile(r"\n\s*+")
 _RUNS_ON = frozenset(",،、，-–—(（[「«“„/&+;:".replace(":", ""))
 _CLOSED = frozenset("\"'”’»)]")
-_JAPANESE_PARTICLES = frozenset("はがをにでとのもへやてし")
+_PARTICLES = listed("abbreviations", "run_on")
 _BULLETS = "•⁃●▪■◦‣·∙"
 _LOWER_OPENERS = frozenset(_BULLETS + "¿¡")
 _ROW_CHARS = 60
@@ -81,39 +82,10 @@ _ORDINAL_LANGUAGES = frozenset({"de", "lb", "gsw", "tr", "hu"})
 _ROMAN_LANGUAGES = frozenset(
     {"de", "lb", "hu", "cs", "sk", "pl", "hr", "sr", "sl", "bs", "da", "nb", "no", "nn", "fi", "et", "tr"}
 )
-_NAME_PARTICLES = frozenset(
-    [
-        "Le",
-        "La",
-        "L",
-        "De",
-        "Du",
-        "Des",
-        "Di",
-        "Da",
-        "Del",
-        "Dos",
-        "Las",
-        "Los",
-        "El",
-        "Al",
-        "Van",
-        "Von",
-        "Der",
-        "Den",
-        "An",
-        "So",
-        "Do",
-        "To",
-        "O",
-        "A",
-        "У",
-        "Э",
-    ]
-)
-_ELIDED = frozenset(["L", "D", "C", "J", "N", "S", "Qu", "M", "T"])
+_NAME_PARTICLES = listed("abbreviations", "name_particles")
+_ELIDED = listed("abbreviations", "elided")
 # Lower-case endings with a full stop after each letter that do close a sentence: "and so on", "B.C."
-_CLOSING_LETTERS = ("т. д", "т. п", "т.д", "т.п", "н. э", "н.э")
+_CLOSING_LETTERS = tuple(listed("abbreviations", "closing_letters"))
 
 
 class _Rules(NamedTuple):
@@ -219,7 +191,7 @@ def _runs_on(text: str, end: int, gap: re.Match[str]) -> bool:
     if gap[0].count("\n") > 1:
         return False
     before, after = text[end - 1], text[gap.end()]
-    if before in _RUNS_ON or before in _JAPANESE_PARTICLES:
+    if before in _RUNS_ON or before in _PARTICLES:
         return True
     is_within_words = before.islower() or before.isupper() or before in _CLOSED
     return is_within_words and _is_lower(after) and not text.startswith(("http", "www."), gap.end())
@@ -500,7 +472,9 @@ def _ends_without_space(text: str, start: int, mark: int, stop: int, rules: _Rul
     return text[mark] != "." or (mark > 0 and _CJK.match(text, mark - 1) is not None)
 
 
-_SPEECH = re.compile(r"[，,、：]|[ぁ-ん]|[^，。！？「“\s]{0,6}?(?:说|道|问|喊|称|表示|說|問|稱)")
+_SPEECH = re.compile(
+    rf"[，,、：]|[ぁ-ん]|[^，。！？「“\s]{{0,6}}?(?:{alternatives('reporting_verbs', 'behind_quotation')})"
+)
 
 
 def _is_spoken_on(text: str, mark: int, stop: int, after: int) -> bool:

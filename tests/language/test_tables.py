@@ -107,6 +107,10 @@ class Abbreviations(Table):
     number: Words = []
     sometimes: Words = []
     starters: Words = []
+    name_particles: Words = []
+    elided: Words = []
+    closing_letters: list[Text] = []
+    run_on: Words = []
 
 
 class Anaphora(Table):
@@ -127,6 +131,14 @@ class Calendar(Table):
     needs_company: Words = []
     not_alone: Words = []
     time_prepositions: Words = []
+    company: Words = []
+    month_beginnings: Entries = []
+    dates: Entries = []
+    ordinal_endings: Entries = []
+    between_days: Entries = []
+    before_month: Entries = []
+    before_year: Entries = []
+    no_day: Words = []
     months: dict[Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"], Row] = {}
     weekdays: dict[Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], Row] = {}
     relative: dict[Literal["-1", "0", "1"], Row] = {}
@@ -227,6 +239,30 @@ class Quantities(Table):
     idle: Words = []
     years: Words = []
     beside: Words = []
+    scales_written: Entries = []
+    vague_written: Entries = []
+    of: Entries = []
+    of_glued: Entries = []
+    percent: Entries = []
+    percent_written: Entries = []
+    percent_of: Entries = []
+    counters_behind_digits: Entries = []
+    several: Entries = []
+    counters: Entries = []
+    not_counted: Entries = []
+    not_nouns: Words = []
+    counted: Entries = []
+    before_noun: Entries = []
+    verb_endings: Entries = []
+    numbered: Entries = []
+    written: Entries = []
+    ordinal_endings: Entries = []
+    articles: Words = []
+    out_of: Entries = []
+    out_of_near: Entries = []
+    out_of_plain: Entries = []
+    out_of_every: Entries = []
+    han_counters: Words = []
     row: list[BoundRow] = []
 
 
@@ -236,6 +272,8 @@ class QuestionRow(PatternRow):
 
 class QuestionTypes(Table):
     light: Words = []
+    name: Entries = []
+    ending: list[Text] = []
     asking: Words = []
     follow_ups: list[Annotated[Text, Field(pattern=r"\{\}")]] = []
     implied: dict[Wanted, Row] = {}
@@ -328,6 +366,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
         "trails",
         "leads",
         "days_between",
+        "behind_quotation",
     ),
     "sources": _lists("prepositions", "unnamed", "no_subject", "opening", "weak_stems"),
     "stop_words": StopWords.model_validate,
@@ -345,7 +384,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
         "how_many",
         "other_question",
     ),
-    "titles": _lists("abbreviated", "particles", "offices", "institutions", "also_first_names"),
+    "titles": _lists("titles", "joins", "abbreviated", "particles", "offices", "institutions", "also_first_names"),
 }
 
 

@@ -106,7 +106,7 @@ def _acts_of(index: int, word: Word, line: Annotation, named: list[tuple[NameMen
 _BE = folded("passives", "be")
 _BY = re.compile(
     rf"\s(?:[^\W\d_]+\s){{0,2}}?(?:{alternatives('passives', 'by')})\s"
-    rf"(?:(?:{alternatives('passives', 'articles')})\s)?(?:[a-zà-ÿ]+\s){{0,2}}"
+    rf"(?:(?:{alternatives('passives', 'articles')})\s)?(?:[a-z\u00e0-\u00ff]+\s){{0,2}}"
 )
 _STOP = re.compile(rf"[.;:!?()«»“”\"]|,\s(?:{alternatives('clauses', 'goes_on')})\s")
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from briefing.language.entities import CASED
 from briefing.language.line import Line
 from briefing.language.patterns import alternatives, listed
+from briefing.language.profile import profile
 from briefing.language.stopwords import stopwords
-from briefing.language.vocabulary import UNSPACED, bounded, compiled
+from briefing.language.vocabulary import bounded, compiled
 from briefing.types import Sourcing
 
 
@@ -37,8 +39,6 @@ _MARK = rf"[,;:!?()“”„«»\"،؛。，：；！？「」\n—–]|\.{_TITL
 _STOP = re.compile(rf"{_MARK}|(?<!\w)(?:{alternatives('clauses', 'end')})(?!\w)", re.IGNORECASE)
 _REACH_CHARS = 90
 _MOST_WORDS = 9
-# Where a verb may stand before its subject anyway; elsewhere only behind a quotation or a comma.
-_VERB_FIRST = frozenset({"ar", "he", "es", "pt", "it", "ru", "uk"})
 _BEFORE_INVERSION = ("", ",", '"', "”", "“", "»", "’", "—", "–", "-", "!", "?", "…")
 # A passive ("is said", "was told") says that somebody said it of the subject, not that the subject said it.
 _PASSIVE = re.compile(rf"(?<!\w)(?:{alternatives('reporting_verbs', 'passive')})(?:\s\w+ly)?\s*$", re.IGNORECASE)
@@ -52,7 +52,6 @@ _WORD_OF_NAME = r"[A-ZÀ-ÖØ-ÞĐА-ЯЁІЇЄҐ][\w’'.-]*"
 _NAME = re.compile(
     rf"(?:{_WORD_OF_NAME}|@\w+)(?:\s(?:(?:{alternatives('titles', 'particles')})\s)?(?:{_WORD_OF_NAME}))*"
 )
-_CASELESS = frozenset({"ar", "he", "zh", "ja", "fa"})
 
 
 @cache
@@ -102,17 +101,21 @@ def attributions(line: Line) -> tuple[Attribution, ...]:
 
 def _after(text: str, cue: re.Match[str], language: str) -> Attribution | None:
     """Who stands behind a verb of saying, as after a quotation: “…,” said X. Whom one told it to is somebody else."""
-    if language in UNSPACED or cue.group() in listed("reporting_verbs", "told_to"):
+    if not profile(language).spaces or cue.group() in listed("reporting_verbs", "told_to"):
         return None
     before = text[: cue.start()].rstrip()[-1:]
-    if language not in _VERB_FIRST and before not in _BEFORE_INVERSION:
+    if not profile(language).verb_first and before not in _BEFORE_INVERSION:  # else only behind a quotation or a comma
         return None
     voice = _ahead(text, cue, language, is_subject=True)
-    if voice is None or language in _CASELESS:
+    if voice is None or not _has_capitals(language):
         return voice
     unnamed, who = _unnamed(language), text[voice.start : voice.end]
     is_vague = unnamed is not None and unnamed.match(who) is not None
     return voice if is_vague or _opens_with_name(who) else None
+
+
+def _has_capitals(language: str) -> bool:
+    return profile(language).script in CASED
 
 
 def _opens_with_name(who: str) -> bool:
@@ -199,7 +202,7 @@ def _beside(text: str, cue: re.Match[str], language: str) -> Attribution | None:
     """Who opens the sentence, where words between commas part it from its verb: "Pope Francis, who …, told …"."""
     before = text[: cue.start()].rstrip()
     first = text.find(",", 0, _REACH_CHARS)
-    if not before.endswith(",") or not 0 < first < len(before) - 1 or language in _CASELESS:
+    if not before.endswith(",") or not 0 < first < len(before) - 1 or not _has_capitals(language):
         return None
     dateline = _DATELINE.match(text)
     start = dateline.end() if dateline else 0
@@ -220,8 +223,8 @@ _RELATIVE = re.compile(rf",\s(?:{alternatives('clauses', 'relative')})(?!\w)")
 
 
 def _behind(text: str, cue: re.Match[str], language: str) -> Attribution | None:
-    """Who stands before the verb: back to the clause's beginning. Arabic verbs come first, so nobody is looked for."""
-    if language == "ar":
+    """Who stands before the verb: back to the clause's beginning; nobody where verbs come first."""
+    if profile(language).verb_first == "always":
         return None
     low = max(0, cue.start() - _REACH_CHARS)
     start = max((stop.end() for stop in _STOP.finditer(text, low, cue.start())), default=low)
@@ -250,7 +253,7 @@ def _voice(text: str, start: int, end: int, cue: re.Match[str], language: str) -
         return _voice(text, start + verb.end() + 1, end, cue, language)
     unnamed = _unnamed(language)
     vague = bool(unnamed and unnamed.search(who))
-    name = None if vague and (language in _CASELESS or _COUNTED.match(who)) else _name(text, start, end, language)
+    name = None if vague and (not _has_capitals(language) or _COUNTED.match(who)) else _name(text, start, end, language)
     if name:
         return Attribution(start, end, cue.start(), cue.end(), "named", name)
     if not vague and _OFFICE.search(who) and not _INDEFINITE.match(who):
@@ -282,7 +285,7 @@ _GOVERNED = re.compile(
 def _name(text: str, start: int, end: int, language: str) -> str | None:
     """The name in `text[start:end]`: a run of capitalised words; the first word of a sentence needs a second one."""
     who = text[start:end].strip()
-    if language in _CASELESS:
+    if not _has_capitals(language):
         return who or None
     unnamed = _unnamed(language)
     if language == "en" and _ENDS_IN_NOUN.search(who) and _ENDS_IN_NOUN.search(_OF.split(who, maxsplit=1)[0]):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from briefing.language.line import Line
 from briefing.language.patterns import alternatives, folded
 from briefing.language.places import place, unspaced
+from briefing.language.profile import profile
 from briefing.language.words import Word, common_words
 
 CASED = frozenset({"latin", "cyrillic", "greek", "armenian"})
@@ -45,7 +46,7 @@ def names(line: Line) -> tuple[NameMention, ...]:
     text, tokens, language = line.text, line.words, line.language
     if line.script in CASED:
         return tuple(_cased(text, tokens, language))
-    places = _unspaced(text) if language in {"ja", "zh"} else []
+    places = [] if profile(language).spaces else _unspaced(text)
     taken = {mention.start for mention in places}
     others = [mention for mention in _uncased(tokens, language) if mention.start not in taken]
     return (*places, *others, *_foreign(text, tokens))
@@ -71,7 +72,7 @@ def _cased(text: str, tokens: tuple[Word, ...], language: str) -> list[NameMenti
     group, last_end = 0, -1
     for word, is_capital in zip(tokens, capitals, strict=True):
         raw = text[word.start : word.end]
-        people = place(word.key) if not is_capital and language in _SMALL_PEOPLES and len(word.key) > 4 else None
+        people = place(word.key) if not is_capital and profile(language).small_peoples and len(word.key) > 4 else None
         if people and len(people) == 2:
             group += 1
             found.append(NameMention(word.start, word.end, word.key, group, True, people))
@@ -85,15 +86,11 @@ def _cased(text: str, tokens: tuple[Word, ...], language: str) -> list[NameMenti
         joined = last_end >= 0 and _JOIN.fullmatch(text, last_end, word.start) is not None
         group += not joined
         acronym = raw.isupper() and len(raw) > 1
-        sure = not (opens or titled or language == "de") or acronym
+        sure = not (opens or titled or profile(language).capital_nouns) or acronym
         where = place(word.key) or (place(word.key[:-1]) if len(word.key) > 5 and word.key.endswith("s") else None)
         found.append(NameMention(word.start, word.end, word.key, group, sure, where, acronym and not titled))
         last_end = word.end
     return found
-
-
-# Languages that write the names of peoples small ("français", "ucraniano").
-_SMALL_PEOPLES = frozenset({"fr", "es", "pt", "it", "ru", "uk"})
 
 
 def _ends_sentence(text: str, start: int) -> bool:

@@ -8,9 +8,9 @@ from functools import cache
 
 from briefing.language.line import Line
 from briefing.language.patterns import alternatives, listed
+from briefing.language.profile import profile
 from briefing.language.quantities import Quantity
 from briefing.language.stopwords import stopwords
-from briefing.language.vocabulary import UNSPACED
 
 _MONTH = alternatives("calendar", "month_beginnings")
 _SCALE = alternatives("quantities", "scales_written")
@@ -79,7 +79,7 @@ def figures(line: Line, quantities: Iterable[Quantity]) -> list[tuple[int, int]]
 def _written(language: str) -> re.Pattern[str] | None:
     """Numbers in words from ten on, in the languages that count so."""
     words = alternatives("quantities", "written", language)
-    edges = ("", "") if language in UNSPACED else (r"(?<!\w)", r"(?!\w)")
+    edges = (r"(?<!\w)", r"(?!\w)") if profile(language).spaces else ("", "")
     return re.compile(rf"{edges[0]}(?:{words}){edges[1]}", re.IGNORECASE) if words else None
 
 
@@ -92,7 +92,7 @@ def _in_words(text: str, quantities: Iterable[Quantity], language: str) -> list[
     for number in quantities:
         if not number.is_word or number.kind != "number" or max(number.readings) < _BELOW_IS_TRIVIAL:
             continue
-        if language in UNSPACED:
+        if not profile(language).spaces:
             counter = _COUNTER.match(text, number.end)
             end = counter.end() if counter else None
         else:

@@ -9,11 +9,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from briefing.language.profile import profile
 from briefing.language.tables import languages, pattern_of, table
 from briefing.language.words import fold
-
-# Languages that write small words onto the next one, or no spaces at all: their words are found inside others.
-_INSIDE_OTHERS = frozenset({"ar", "he", "ja", "zh"})
 
 
 def alternatives(kind: str, key: str, language: str | None = None) -> str:
@@ -34,10 +32,11 @@ def folded(kind: str, key: str, language: str | None = None) -> frozenset[str]:
 
 
 def anywhere(kind: str, key: str) -> re.Pattern[str]:
-    """A pattern of the entries of all languages, upper and lower case alike: whole words where spaces part them."""
+    """A pattern of the entries of all languages, in any case: whole words, or parts where words run together."""
     known = [language for language in languages(kind) if key in table(language, kind)]
-    inside = [alternatives(kind, key, language) for language in known if language in _INSIDE_OTHERS]
-    whole = [alternatives(kind, key, language) for language in known if language not in _INSIDE_OTHERS]
+    apart = [language for language in known if profile(language).spaces and not profile(language).prefix]
+    whole = [alternatives(kind, key, language) for language in apart]
+    inside = [alternatives(kind, key, language) for language in known if language not in apart]
     bounded = [rf"(?<!\w)(?:{'|'.join(whole)})(?!\w)"] if whole else []
     return re.compile("|".join(bounded + inside), re.IGNORECASE)
 

@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 from briefing.language.abbreviations import Words, words_of
 from briefing.language.patterns import alternatives, listed
+from briefing.language.profile import profile
 
 Span = tuple[int, int]
 
@@ -75,12 +76,6 @@ _SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\u00a0\u1680\u2028\u2029\u202f\u205f\u
 _UNUSUAL_FIRST = _LIST_OPENERS | frozenset(_SPACES)  # code, and what calls `split`, may be indented
 _ITEM = re.compile(
     rf"(?P<bullet>[{_BULLETS}]?)(?P<gap>\s?)(?P<open>\(?)(?P<label>\d{{1,3}}|[a-z])(?P<close>\.\)|[.)])\s"
-)
-# Languages that write an ordinal as a number with a full stop before a word that may be capitalised.
-_ORDINAL_LANGUAGES = frozenset({"de", "lb", "gsw", "tr", "hu"})
-# Regnal numbers take the full stop there ("Karel IV."). # source: CLDR, ordinal number formats (RBNF)
-_ROMAN_LANGUAGES = frozenset(
-    {"de", "lb", "hu", "cs", "sk", "pl", "hr", "sr", "sl", "bs", "da", "nb", "no", "nn", "fi", "et", "tr"}
 )
 _NAME_PARTICLES = listed("abbreviations", "name_particles")
 _ELIDED = listed("abbreviations", "elided")
@@ -410,7 +405,7 @@ def _is_abbreviated_capitals(word: str, rules: _Rules) -> bool:
     """Whether these capitals are a title in capitals ("DR. SMITH") or a regnal number that takes a full stop."""
     if word.capitalize() in rules.words.never:
         return True
-    return rules.language in _ROMAN_LANGUAGES and _ROMAN.fullmatch(word) is not None
+    return profile(rules.language).regnal_stop and _ROMAN.fullmatch(word) is not None
 
 
 def _ends_at_letter(text: str, start: int, mark: int, letter: str, head: int, rules: _Rules) -> bool:
@@ -431,7 +426,7 @@ def _ends_at_number(text: str, start: int, mark: int, word: str, head: int, rule
         return True
     if _opens_sentence(text, start, mark - len(word)):
         return False
-    return rules.language not in _ORDINAL_LANGUAGES or text[head].isdigit() or _is_starter(text, head, rules)
+    return not profile(rules.language).ordinal_stop or text[head].isdigit() or _is_starter(text, head, rules)
 
 
 def _opens_sentence(text: str, start: int, at: int) -> bool:

@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -21,6 +22,7 @@ from pydantic import (
     model_validator,
 )
 
+from briefing.language.profile import Profile, profile
 from briefing.language.question_types import Wanted
 from briefing.language.tables import filled, kinds, languages, table
 from hatch_build import compiled_tables
@@ -284,6 +286,18 @@ class Parts(RootModel[dict[str, Entries]]):
     """Pieces of patterns, by the name they have in them."""
 
 
+class ProfileRow(Table):
+    script: Literal["arabic", "cjk", "cyrillic", "devanagari", "greek", "hangul", "hebrew"] = "arabic"
+    spaces: Literal[False] = False
+    prefix: str = ""
+    verb_first: Literal["may", "always"] = "may"
+    cues_behind: Literal[True] = True
+    capital_nouns: Literal[True] = True
+    small_peoples: Literal[True] = True
+    ordinal_stop: Literal[True] = True
+    regnal_stop: Literal[True] = True
+
+
 class Repairs(Table):
     according: Annotated[Text, Field(pattern=r"\{\}.*\{\}")] | None = None
     in_the_words: Annotated[Text, Field(pattern=r"\{\}")] | None = None
@@ -348,6 +362,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "negators": Negators.model_validate,
     "parts": Parts.model_validate,
     "passives": _lists("be", "by", "articles", "clause"),
+    "profile": ProfileRow.model_validate,
     "pronouns": _lists("subject", "behind_verb", "ending", "third_person", "they"),
     "quantities": Quantities.model_validate,
     "question_types": QuestionTypes.model_validate,
@@ -440,6 +455,13 @@ def test_a_pattern_may_be_made_of_parts() -> None:
     assert filled(r"{{be}}\ssaid", "en").startswith("(?:is|are|")
     with pytest.raises(KeyError):
         filled("{{bee}}", "en")
+
+
+def test_a_profile_says_only_what_is_not_as_in_english() -> None:
+    assert set(ProfileRow.model_fields) == {field.name for field in fields(Profile)}
+    assert profile("en") == profile("xx") == Profile()
+    assert profile("ar").prefix
+    assert not profile("ja").spaces
 
 
 def test_a_table_cannot_be_changed() -> None:

@@ -13,13 +13,13 @@ from briefing.language.annotation import Annotation
 from briefing.language.antonyms import opposites
 from briefing.language.negators import NEED, NO_NEED, RULING_OUT
 from briefing.language.patterns import alternatives, anywhere, folded
+from briefing.language.profile import profile
 from briefing.language.words import Word, common_words, fold
 from briefing.verify import alignment
 from briefing.verify.alignment import Alignment
 from briefing.verify.claim_context import ClaimContext, Finding
 
 _SCOPE = 2
-_POSTPOSED = frozenset({"ja"})
 
 
 def check(context: ClaimContext) -> Iterator[Finding]:
@@ -35,7 +35,7 @@ def _scope(line: Annotation, span: tuple[int, int]) -> tuple[Word, ...]:
     """The first words of content that a negation covers: those behind it, in Japanese those before it."""
     common = common_words(line.language) | _AUXILIARIES
     content = [word for word in line.words if word.key not in common and len(word.key) > 1]
-    if line.language in _POSTPOSED:
+    if profile(line.language).cues_behind:
         return tuple(word for word in content if word.start <= span[0])[-_SCOPE:]
     return tuple(word for word in content if word.start >= span[1])[:_SCOPE]
 
@@ -95,7 +95,7 @@ _IMPLYING_NO = folded("negators", "implying")
 
 def _is_said_plainly(scope: set[str], context: ClaimContext) -> bool:
     """Whether its sentences have what the claim negates, two words of it close together, and say no nowhere near."""
-    if len(scope) < _SCOPE or context.language in _POSTPOSED:
+    if len(scope) < _SCOPE or profile(context.language).cues_behind:
         return False
     found = [near for sentence in context.nearest(6) if (near := _no_beside(sentence, scope)) is not None]
     return bool(found) and not any(found)
@@ -172,7 +172,7 @@ def _put_in(span: tuple[int, int], context: ClaimContext, aligned: Alignment) ->
     for slot in aligned.slots:
         if any(word.start == span[0] for word in slot.claimed):
             return not any(word.start in carried for word in slot.carried) and not _moved(context, aligned)
-    if context.language in _POSTPOSED:
+    if profile(context.language).cues_behind:
         return len(context.line.negations) > len(aligned.sentence.negations)
     return False
 
@@ -223,7 +223,7 @@ def _dropped(context: ClaimContext) -> Iterator[Finding]:
     aligned = context.alignment
     if aligned is None:
         return
-    if context.language in _POSTPOSED:
+    if profile(context.language).cues_behind:
         yield from _fewer(context, aligned)
         return
     stems = {word.stem for word in context.line.words}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.language.patterns import listed
+from briefing.language.profile import profile
 from briefing.language.quantities import agree
 from briefing.language.words import same_word
 from briefing.verify.claim_context import ClaimContext, Finding
@@ -32,7 +33,7 @@ def carried(context: ClaimContext) -> float:
 
 def check(context: ClaimContext) -> Iterator[Finding]:
     """A note, or a failure where the sentences have none of the claim's words and not its names either."""
-    if context.language in {"ja", "zh", "th"} or not context.own or context.foreign:
+    if context.language == "th" or not profile(context.language).spaces or not context.own or context.foreign:
         return
     share = carried(context)
     if share >= _WEAK:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from briefing.language.annotation import Annotation
 from briefing.language.antonyms import opposites, pairs_without_spaces, understated
 from briefing.language.patterns import folded
+from briefing.language.profile import profile
 from briefing.language.words import Word, common_words
 from briefing.verify import alignment
 from briefing.verify.alignment import Alignment, Slot, beside
@@ -22,7 +23,7 @@ _NEAR = 3  # words on either side
 
 def check(context: ClaimContext) -> Iterator[Finding]:
     """A finding for an opposite."""
-    if context.language in {"ja", "zh"}:
+    if not profile(context.language).spaces:
         yield from _opposed_unspaced(context)
         return
     yield from _opposed(context)

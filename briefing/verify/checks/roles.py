@@ -16,11 +16,11 @@ from briefing.language.annotation import Annotation
 from briefing.language.converse_verbs import sides
 from briefing.language.entities import NameMention, same_name
 from briefing.language.patterns import alternatives, anywhere, folded
+from briefing.language.profile import profile
 from briefing.language.words import Word, common_words
 from briefing.verify.claim_context import ClaimContext, Finding
 
 _NEAR, _FAR = 60, 110
-_VERB_FIRST = frozenset({"ar"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class _Act:
 
 def check(context: ClaimContext) -> Iterator[Finding]:
     """A finding for names that changed places, however the event is told."""
-    if context.language in {"ja", "zh"}:
+    if not profile(context.language).spaces:
         return
     moved = list(_in_each_others_place(context)) or [*_turned_round(context), *_another_object(context)]
     yield from moved or _exchanged(context)
@@ -92,7 +92,7 @@ def _acts_of(index: int, word: Word, line: Annotation, named: list[tuple[NameMen
             yield from (_Act(event, agent, subject) for event in events or {word.stem})
         return
     for event, is_turned, leads in senses:
-        found = _verb_first(word, line, named, leads) if line.language in _VERB_FIRST else None
+        found = _verb_first(word, line, named, leads) if profile(line.language).verb_first == "always" else None
         subject = found[0] if found else _subject(word, line, named)
         other = found[1] if found else _led_to(word, line, named, leads)
         if subject and other and not _meets(subject, other):
@@ -203,7 +203,7 @@ _CLOSE = 30
 
 def _turned_round(context: ClaimContext) -> Iterator[Finding]:
     """ "A beat B" for "B beat A", told in however other words: the same verb right between the same two names."""
-    if context.language == "ar" or _PASSIVE.search(context.line.text):
+    if profile(context.language).verb_first == "always" or _PASSIVE.search(context.line.text):
         return
     claimed = _with_verb_between(context.line)
     for sentence in context.nearest(3) if claimed else ():

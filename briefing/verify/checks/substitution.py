@@ -14,6 +14,7 @@ from briefing.language.annotation import Annotation
 from briefing.language.antonyms import opposites
 from briefing.language.cohyponyms import sorts
 from briefing.language.patterns import listed
+from briefing.language.profile import profile
 from briefing.language.words import Word
 from briefing.verify.alignment import beside
 from briefing.verify.checks.polarity import WEAK
@@ -29,7 +30,7 @@ _AMBIGUOUS = listed("antonyms", "ambiguous")
 def check(context: ClaimContext) -> Iterator[Finding]:
     """A finding for each word that stands where the sentences have another one that excludes it."""
     yield from _another_thing(context)
-    if context.language not in {"ja", "zh"}:
+    if profile(context.language).spaces:
         yield from _misplaced(context)
 
 

@@ -12,8 +12,8 @@ from briefing.language.words import fold, stem
 
 def _patterns(says: str, flags: re.RegexFlag = re.IGNORECASE) -> Mapping[str, re.Pattern[str]]:
     rows = {language: table(language, "modals").get("row", ()) for language in languages("modals")}
-    listed = {language: [row["pattern"] for row in known if row["says"] == says] for language, known in rows.items()}
-    return {language: re.compile("|".join(patterns), flags) for language, patterns in listed.items() if patterns}
+    said = {language: [row["pattern"] for row in known if row["says"] == says] for language, known in rows.items()}
+    return {language: re.compile("|".join(patterns), flags) for language, patterns in said.items() if patterns}
 
 
 LEANING = folded("modals", "leaning")
@@ -28,8 +28,6 @@ FUTURE = _patterns("future", re.NOFLAG)
 PAST = _patterns("past", re.NOFLAG)
 CONDITION = _patterns("condition")
 ATTITUDE = _patterns("attitude")
-
-
 FUTURE_EN = re.compile(rf"\b(?:{alternatives('modals', 'coming')})", re.IGNORECASE)
 AHEAD = listed("modals", "ahead")
 DONE = anywhere("modals", "done")

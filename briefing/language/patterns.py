@@ -33,7 +33,7 @@ def folded(kind: str, key: str, language: str | None = None) -> frozenset[str]:
 
 def anywhere(kind: str, key: str) -> re.Pattern[str]:
     """A pattern of the entries of all languages, in any case: whole words, or parts where words run together."""
-    known = [language for language in languages(kind) if key in table(language, kind)]
+    known = _having(kind, key)
     apart = [language for language in known if profile(language).spaces and not profile(language).prefix]
     whole = [alternatives(kind, key, language) for language in apart]
     inside = [alternatives(kind, key, language) for language in known if language not in apart]
@@ -42,8 +42,13 @@ def anywhere(kind: str, key: str) -> re.Pattern[str]:
 
 
 def _entries(kind: str, key: str, language: str | None) -> Iterator[str]:
-    known = [name for name in languages(kind) if key in table(name, kind)]
+    for name in _having(kind, key):
+        if language in (None, name):
+            yield from map(pattern_of, table(name, kind)[key])
+
+
+def _having(kind: str, key: str) -> list[str]:
+    known = [language for language in languages(kind) if key in table(language, kind)]
     if not known:
         raise KeyError(f"{kind}: {key}")
-    for name in known if language is None else {language}.intersection(known):
-        yield from map(pattern_of, table(name, kind)[key])
+    return known

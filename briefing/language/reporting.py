@@ -28,8 +28,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     before = rf"(?:^|[.,;:\"”»] ?)(?P<who>{_WHO}) (?P<cue>{verbs})(?= (?:(?:{days}) )?(?:{leads})|[.,;:\"“«]|$)"
     behind = rf"(?<!\w)(?P<cue>{verbs})(?!\w) (?P<who>{_WHO})(?=[.,;:\"”»،؟]|$)"
     tag = rf"(?<!\w)(?P<cue>{verbs})(?P<who>)(?=[.,;:]|$)"
-    claiming = rf"(?P<who>)(?<=, )(?P<cue>{alternatives('reporting_verbs', 'participles')})(?= \\w)"
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in (before, behind, tag, claiming))
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in (before, behind, tag))
 
 
 _FINITE = re.compile(rf"\s(?:{alternatives('clauses', 'predicate')})\s", re.IGNORECASE)
@@ -44,7 +43,7 @@ def _without_verb(voice: Attribution, text: str) -> Attribution:
 
 
 def reports(line: Line, attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
-    """Who is said to say so in a line, in order: those of `attributions`, and bodies, pronouns and participles."""
+    """Who is said to say so in a line, in order: those of `attributions`, and bodies and pronouns."""
     text = line.text
     found = [_without_verb(voice, text) for voice in attributions]
     for pattern in _patterns(line.language):

@@ -371,7 +371,6 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
         "saying",
         "told_to",
         "body_saying",
-        "participles",
         "before",
         "passive",
         "inverted",

@@ -101,7 +101,7 @@ class Annotation(Line):
 
     @cached_property
     def reports(self) -> tuple[Attribution, ...]:
-        """Who is said to say so, pronouns, bodies and participles ("claiming …") among them."""
+        """Who is said to say so, pronouns and bodies among them."""
         return reports(self, self.attributions)
 
     @cached_property

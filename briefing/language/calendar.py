@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from briefing.language.line import Line
+from briefing.language.patterns import alternatives, folded
 from briefing.language.tables import languages, table
 from briefing.language.words import Word, fold
 
@@ -45,33 +47,36 @@ def _names(key: str) -> dict[str, str]:
     }
 
 
-def _listed(key: str) -> frozenset[str]:
-    return frozenset(fold(word) for known in _TABLES for word in known.get(key, ()))
-
-
 _MONTHS = {fold(name): int(month) for name, month in _names("months").items() if " " not in name}
 _LONG_MONTHS = {name: int(month) for name, month in _names("months").items() if " " in name}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAYS = {fold(name): _DAYS.index(day) for name, day in _names("weekdays").items()}
 _RELATIVE = {fold(name): int(shift) for name, shift in _names("relative").items()}
-_NEEDS_COMPANY = _listed("needs_company")
-_NOT_ALONE = _listed("not_alone")
-_TIME_PREPOSITIONS = _listed("time_prepositions")
+_NEEDS_COMPANY = folded("calendar", "needs_company")
+_NOT_ALONE = folded("calendar", "not_alone")
+_TIME_PREPOSITIONS = folded("calendar", "time_prepositions")
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?(?![\d])")
 _NUMERIC = re.compile(r"(?<![\d/.,])(?<!\d-)(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
 _JAPANESE = re.compile(r"(\d{1,2})月(?:(\d{1,2})日)?")
-_VIETNAMESE = re.compile(
-    r"(?:ngày\s+(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?|ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?"
-    r"|tháng\s+(\d{1,2})(?:[/-](\d{4}))?)",
-    re.I,
-)
+_ORDINAL = alternatives("calendar", "ordinal_endings", "en")
 _DAY_BEFORE = re.compile(
-    r"(?<![\d.,:/])(?<!\d-)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?(?:\s*(?:-|–|,|and|et|y|e|و|и|to|au)\s*(\d{1,2})(?:st|nd|rd|th)?)?"
-    r"\s*(?:of |de |d'|d’|ב)?\s*$",
-    re.I,
+    rf"(?<![\d.,:/])(?<!\d-)(\d{{1,2}})(?:{alternatives('calendar', 'ordinal_endings')}|\.)?"
+    rf"(?:\s*(?:-|–|,|{alternatives('calendar', 'between_days')})\s*(\d{{1,2}})(?:{_ORDINAL})?)?"
+    rf"\s*(?:{alternatives('calendar', 'before_month')})?\s*$",
+    re.IGNORECASE,
 )
-_DAY_AFTER = re.compile(r"\.?\s+(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?![\d:%]|[.,]\d|\s*(?:%|per|million|people))", re.I)
-_YEAR_AFTER = re.compile(r"\.?,?\s*(?:of |de |del |do |من |عام |سنة )?\s*((?:19|20)\d\d)(?!\d)")
+_DAY_AFTER = re.compile(
+    rf"\.?\s+(?:the )?(\d{{1,2}})(?:{_ORDINAL})?(?![\d:%]|[.,]\d|\s*(?:%|{alternatives('calendar', 'no_day')}))",
+    re.IGNORECASE,
+)
+_YEAR_AFTER = re.compile(rf"\.?,?\s*(?:{alternatives('calendar', 'before_year')})?\s*((?:19|20)\d\d)(?!\d)")
+
+
+@cache
+def _written_dates(language: str) -> re.Pattern[str] | None:
+    """Dates in digits that are told by words around them («ngày 5 tháng 6»)."""
+    words = alternatives("calendar", "dates", language)
+    return re.compile(f"(?:{words})", re.IGNORECASE) if words else None
 
 
 def dates(line: Line) -> tuple[DateMention, ...]:
@@ -121,8 +126,8 @@ def _numeric(plain: str, language: str) -> list[DateMention]:
             if 1 <= int(match[1]) <= 12 and not any(start <= match.start() < end for start, end in taken[:200]):
                 day = int(match[2]) if match[2] else None
                 found.append(DateMention(match.start(), match.end(), None, int(match[1]), day))
-    if language == "vi":
-        found += [mention for match in _VIETNAMESE.finditer(plain) if (mention := _vietnamese(match))]
+    if told := _written_dates(language):
+        found += [mention for match in told.finditer(plain) if (mention := _in_groups(match))]
     return found
 
 
@@ -137,7 +142,7 @@ def _slashed(match: re.Match[str]) -> list[DateMention]:
     return []
 
 
-def _vietnamese(match: re.Match[str]) -> DateMention | None:
+def _in_groups(match: re.Match[str]) -> DateMention | None:
     day = match[1] or match[4]
     month = match[2] or match[5] or match[7]
     year = match[3] or match[6] or match[8]
@@ -168,7 +173,7 @@ def _by_word(text: str, plain: str, tokens: tuple[Word, ...], index: int) -> Dat
 def _day_is_meant(tokens: tuple[Word, ...], index: int) -> bool:
     if tokens[index].key not in _NEEDS_COMPANY:
         return True
-    return index > 0 and tokens[index - 1].key in {"يوم", "مساء", "صباح", "ليله"}
+    return index > 0 and tokens[index - 1].key in folded("calendar", "company")
 
 
 def _month(text: str, tokens: tuple[Word, ...], index: int) -> tuple[int, int] | None:

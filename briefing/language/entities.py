@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass
 
 from briefing.language.line import Line
+from briefing.language.patterns import alternatives, folded
 from briefing.language.places import place, unspaced
-from briefing.language.words import Word, common_words, fold
+from briefing.language.profile import profile
+from briefing.language.words import Word, common_words
 
 CASED = frozenset({"latin", "cyrillic", "greek", "armenian"})
 
@@ -33,20 +35,8 @@ class NameMention:
     is_acronym: bool = False
 
 
-# Capitalised, but no names: titles and forms of address, kinds of institution, months and days are dates.
-_TITLES = frozenset(
-    map(
-        fold,
-        "mr mrs ms miss dr prof sir lord lady dame president minister prime chancellor king queen prince princess pope "
-        "senator governor mayor judge justice general colonel captain sergeant secretary chief director chairman ceo "
-        "professor reverend sheikh imam congressman congresswoman rep sen gov m mme mlle madame monsieur président "
-        "présidente ministre roi reine juge général maire sr sra señor señora presidente ministro ministra rey reina "
-        "don doña alcalde herr frau präsident kanzler signor signora i god internet ok tv am pm bc ad".split(),
-    )
-)
-_JOIN = re.compile(
-    r"[\s.\-‑'’&/]{1,3}|\s(?:de|da|do|dos|das|del|della|di|van|von|der|den|bin|ibn|al|el|la|le|du|of the|of)\s"
-)
+_TITLES = folded("titles", "titles")
+_JOIN = re.compile(rf"[\s.\-‑'’&/]{{1,3}}|\s(?:{alternatives('titles', 'joins')})\s")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;]|\n)[\s\"'“”‘’«»„(\[—–*•>-]*$")
 _MAX_WORDS = 3
 
@@ -56,7 +46,7 @@ def names(line: Line) -> tuple[NameMention, ...]:
     text, tokens, language = line.text, line.words, line.language
     if line.script in CASED:
         return tuple(_cased(text, tokens, language))
-    places = _unspaced(text) if language in {"ja", "zh"} else []
+    places = [] if profile(language).spaces else _unspaced(text)
     taken = {mention.start for mention in places}
     others = [mention for mention in _uncased(tokens, language) if mention.start not in taken]
     return (*places, *others, *_foreign(text, tokens))
@@ -82,7 +72,7 @@ def _cased(text: str, tokens: tuple[Word, ...], language: str) -> list[NameMenti
     group, last_end = 0, -1
     for word, is_capital in zip(tokens, capitals, strict=True):
         raw = text[word.start : word.end]
-        people = place(word.key) if not is_capital and language in _SMALL_PEOPLES and len(word.key) > 4 else None
+        people = place(word.key) if not is_capital and profile(language).small_peoples and len(word.key) > 4 else None
         if people and len(people) == 2:
             group += 1
             found.append(NameMention(word.start, word.end, word.key, group, True, people))
@@ -96,15 +86,11 @@ def _cased(text: str, tokens: tuple[Word, ...], language: str) -> list[NameMenti
         joined = last_end >= 0 and _JOIN.fullmatch(text, last_end, word.start) is not None
         group += not joined
         acronym = raw.isupper() and len(raw) > 1
-        sure = not (opens or titled or language == "de") or acronym
+        sure = not (opens or titled or profile(language).capital_nouns) or acronym
         where = place(word.key) or (place(word.key[:-1]) if len(word.key) > 5 and word.key.endswith("s") else None)
         found.append(NameMention(word.start, word.end, word.key, group, sure, where, acronym and not titled))
         last_end = word.end
     return found
-
-
-# Languages that write the names of peoples small ("français", "ucraniano").
-_SMALL_PEOPLES = frozenset({"fr", "es", "pt", "it", "ru", "uk"})
 
 
 def _ends_sentence(text: str, start: int) -> bool:

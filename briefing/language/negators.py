@@ -3,46 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from briefing.language.line import Line
+from briefing.language.patterns import anywhere, folded
 from briefing.language.tables import table
 from briefing.language.words import fold
 
 # What must be, what need not be, and what is ruled out: there a "no" and its lack say the contrary without each other.
-NO_NEED = re.compile(
-    r"\b(?:no need|(?:do|does|did|is|are|was|were)(?: not|n['’]t) (?:need|required|necessary|obliged)|"
-    r"need(?:n['’]t| not)|unnecessary|pas (?:besoin|nécessaires?|obligatoires?|obligés?|tenus?)|inutile|"
-    r"no (?:hace|hacía|hará) falta|no (?:es|son|era) (?:necesari[oa]s?|obligatori[oa]s?)|"
-    r"no (?:se )?(?:necesita|requiere)n?|"
-    r"não (?:é|são) (?:necessári[oa]s?|obrigatóri[oa]s?))\b|لا حاجة|لا داعي|لا يلزم|لا يجب|ليس من الضروري",
-    re.I,
-)
-NEED = re.compile(
-    r"\b(?:must|need(?:s|ed)? to|ha(?:s|ve|d) to|require[sd]?|necessary|obliged|compulsory|mandatory|subject to|"
-    r"conditional (?:up)?on|doi(?:t|vent)|il faut|obligatoires?|nécessaires?|exige(?:nt)?|subordonnée?s?|"
-    r"deben?|hay que|tienen? que|necesita[n]?|requieren?|exigen?|obligatori[oa]s?|condicionad[oa]s?|"
-    r"devem?|precisam?)\b|يجب|لا بد|ينبغي|يلزم|يشترط",
-    re.I,
-)
-RULING_OUT = re.compile(
-    r"\b(?:rul(?:e|es|ed|ing) out|exclu(?:de|des|ded|t|ent|ait|re)|écart(?:e|ent|é|er|ait)|"
-    r"descart(?:a|an|ó|ado|ar|aron)|excluy(?:e|en|ó))\b|استبعد|يستبعد|تستبعد|استبعدت",
-    re.I,
-)
+NO_NEED = anywhere("negators", "no_need")
+NEED = anywhere("negators", "need")
+RULING_OUT = anywhere("negators", "ruling_out")
 _APOSTROPHE = re.compile(r"n['’]t$", re.I)
-_RUSSIAN_LIKE = frozenset({"ru", "uk"})
-_FRENCH_SECOND = frozenset(map(fold, "pas jamais rien aucun aucune plus personne guère que".split()))
-
-
-@cache
-def _nots(language: str) -> frozenset[str]:
-    return frozenset(map(fold, table(language, "negators").get("negations", ())))
-
-
-@cache
-def _denials(language: str) -> frozenset[str]:
-    return frozenset(map(fold, table(language, "negators").get("denials", ())))
 
 
 @cache
@@ -64,8 +37,9 @@ def negations(line: Line) -> tuple[tuple[int, int], ...]:
     text, language = line.text, line.language
     if unspaced := _unspaced(language):
         return tuple(match.span() for match in unspaced.finditer(text))
-    cues, tokens = _nots(language), line.words
-    yes = _yes(language)
+    cues, tokens = folded("negators", "negations", language), line.words
+    opening, second = folded("negators", "opening", language), folded("negators", "second", language)
+    yes, only_before = _yes(language), _only_before(language)
     found: list[tuple[int, int]] = []
     open_ne = -9
     for index, word in enumerate(tokens):
@@ -77,32 +51,30 @@ def negations(line: Line) -> tuple[tuple[int, int], ...]:
             continue
         if yes and yes.match(following):
             continue
-        if language == "fr":
-            if word.key in {"ne", "n"}:
+        if opening:
+            if word.key in opening:
                 if text[word.start : word.end + 1].startswith("N'") or index + 1 >= len(tokens):
                     continue
                 open_ne = index
-            elif word.key in _FRENCH_SECOND and index - open_ne <= 4:
+            elif word.key in second and index - open_ne <= 4:
                 open_ne = -9
                 continue
-            elif word.key in {"personne", "plus"}:
+            elif word.key in folded("negators", "only_second", language):
                 continue
-        if (
-            language == "ar"
-            and word.key == "ما"
-            and not _negates_ar(tokens[index + 1].key if index + 1 < len(tokens) else "")
-        ):
+        if word.key in only_before and not {one.key for one in tokens[index + 1 : index + 2]} & only_before[word.key]:
             continue
         found.append((word.start, word.end))
     return tuple(found)
 
 
-def _negates_ar(following: str) -> bool:
-    """ "ما" is "not" before a few verbs, and "what" or "that which" nearly everywhere else."""
-    return following in {"زال", "زالت", "كان", "كانت", "عاد", "عادت"}
+@cache
+def _only_before(language: str) -> Mapping[str, frozenset[str]]:
+    """Words that say no ahead of a few others, and are no negation elsewhere: «ما زال»."""
+    rows = table(language, "negators").get("only_before", {})
+    return {fold(word): frozenset(map(fold, following.split())) for word, following in rows.items()}
 
 
 def denials(line: Line) -> tuple[tuple[int, int], ...]:
     """Where verbs and adjectives stand that say no of what follows: "refused", "failed", "unlikely"."""
-    cues = _denials(line.language)
+    cues = folded("negators", "denials", line.language)
     return tuple((word.start, word.end) for word in line.words if word.key in cues)

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Literal
 
 from briefing.language.line import Line
+from briefing.language.patterns import alternatives, folded, listed
 from briefing.language.tables import languages, table
 from briefing.language.words import Word, fold
 
@@ -69,6 +70,8 @@ _LOW_HIGH = {
 }
 _VAGUE = {word: _LOW_HIGH[name] for word, name in _everywhere("vague").items()}
 _UNITS = _everywhere("units")
+HOLDS = {word: float(value) for word, value in _everywhere("holds").items()}
+"""Words that hold a number, folded: a quarter is three months, twins are two."""
 _SIGNS = {
     "$": "USD",
     "€": "EUR",
@@ -82,11 +85,7 @@ _SIGNS = {
 }
 _SIGNS |= {"٪": "percent", "％": "percent", "円": "JPY", "°": "degree"}
 _MEASURED = frozenset("km mile m cm foot inch kg tonne hectare acre degree".split())
-_PERCENT_AFTER = re.compile(
-    r"\s*(?:%|٪|％|per\s?cent\b|percent\b|pour\s?cents?\b|por\s?cento?\b|por\s?ciento\b|"
-    r"في المئة|في المائة|بالمئة|بالمائة|процент|відсот|phần trăm|אחוז|パーセント)",
-    re.I,
-)
+_PERCENT_AFTER = re.compile(rf"\s*(?:%|٪|％|{alternatives('quantities', 'percent')})", re.IGNORECASE)
 
 _BOUNDS: tuple[Bound, ...] = ("over", "under", "nearly", "about")  # tried in this order
 _BOUND_ROWS = [row for language in languages("quantities") for row in table(language, "quantities").get("row", ())]
@@ -95,7 +94,7 @@ _BOUND_BEFORE = [
         bound,
         re.compile(
             rf"(?:^|[\s(«“\"،,])(?:{'|'.join(row['pattern'] for row in _BOUND_ROWS if row['bound'] == bound)})"
-            rf"[\s-]*(?:the |les? |la |l[’']|los |las |el )?(?:[$€£¥₽₪₹]|US\$)?\s*$",
+            rf"[\s-]*(?:{alternatives('determiners', 'definite')})?(?:[$€£¥₽₪₹]|US\$)?\s*$",
             re.I,
         ),
     )
@@ -106,7 +105,7 @@ _SPACE = " \u00a0\u202f\u2009"
 _DIGITS = re.compile(
     rf"(?<![\d.,A-Za-z\u00c0-\u024f\u0400-\u04ff_])(?:\d{{1,3}}(?:[{_SPACE}]\d{{3}})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,٫٬'’]\d+)*)"
 )
-_ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th|ère|er|ème|e|ᵉ|º|ª|-?й|-?я|-?го|-?ый|-?ая|-?е)(?!\w)", re.I)
+_ORDINAL_AFTER = re.compile(rf"(?:{alternatives('quantities', 'ordinal_endings')})(?!\w)", re.IGNORECASE)
 _TIME = re.compile(
     r"(?<![\d:])([01]?\d|2[0-4])(?::([0-5]\d)(?::\d\d)?|\s?[hH]\s?([0-5]\d)(?!\w)|[hH](?!\w))(?!\d)\s*([ap]\.?m\b)?",
     re.I,
@@ -285,7 +284,7 @@ def _han(plain: str, language: str) -> Iterator[Quantity]:
             yield Quantity(match.start(), end, frozenset({value}), unit=unit, is_word=True)
 
 
-_HAN_COUNTERS = frozenset("人年月日時分秒回個件名歳才円割倍度本台社店国語番位階匹頭羽冊枚点曲目戦勝敗")
+_HAN_COUNTERS = listed("quantities", "han_counters")
 
 
 def _han_value(number: str) -> float | None:
@@ -373,7 +372,7 @@ def _fraction(
     return 1, Quantity(start, tokens[index].end, frozenset({share}), "fraction", None, bound, is_word=True)
 
 
-_ARTICLES = frozenset({"a", "un", "une", "una", "um", "uma", "de", "d"})
+_ARTICLES = listed("quantities", "articles")
 
 
 def _joined(text: str, end: int, start: int) -> bool:
@@ -424,9 +423,7 @@ def _cardinal(
 
 _SPACED = re.compile(r"[\s‑-]*")
 _AND = {language: table(language, "quantities").get("and") for language in languages("quantities")}
-_ALONE = frozenset(
-    fold(word) for language in languages("quantities") for word in table(language, "quantities").get("alone", ())
-)
+_ALONE = folded("quantities", "alone")
 
 
 def _merge(current: float, value: float, language: str, begun: bool) -> float | None:
@@ -494,9 +491,7 @@ def _is_rounder(said: float, true: float) -> bool:
 
 
 _OF_SO_MANY = re.compile(
-    r"\b(in|out of|of|sur|de cada|de|em cada|из|з|من أصل|من كل|من بين|מתוך|mỗi|trên)\b"
-    r"\s*(?:les |los |las |every |each )?$",
-    re.I,
+    rf"\b({alternatives('quantities', 'out_of')})\b\s*(?:{alternatives('quantities', 'out_of_every')})?$", re.IGNORECASE
 )
 
 
@@ -506,9 +501,9 @@ def shares(found: tuple[Quantity, ...], text: str) -> frozenset[float]:
     for one, other in itertools.pairwise(found):
         between = text[one.end : other.start]
         match = _OF_SO_MANY.search(between)
-        if not match or len(between) > (16 if match[1].casefold() in {"of", "de", "из", "з", "in", "trên"} else 45):
+        if not match or len(between) > (16 if match[1].casefold() in listed("quantities", "out_of_near") else 45):
             continue
-        is_plain = match[1].casefold() in {"of", "de", "из", "з"}
+        is_plain = match[1].casefold() in listed("quantities", "out_of_plain")
         whole = all(value == int(value) for value in one.readings | other.readings)
         if (is_plain and one.readings <= {1.0}) or not whole or {one.kind, other.kind} != {"number"}:
             continue

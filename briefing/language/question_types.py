@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from briefing.language.patterns import anywhere, folded, listed
 from briefing.language.tables import languages, table
 from briefing.language.words import fold
 
@@ -54,7 +55,7 @@ def _implied(wanted: AnswerKind) -> frozenset[str]:
 @cache
 def light_words(language: str) -> frozenset[str]:
     """Folded words that say little in a question, though they are no stop words: "take place", "according to"."""
-    return frozenset(map(fold, table(language, "question_types").get("light", ())))
+    return folded("question_types", "light", language)
 
 
 _OPENING_CHARS = 12
@@ -85,9 +86,7 @@ def asked(question: str, language: str) -> QuestionReading:
     return QuestionReading(wanted, match.start(), match.end(), _implied(wanted), is_name)
 
 
-_NAME = re.compile(
-    r"\b(?:names?|called|nom|appelle|llama|nome|chama|chiama|heißt|heet|зовут|звати)\b|اسم|שמ|שם", re.IGNORECASE
-)
+_NAME = anywhere("question_types", "name")
 
 
 def follow_ups_of(name: str, language: str) -> list[str]:
@@ -98,10 +97,10 @@ def follow_ups_of(name: str, language: str) -> list[str]:
 _ENDING_CHARS = 12
 _CLOSERS = " \t\n\u00a0\"'”’»)]›」』*_!！"
 _QUESTION_MARKS = ("?", "？", "؟", "⁇", "⁈")
-_ASKING = ("か。", "かな。", "の？")
+_ASKING = tuple(listed("question_types", "ending"))
 
 
 def asks(text: str) -> bool:
     """Whether a sentence is a question: it ends with a question mark, quotation marks and brackets aside."""
     ending = text[-_ENDING_CHARS:].rstrip(_CLOSERS)
-    return ending.endswith(_QUESTION_MARKS) or (ending.endswith(_ASKING) and len(ending) > len(_ASKING[0]))
+    return ending.endswith(_QUESTION_MARKS) or (ending.endswith(_ASKING) and len(ending) > min(map(len, _ASKING)))

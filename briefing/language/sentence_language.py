@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
+from briefing.language.profile import BY_SCRIPT, profile
 from briefing.language.stopwords import stopwords
 from briefing.language.words import script, words
-
-_BY_SCRIPT = {
-    "latin": "en",
-    "arabic": "ar",
-    "hebrew": "he",
-    "cyrillic": "ru",
-    "cjk": "zh",
-    "hangul": "ko",
-    "greek": "el",
-}
-_SCRIPTS = {"ar": "arabic", "fa": "arabic", "ur": "arabic", "he": "hebrew", "ru": "cyrillic", "uk": "cyrillic"}
-_SCRIPTS |= {
-    "bg": "cyrillic",
-    "sr": "cyrillic",
-    "ja": "cjk",
-    "zh": "cjk",
-    "ko": "hangul",
-    "el": "greek",
-    "hi": "devanagari",
-}
 
 
 def sentence_language(text: str, language: str) -> str:
     """The document's language, unless the sentence is in another script (a Hebrew tweet in an English post)."""
     primary = language.split("-")[0].casefold()
-    if text.isascii() and _SCRIPTS.get(primary) is None and primary != "und":
+    if text.isascii() and profile(primary).script == "latin" and primary != "und":
         return primary
     written = script(text)
-    if primary == "und" or (written and written != _SCRIPTS.get(primary, "latin")):
+    if primary == "und" or (written and written != profile(primary).script):
         if written == "latin":
             return tongue(text, "en")
         if written == "cjk" and any("\u3041" <= letter <= "\u30ff" for letter in text):
             return "ja"
-        return _BY_SCRIPT.get(written, primary)
+        return BY_SCRIPT.get(written, primary)
     return primary
 
 

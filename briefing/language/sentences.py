@@ -25,6 +25,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from briefing.language.abbreviations import AbbreviationList, words_of
+from briefing.language.patterns import alternatives, listed
+from briefing.language.profile import profile
 from briefing.types import Span
 
 _PAIR_CHARS = 300
@@ -62,7 +64,7 @@ _POINTING = frozenset("👉👇👆➡▶►✅✔❌⚠📌📍🔴🔵🔹🔸
 _LINE_BREAK = re.compile(r"\n\s*+")
 _RUNS_ON = frozenset(",،、，-–—(（[「«“„/&+;:".replace(":", ""))
 _CLOSED = frozenset("\"'”’»)]")
-_JAPANESE_PARTICLES = frozenset("はがをにでとのもへやてし")
+_PARTICLES = listed("abbreviations", "run_on")
 _BULLETS = "•⁃●▪■◦‣·∙"
 _LOWER_OPENERS = frozenset(_BULLETS + "¿¡")
 _ROW_CHARS = 60
@@ -74,45 +76,10 @@ _UNUSUAL_FIRST = _LIST_OPENERS | frozenset(_SPACES)  # code, and what calls `spl
 _ITEM = re.compile(
     rf"(?P<bullet>[{_BULLETS}]?)(?P<gap>\s?)(?P<open>\(?)(?P<label>\d{{1,3}}|[a-z])(?P<close>\.\)|[.)])\s"
 )
-# Languages that write an ordinal as a number with a full stop before a word that may be capitalised.
-_ORDINAL_LANGUAGES = frozenset({"de", "lb", "gsw", "tr", "hu"})
-# Regnal numbers take the full stop there ("Karel IV."). # source: CLDR, ordinal number formats (RBNF)
-_ROMAN_LANGUAGES = frozenset(
-    {"de", "lb", "hu", "cs", "sk", "pl", "hr", "sr", "sl", "bs", "da", "nb", "no", "nn", "fi", "et", "tr"}
-)
-_NAME_PARTICLES = frozenset(
-    [
-        "Le",
-        "La",
-        "L",
-        "De",
-        "Du",
-        "Des",
-        "Di",
-        "Da",
-        "Del",
-        "Dos",
-        "Las",
-        "Los",
-        "El",
-        "Al",
-        "Van",
-        "Von",
-        "Der",
-        "Den",
-        "An",
-        "So",
-        "Do",
-        "To",
-        "O",
-        "A",
-        "У",
-        "Э",
-    ]
-)
-_ELIDED = frozenset(["L", "D", "C", "J", "N", "S", "Qu", "M", "T"])
+_NAME_PARTICLES = listed("abbreviations", "name_particles")
+_ELIDED = listed("abbreviations", "elided")
 # Lower-case endings with a full stop after each letter that do close a sentence: "and so on", "B.C."
-_CLOSING_LETTERS = ("т. д", "т. п", "т.д", "т.п", "н. э", "н.э")
+_CLOSING_LETTERS = tuple(listed("abbreviations", "closing_letters"))
 
 
 class _Rules(NamedTuple):
@@ -218,7 +185,7 @@ def _runs_on(text: str, end: int, gap: re.Match[str]) -> bool:
     if gap[0].count("\n") > 1:
         return False
     before, after = text[end - 1], text[gap.end()]
-    if before in _RUNS_ON or before in _JAPANESE_PARTICLES:
+    if before in _RUNS_ON or before in _PARTICLES:
         return True
     is_within_words = before.islower() or before.isupper() or before in _CLOSED
     return is_within_words and _is_lower(after) and not text.startswith(("http", "www."), gap.end())
@@ -437,7 +404,7 @@ def _is_abbreviated_capitals(word: str, rules: _Rules) -> bool:
     """Whether these capitals are a title in capitals ("DR. SMITH") or a regnal number that takes a full stop."""
     if word.capitalize() in rules.words.never:
         return True
-    return rules.language in _ROMAN_LANGUAGES and _ROMAN.fullmatch(word) is not None
+    return profile(rules.language).regnal_stop and _ROMAN.fullmatch(word) is not None
 
 
 def _ends_at_letter(text: str, start: int, mark: int, letter: str, head: int, rules: _Rules) -> bool:
@@ -458,7 +425,7 @@ def _ends_at_number(text: str, start: int, mark: int, word: str, head: int, rule
         return True
     if _opens_sentence(text, start, mark - len(word)):
         return False
-    return rules.language not in _ORDINAL_LANGUAGES or text[head].isdigit() or _is_starter(text, head, rules)
+    return not profile(rules.language).ordinal_stop or text[head].isdigit() or _is_starter(text, head, rules)
 
 
 def _opens_sentence(text: str, start: int, at: int) -> bool:
@@ -499,7 +466,9 @@ def _ends_without_space(text: str, start: int, mark: int, stop: int, rules: _Rul
     return text[mark] != "." or (mark > 0 and _CJK.match(text, mark - 1) is not None)
 
 
-_SPEECH = re.compile(r"[，,、：]|[ぁ-ん]|[^，。！？「“\s]{0,6}?(?:说|道|问|喊|称|表示|說|問|稱)")
+_SPEECH = re.compile(
+    rf"[，,、：]|[ぁ-ん]|[^，。！？「“\s]{{0,6}}?(?:{alternatives('reporting_verbs', 'behind_quotation')})"
+)
 
 
 def _is_spoken_on(text: str, mark: int, stop: int, after: int) -> bool:

@@ -1,12 +1,14 @@
 """What is known of a language as tables (stop words, synonyms, abbreviations …): `data/<language>/<kind>.toml`.
 
 A language is a primary BCP 47 subtag. A wheel holds all of them compiled to one JSON file (`hatch_build.py`); where the
-files themselves lie, as in a checkout, only they are read, each when it is first asked for.
+files themselves lie, as in a checkout, only they are read, each when it is first asked for. Where a pattern has
+`{{name}}`, the entries of that name in the language's `parts` stand, any one of them.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -21,9 +23,12 @@ _COMPILED = Path(__file__).with_name("tables.json")
 @cache
 def table(language: str, kind: str) -> Mapping[str, Any]:
     """What is known of one kind in a language, by key, its lists as tuples; empty where nothing is."""
+    return MappingProxyType({key: _frozen(value, language) for key, value in _content(language, kind).items()})
+
+
+def _content(language: str, kind: str) -> dict[str, Any]:
     source = _sources().get((language, kind), {})
-    content = tomllib.loads(source.read_text(encoding="utf-8")) if isinstance(source, Path) else source
-    return MappingProxyType({key: _frozen(value) for key, value in content.items()})
+    return tomllib.loads(source.read_text(encoding="utf-8")) if isinstance(source, Path) else source
 
 
 def kinds() -> tuple[str, ...]:
@@ -46,7 +51,28 @@ def _sources() -> Mapping[tuple[str, str], Path | dict[str, Any]]:
     return {(language, kind): content for language, tables in compiled.items() for kind, content in tables.items()}
 
 
-def _frozen(value: Any) -> Any:
+def _frozen(value: Any, language: str) -> Any:
     if isinstance(value, dict):
-        return MappingProxyType({key: _frozen(inner) for key, inner in value.items()})
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+        return MappingProxyType({key: _frozen(inner, language) for key, inner in value.items()})
+    if isinstance(value, list):
+        return tuple(_frozen(inner, language) for inner in value)
+    return filled(value, language) if isinstance(value, str) else value
+
+
+_PART = re.compile(r"\{\{(\w+)\}\}")
+
+
+def filled(pattern: str, language: str) -> str:
+    """A pattern with the language's parts in their places. KeyError where it has none of that name."""
+    return _PART.sub(lambda name: _part(name[1], language), pattern) if "{{" in pattern else pattern
+
+
+@cache
+def _part(name: str, language: str) -> str:
+    entries = map(pattern_of, _content(language, "parts")[name])
+    return filled(f"(?:{'|'.join(entries)})", language)
+
+
+def pattern_of(entry: str | Mapping[str, str]) -> str:
+    """The pattern of an entry, which may have examples with it."""
+    return entry if isinstance(entry, str) else entry["pattern"]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from briefing.language.annotation import Annotation
 from briefing.language.hedges import Hedge, certainty
 from briefing.language.modals import LEANING
+from briefing.language.patterns import alternatives, listed
+from briefing.language.profile import profile
 from briefing.language.words import common_words
 from briefing.types import Certainty
 from briefing.verify import alignment
@@ -49,7 +51,7 @@ def leant_on(context: ClaimContext) -> tuple[Annotation, ...]:
 def _is_whole(mark: Hedge, sentence: Annotation) -> bool:
     """Whether a mark covers its whole sentence ("according to …", "…, reports say") and not one word of it."""
     said = sentence.text[mark.start : mark.end]
-    return mark.certainty == "reported" and (" " in said or mark.start <= 2 or sentence.language in {"ja", "zh"})
+    return mark.certainty == "reported" and (" " in said or mark.start <= 2 or not profile(sentence.language).spaces)
 
 
 def covers(mark: Hedge, sentence: Annotation, context: ClaimContext) -> bool:
@@ -69,12 +71,12 @@ def covers(mark: Hedge, sentence: Annotation, context: ClaimContext) -> bool:
     boundary = CLAUSE.search(sentence.text, mark.end)
     end = boundary.start() if boundary else len(sentence.text)
     behind = [word for word in content if mark.end <= word.start < end][:6]
-    if sentence.language == "ja":
+    if profile(sentence.language).cues_behind:
         behind = [word for word in content if word.end <= mark.end][-2:]
     return any(word.stem in stems for word in behind)
 
 
-CLAUSE = re.compile(r"[,;:،؛。、—–]|\s(?:who|which|qui|que|quien)\s")
+CLAUSE = re.compile(rf"[,;:،؛。、—–]|\s(?:{alternatives('clauses', 'turns')})\s")
 
 
 def _is_weak(sentence: Annotation, context: ClaimContext) -> bool:
@@ -99,4 +101,4 @@ def weakest(found: tuple[Doubt, ...]) -> Certainty:
 
 
 # Words of a cue that say nothing of who says it.
-WEAK_CUES = frozenset({"accord", "selon", "segun", "segund", "to", "a", "have", "be"})
+WEAK_CUES = listed("sources", "weak_stems")

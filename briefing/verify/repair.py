@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefing.language.annotation import Annotation
 from briefing.language.attribution import Attribution
+from briefing.language.tables import table
 from briefing.language.words import common_words, fold
 from briefing.verify.claim_context import ClaimContext
 
@@ -14,40 +15,10 @@ def with_voice(context: ClaimContext, voice: Attribution, sentence: Annotation) 
     cue = sentence.text[voice.cue_start : voice.cue_end].strip()
     said = f"{who} {cue}" if voice.start < voice.cue_start else f"{cue} {who}"
     named = _antecedent(context, sentence) if voice.is_pronoun else who
-    template = _ACCORDING.get(context.language)
+    template = table(context.language, "repairs").get("according")
     if named is None or template is None or len(named.split()) > 8:
         return in_the_words(context.line.text, said, context.language)
-    return template.format(_lower(named, sentence), lower_first(context))
-
-
-_ACCORDING = {
-    "en": "According to {}, {}",
-    "fr": "D’après {}, {}",
-    "es": "Según {}, {}",
-    "pt": "Segundo {}, {}",
-    "it": "Secondo {}, {}",
-    "de": "Laut {}: {}",
-    "ar": "بحسب {}، {}",
-    "he": "לפי {}, {}",
-    "vi": "Theo {}, {}",
-}
-
-
-_WORDS_OF_THE_POST = {
-    "en": "in the post’s words: “{}”",
-    "fr": "selon les mots du texte : « {} »",
-    "es": "en palabras del texto: «{}»",
-    "pt": "nas palavras do texto: «{}»",
-    "it": "nelle parole del testo: «{}»",
-    "de": "mit den Worten des Textes: „{}“",
-    "ru": "в тексте: «{}»",
-    "uk": "у тексті: «{}»",
-    "ar": "بكلمات النص: «{}»",
-    "he": "בלשון הפוסט: „{}”",
-    "ja": "原文：「{}」",
-    "zh": "原文：“{}”",
-    "vi": "nguyên văn: “{}”",
-}
+    return str(template).format(_lower(named, sentence), lower_first(context))
 
 
 def _antecedent(context: ClaimContext, sentence: Annotation) -> str | None:
@@ -81,6 +52,6 @@ def lower_first(context: ClaimContext) -> str:
 
 def in_the_words(text: str, said: str, language: str) -> str:
     """The claim with the text's words of doubt beside it."""
-    template = _WORDS_OF_THE_POST.get(language, "“{}”")
+    template = table(language, "repairs").get("in_the_words", "“{}”")
     end = len(text.rstrip(" .。؟!…"))
     return f"{text[:end]} ({template.format(said)}){text[end:].strip() or '.'}"

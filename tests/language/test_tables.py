@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    RootModel,
+    ValidationError,
+    create_model,
+    model_validator,
+)
 
+from briefing.language.profile import Profile, profile
 from briefing.language.question_types import AnswerKind
-from briefing.language.tables import kinds, languages, table
+from briefing.language.tables import filled, kinds, languages, table
 from hatch_build import compiled_tables
 
 DATA = Path(__file__).parents[2] / "briefing" / "language" / "data"
@@ -75,6 +85,20 @@ class PatternRow(Table):
         return re.search(self.pattern, text, re.IGNORECASE) is not None
 
 
+def _pattern(text: str) -> str:
+    re.compile(text)
+    return text
+
+
+Entries = Annotated[list[Annotated[Text, AfterValidator(_pattern)] | PatternRow], AfterValidator(_distinct)]
+
+
+def _lists(*keys: str) -> Callable[[dict[str, Any]], object]:
+    """Lists of words and patterns, under these keys and no other."""
+    fields: dict[str, Any] = {key: (Entries, []) for key in keys}
+    return create_model("Lists", __base__=Table, **fields).model_validate
+
+
 class OpeningRow(PatternRow):
     def finds(self, text: str) -> bool:
         return re.match(self.pattern, text, re.IGNORECASE) is not None
@@ -85,6 +109,10 @@ class Abbreviations(Table):
     number: Words = []
     sometimes: Words = []
     starters: Words = []
+    name_particles: Words = []
+    elided: Words = []
+    closing_letters: list[Text] = []
+    run_on: Words = []
 
 
 class Anaphora(Table):
@@ -97,12 +125,22 @@ class Antonyms(Table):
     rise: Word = ""
     more: Word = ""
     substrings: Pairs = []
+    weak: Words = []
+    ambiguous: Words = []
 
 
 class Calendar(Table):
     needs_company: Words = []
     not_alone: Words = []
     time_prepositions: Words = []
+    company: Words = []
+    month_beginnings: Entries = []
+    dates: Entries = []
+    ordinal_endings: Entries = []
+    between_days: Entries = []
+    before_month: Entries = []
+    before_year: Entries = []
+    no_day: Words = []
     months: dict[Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"], Row] = {}
     weekdays: dict[Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], Row] = {}
     relative: dict[Literal["-1", "0", "1"], Row] = {}
@@ -139,6 +177,12 @@ class Modals(Table):
     open: Words = []
     our_voices: Words = []
     unnamed: Words = []
+    hanging: Entries = []
+    ahead: Words = []
+    done: Words = []
+    coming: Entries = []
+    maxims: Entries = []
+    weaker_than_will: Words = []
     row: list[ModalRow] = []
 
     @model_validator(mode="after")
@@ -152,6 +196,22 @@ class Negators(Table):
     negations: Words = []
     denials: Words = []
     affirming: Rows = []
+    opening: Words = []
+    second: Words = []
+    only_second: Words = []
+    only_before: dict[Word, Row] = {}
+    weak: Words = []
+    auxiliaries: Words = []
+    of_the_verb: Entries = []
+    implying: Words = []
+    never: Entries = []
+    first_time: Words = []
+    unless: Entries = []
+    until_then: Entries = []
+    no_need: Entries = []
+    need: Entries = []
+    ruling_out: Entries = []
+    prefixes: Words = []
     row: list[PatternRow] = []
 
 
@@ -171,6 +231,40 @@ class Quantities(Table):
     fractions: dict[Number, Row] = {}
     vague: dict[Literal["tens", "hundreds", "thousands", "millions", "billions"], Row] = {}
     units: dict[Word, Row] = {}
+    holds: dict[Number, Row] = {}
+    at_least: Entries = []
+    at_most: Entries = []
+    at_least_behind: Entries = []
+    at_most_behind: Entries = []
+    strict: Entries = []
+    comparing: Entries = []
+    idle: Words = []
+    years: Words = []
+    beside: Words = []
+    scales_written: Entries = []
+    vague_written: Entries = []
+    of: Entries = []
+    of_glued: Entries = []
+    percent: Entries = []
+    percent_written: Entries = []
+    percent_of: Entries = []
+    counters_behind_digits: Entries = []
+    several: Entries = []
+    counters: Entries = []
+    not_counted: Entries = []
+    not_nouns: Words = []
+    counted: Entries = []
+    before_noun: Entries = []
+    verb_endings: Entries = []
+    numbered: Entries = []
+    written: Entries = []
+    ordinal_endings: Entries = []
+    articles: Words = []
+    out_of: Entries = []
+    out_of_near: Entries = []
+    out_of_plain: Entries = []
+    out_of_every: Entries = []
+    han_counters: Words = []
     row: list[BoundRow] = []
 
 
@@ -180,9 +274,35 @@ class QuestionRow(PatternRow):
 
 class QuestionTypes(Table):
     light: Words = []
+    name: Entries = []
+    ending: list[Text] = []
+    asking: Words = []
     follow_ups: list[Annotated[Text, Field(pattern=r"\{\}")]] = []
     implied: dict[AnswerKind, Row] = {}
     row: list[QuestionRow]
+
+
+class Parts(RootModel[dict[str, Entries]]):
+    """Pieces of patterns, by the name they have in them."""
+
+
+class ProfileRow(Table):
+    script: Literal["arabic", "cjk", "cyrillic", "devanagari", "greek", "hangul", "hebrew"] = "arabic"
+    spaces: Literal[False] = False
+    prefix: str = ""
+    verb_first: Literal["may", "always"] = "may"
+    cues_behind: Literal[True] = True
+    capital_nouns: Literal[True] = True
+    small_peoples: Literal[True] = True
+    ordinal_stop: Literal[True] = True
+    regnal_stop: Literal[True] = True
+
+
+class Repairs(Table):
+    according: Annotated[Text, Field(pattern=r"\{\}.*\{\}")] | None = None
+    in_the_words: Annotated[Text, Field(pattern=r"\{\}")] | None = None
+    maxim: Annotated[Text, Field(pattern=r"\{\}")] | None = None
+    comma: Text | None = None
 
 
 class StopWords(Table):
@@ -206,23 +326,86 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "anaphora": Anaphora.model_validate,
     "antonyms": Antonyms.model_validate,
     "calendar": Calendar.model_validate,
+    "clauses": _lists(
+        "end",
+        "that",
+        "finite",
+        "predicate",
+        "relative",
+        "opening",
+        "but",
+        "beside",
+        "goes_on",
+        "turns",
+        "choice",
+        "listing",
+        "condition",
+    ),
     "cohyponyms": Cohyponyms.model_validate,
     "converse_verbs": ConverseVerbs.model_validate,
+    "determiners": _lists(
+        "subject",
+        "bare_subjects",
+        "indefinite",
+        "counting",
+        "governing",
+        "articles",
+        "behind_noun",
+        "leading",
+        "definite",
+        "between_names",
+    ),
     "event_words": _event_words,
     "generic_terms": GenericTerms.model_validate,
+    "hedges": _lists("alleged", "denied", "reported", "possible", "conditional", "capitalised"),
     "modals": Modals.model_validate,
     "negators": Negators.model_validate,
+    "parts": Parts.model_validate,
+    "passives": _lists("be", "by", "articles", "clause"),
+    "profile": ProfileRow.model_validate,
+    "pronouns": _lists("subject", "behind_verb", "ending", "third_person", "they"),
     "quantities": Quantities.model_validate,
     "question_types": QuestionTypes.model_validate,
+    "repairs": Repairs.model_validate,
+    "reporting_verbs": _lists(
+        "saying",
+        "told_to",
+        "body_saying",
+        "before",
+        "passive",
+        "inverted",
+        "reported",
+        "when",
+        "where",
+        "trails",
+        "leads",
+        "days_between",
+        "behind_quotation",
+    ),
+    "sources": _lists("prepositions", "unnamed", "no_subject", "opening", "weak_stems"),
     "stop_words": StopWords.model_validate,
     "synonyms": Synonyms.model_validate,
+    "the_post": _lists(
+        "headline",
+        "itself",
+        "spoken_of",
+        "does_not_say",
+        "not_said",
+        "unsaid",
+        "word_from",
+        "names_of",
+        "when",
+        "how_many",
+        "other_question",
+    ),
+    "titles": _lists("titles", "joins", "abbreviated", "particles", "offices", "institutions", "also_first_names"),
 }
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_table_has_known_keys_and_no_entry_twice(path: Path) -> None:
     assert re.fullmatch("[a-z]{2,3}", path.parent.name), "a folder is a primary language subtag"
-    KINDS[path.stem](tomllib.loads(path.read_text(encoding="utf-8")))
+    KINDS[path.stem](_thawed(table(path.parent.name, path.stem)))
 
 
 @pytest.mark.parametrize(
@@ -249,13 +432,35 @@ def test_what_a_wheel_holds_is_what_a_checkout_reads() -> None:
     for kind in kinds():
         assert {language for language, tables in compiled.items() if kind in tables} == set(languages(kind))
         for language in languages(kind):
-            assert _thawed(table(language, kind)) == compiled[language][kind]
+            assert _thawed(table(language, kind)) == _filled(compiled[language][kind], language)
 
 
 def _thawed(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _thawed(inner) for key, inner in value.items()}
     return [_thawed(inner) for inner in value] if isinstance(value, tuple) else value
+
+
+def _filled(value: Any, language: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _filled(inner, language) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_filled(inner, language) for inner in value]
+    return filled(value, language) if isinstance(value, str) else value
+
+
+def test_a_pattern_may_be_made_of_parts() -> None:
+    assert table("en", "parts")["be"][:2] == ("is", "are")
+    assert filled(r"{{be}}\ssaid", "en").startswith("(?:is|are|")
+    with pytest.raises(KeyError):
+        filled("{{bee}}", "en")
+
+
+def test_a_profile_says_only_what_is_not_as_in_english() -> None:
+    assert set(ProfileRow.model_fields) == {field.name for field in fields(Profile)}
+    assert profile("en") == profile("xx") == Profile()
+    assert profile("ar").prefix
+    assert not profile("ja").spaces
 
 
 def test_a_table_cannot_be_changed() -> None:

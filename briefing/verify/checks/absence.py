@@ -11,30 +11,13 @@ from collections.abc import Iterable, Iterator
 
 from briefing.language.annotation import Annotated, Annotation, annotate
 from briefing.language.modals import LEANING
+from briefing.language.patterns import alternatives, anywhere, folded
 from briefing.language.words import common_words, fold, stem, words
 from briefing.types import Notice
 from briefing.verify.claim_context import Finding
 
-_LINE = re.compile(
-    r"^\W*(?:no |none |nothing |nobody |neither |not (?:in|given|named|said|answered|stated|mentioned)|unanswered|"
-    r"(?:the|this|these) (?:posts?|texts?|articles?) (?:do|does) not |it (?:does|is) not |"
-    r"aucune? |rien |personne |pas d|(?:l[’']article|le texte) ne |(?:absent|absente) |"
-    r"ningun|nada |nadie |no (?:se|hay|figura|consta|aparece)|(?:el|la) (?:texto|artículo|nota) no |sin |"
-    r"nenhum|não |لا |ليس |لم |לא |אין |nicht |kein|нет |не |немає |không )",
-    re.I,
-)
-_META = frozenset(
-    map(
-        fold,
-        "post posts text article say says said name names named give gives given mention mentions mentioned "
-        "state stated word words official "
-        "statement number numbers date dates figure figures detail details answered answer command basis "
-        "order orders unit legal "
-        "dissent confirmation independent response comment source sources no not any whose which who how many "
-        "when where "
-        "texte article dit donne nomme mentionne chiffre date aucun texto artículo dice menciona cifra fecha".split(),
-    )
-)
+_LINE = re.compile(rf"^\W*(?:{alternatives('the_post', 'not_said')})", re.IGNORECASE)
+_UNSAID = folded("the_post", "unsaid")
 
 
 def is_line(text: str) -> bool:
@@ -51,21 +34,17 @@ def check(text: str, language: str, documents: Iterable[Annotated]) -> Iterator[
             yield from _present(part, language, sentences, is_word_from)
 
 
-_PARTS = re.compile(r"[,،、]|\bor\b|\band\b|\bou\b|\bet\b|\by\b|\bo\b")
-_WORD_FROM = re.compile(r"\b(?:word|statement|comment|response|reaction|mot|palabra) (?:from|of|by|de)\b", re.I)
-
-
+_PARTS = re.compile(rf"[,،、]|(?<!\w)(?:{alternatives('clauses', 'choice')})(?!\w)")
+_WORD_FROM = anywhere("the_post", "word_from")
 # "Names of the other states": that the states are spoken of is no answer.
-_NAMES_OF = re.compile(
-    r"\W*(?:the |les? |los )?(?:names?|identit\w+|noms?|nombres?|nomes?) (?:of|de|des|dos|das)\b", re.I
-)
+_NAMES_OF = re.compile(rf"\W*(?:{alternatives('the_post', 'names_of')})\b", re.IGNORECASE)
 
 
 def _present(part: str, language: str, sentences: list[Annotation], is_word_from: bool) -> Iterator[Finding]:
     if _NAMES_OF.match(part):
         return
     common = common_words(language)
-    content = [word for word in words(part, language) if word.key not in common and word.key not in _META]
+    content = [word for word in words(part, language) if word.key not in common and word.key not in _UNSAID]
     if not content or len(content) > 12:
         return
     stems = [stem(word.key, language) for word in content]
@@ -87,27 +66,18 @@ def _present(part: str, language: str, sentences: list[Annotation], is_word_from
             return
 
 
-_WHEN = re.compile(r"\b(?:when|dates?|day|quand|date|cuándo|fechas?|quando|data)\b|متى|تاريخ|מתי|תאריך", re.I)
-_HOW_MANY = re.compile(
-    r"\b(?:how (?:many|much)|numbers?|figures?|toll|combien|nombre|chiffres?|cuánt[oa]s?|número|cifras?|quant[oa]s)\b"
-    r"|عدد|أعداد|كم|מספר|כמה",
-    re.I,
-)
-_OTHER_QUESTION = re.compile(
-    r"\b(?:who|whose|whom|which|what|where|why|how|qui|quel(?:le)?s?|où|pourquoi|comment|quién(?:es)?|cuál(?:es)?|qué|"
-    r"dónde|cómo|quem|qual|onde|como)\b",
-    re.I,
-)
+_ASKED = {
+    "count": anywhere("the_post", "how_many"),
+    "date": anywhere("the_post", "when"),
+    "other": anywhere("the_post", "other_question"),
+}
 
 
 def _asked(part: str, language: str) -> str:
     """What kind of answer a part of the line misses: a "date", a "count", "other"; "" where it names a thing."""
     if annotate(part, language).quantities:
         return ""
-    for kind, pattern in (("count", _HOW_MANY), ("date", _WHEN), ("other", _OTHER_QUESTION)):
-        if pattern.search(part):
-            return kind
-    return ""
+    return next((kind for kind, pattern in _ASKED.items() if pattern.search(part)), "")
 
 
 def _is_answered(asked: str, stems: list[str], sentence: Annotation) -> bool:

@@ -5,20 +5,16 @@ Catches a claim that only the headline carries. Lets pass what the text asserts,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from briefing.language.patterns import anywhere
 from briefing.types import Notice
 from briefing.verify import alignment
 from briefing.verify.claim_context import ClaimContext, Finding
 from briefing.verify.doubt_scope import covers
 from briefing.verify.repair import in_the_words
 
-_HEADLINE = re.compile(
-    r"\b(?:headlines?|the title|(?:le|du|son) titre|intitulé|titular|el título|o título|manchete|titolo|"
-    r"überschrift|schlagzeile|заголов\w+)\b|عنوان|כותרת|見出し|标题|標題",
-    re.I,
-)
+_HEADLINE = anywhere("the_post", "headline")
 
 
 def speaks_of_headline(context: ClaimContext) -> bool:

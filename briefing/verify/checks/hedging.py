@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from briefing.language.hedges import Hedge
 from briefing.language.modals import OPEN
+from briefing.language.patterns import listed
 from briefing.language.plain_text import plain
+from briefing.language.tables import table
 from briefing.language.words import common_words
 from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
@@ -106,15 +108,15 @@ def _gravest(found: tuple[Doubt, ...], own: Sequence[Hedge]) -> Doubt | None:
     return min(left, key=lambda doubt: order.index(doubt.mark.certainty), default=None)
 
 
-_MODALS = frozenset({"would", "may", "might", "could"})
+_WEAKER = listed("modals", "weaker_than_will", "en")
 
 
 def _with_doubt(context: ClaimContext, doubt: Doubt) -> str:
     said, text = doubt.said, context.line.text
-    if said.casefold() in _MODALS and re.search(r"\bwill\b", text):
+    if said.casefold() in _WEAKER and re.search(r"\bwill\b", text):
         text = re.sub(r"\bwill\b", said.casefold(), text, count=1)
         return text
     if doubt.mark.start <= 2 and " " in said and doubt.mark.certainty == "reported":
-        comma = "، " if context.language in {"ar", "fa"} else ", "
-        return f"{said}{comma}{lower_first(context)}"
+        comma = table(context.language, "repairs").get("comma", ",")
+        return f"{said}{comma} {lower_first(context)}"
     return in_the_words(text, said, context.language)

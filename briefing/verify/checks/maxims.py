@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.language.modals import MAXIM
+from briefing.language.tables import table
 from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 
@@ -18,5 +19,5 @@ def check(context: ClaimContext) -> Iterator[Finding]:
         return
     found = MAXIM.match(context.line.text)
     if found and any(MAXIM.match(sentence.text) for sentence in context.own):
-        text = f"The author argues that {context.line.text[:1].lower()}{context.line.text[1:]}"
+        text = table("en", "repairs")["maxim"].format(context.line.text[:1].lower() + context.line.text[1:])
         yield Finding("repair", Notice("attribution: the author's own maxim"), (found.group(),), text)

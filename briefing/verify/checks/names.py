@@ -11,30 +11,15 @@ from collections.abc import Iterator
 
 from briefing.language.annotation import Annotation, Lexicon
 from briefing.language.entities import NameMention, same_name
+from briefing.language.patterns import folded, listed
 from briefing.language.transliteration import can_be
 from briefing.language.words import Word, common_words, fold, same_word
 from briefing.types import Notice
 from briefing.verify import alignment
 from briefing.verify.claim_context import ClaimContext, Finding
 
-# Capitalised words for kinds of bodies and places: an English writer puts them for what the text calls otherwise.
-_KINDS = frozenset(
-    map(
-        fold,
-        "board ministry minister peace court government council parliament army committee commission union "
-        "party university hospital police "
-        "department agency office state states city county republic kingdom national international federal supreme "
-        "east west north south eastern western northern southern central street river sea ocean world league cup club "
-        "company group bank church school museum institute association foundation center centre house assembly senate "
-        "congress gouvernement ministère cour conseil parlement armée commission union parti université état ville "
-        "gobierno ministerio corte consejo parlamento ejército comisión partido universidad estado ciudad web twitter "
-        "facebook instagram youtube x online english french spanish arabic hebrew german christmas easter christian "
-        "muslim jewish islam bible covid".split(),
-    )
-)
-
-
-_ALSO_FIRST_NAMES = frozenset({"christian"})
+_KINDS = folded("titles", "institutions")
+_ALSO_FIRST_NAMES = folded("titles", "also_first_names")
 
 
 def check(context: ClaimContext) -> Iterator[Finding]:
@@ -156,10 +141,7 @@ def _described(context: ClaimContext) -> Iterator[Finding]:
         )
 
 
-_LINKS = frozenset(
-    "and or of in at on by for from to with said says told met visited was is were are against over the a an has had "
-    "et ou de du des à en par pour avec y o del con por al e da do em".split()
-)
+_LINKS = listed("determiners", "between_names")
 
 
 def _together(mention: NameMention, person: NameMention, context: ClaimContext) -> bool:
@@ -173,19 +155,9 @@ def _together(mention: NameMention, person: NameMention, context: ClaimContext) 
     return False
 
 
-# Words that stand for a person or thing named in another sentence; possessives only where they open the sentence.
-_THIRD_PERSON = {
-    "en": frozenset("he she they it him them his her its their we you i".split()),
-    "fr": frozenset("il elle ils elles lui on".split()),
-    "es": frozenset("el ella ellos ellas su sus".split()) - {"el"},
-    "pt": frozenset("ele ela eles elas seu sua".split()),
-}
-_THEY = frozenset("he she they him them it они он она его ее им він вона його הוא היא הם هو هي هم".split())
-
-
 def _leans_outward(sentence: Annotation, before: int) -> bool:
     """Whether a pronoun stands ahead of the sentence's first name: it means somebody named elsewhere."""
-    pronouns = _THIRD_PERSON.get(sentence.language, _THEY)
+    pronouns = folded("pronouns", "third_person", sentence.language) or listed("pronouns", "they")
     return any(word.key in pronouns and word.start < before for word in sentence.words)
 
 

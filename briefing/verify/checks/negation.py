@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from briefing.language.annotation import Annotation
 from briefing.language.antonyms import opposites
 from briefing.language.negators import NEED, NO_NEED, RULING_OUT
+from briefing.language.patterns import alternatives, anywhere, folded
+from briefing.language.profile import profile
 from briefing.language.words import Word, common_words, fold
 from briefing.types import Notice
 from briefing.verify import alignment
@@ -19,7 +21,6 @@ from briefing.verify.alignment import Alignment
 from briefing.verify.claim_context import ClaimContext, Finding
 
 _SCOPE = 2
-_POSTPOSED = frozenset({"ja"})
 
 
 def check(context: ClaimContext) -> Iterator[Finding]:
@@ -35,21 +36,12 @@ def _scope(line: Annotation, span: tuple[int, int]) -> tuple[Word, ...]:
     """The first words of content that a negation covers: those behind it, in Japanese those before it."""
     common = common_words(line.language) | _AUXILIARIES
     content = [word for word in line.words if word.key not in common and len(word.key) > 1]
-    if line.language in _POSTPOSED:
+    if profile(line.language).cues_behind:
         return tuple(word for word in content if word.start <= span[0])[-_SCOPE:]
     return tuple(word for word in content if word.start >= span[1])[:_SCOPE]
 
 
-# What stands between a "not" and the verb it turns round.
-_AUXILIARIES = frozenset(
-    map(
-        fold,
-        "avait avaient aurait auraient aura auront étaient était serait seraient sera seront soit ayant peut peuvent "
-        "pouvait pourrait doit doivent devait faut había habían habrá habrán habría será serán sería sido puede pueden "
-        "podía podría debe deben tinha tinham foram pode podem deve didn doesn don isn wasn aren weren hasn haven hadn "
-        "won wouldn couldn shouldn".split(),
-    )
-)
+_AUXILIARIES = folded("negators", "auxiliaries")
 
 
 def _no_near(sentence: Annotation, stems: set[str]) -> bool | None:
@@ -97,35 +89,21 @@ def _nobody_says_no(context: ClaimContext, span: tuple[int, int]) -> bool:
     return is_main and not (against | _IMPLYING_NO) & keys and not any(_NEGATIVE.match(key) for key in new)
 
 
-_NEGATIVE = re.compile(r"(?:un|in|im|il|ir|dis|non)[a-z]{4}")
-# A "not" of the clause's own verb, not of a word or an aside ("not what people hope for", "a tribe not recognised").
-_VERBAL = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|do|does|did|must|should|may|might) not$|n[’']t$|\bcannot$|"
-    r"(?<!\w)(?:n[’']?|ne)$|\bno$|\bnão$",
-    re.I,
-)
-# Words that say no without one: what is broken does not work, the first time there was none before.
-_IMPLYING_NO = frozenset(
-    map(
-        fold,
-        "first last only broken disabled down missing idle closed former still until empty free premier première "
-        "seul seule seulement encore dernier dernière panne fermé vide ancien primer primera solo sólo único única "
-        "todavía último última roto cerrado vacío".split(),
-    )
-)
+_NEGATIVE = re.compile(rf"(?:{alternatives('negators', 'prefixes')})[a-z]{{4}}")
+_VERBAL = re.compile(rf"(?<!\w)(?:{alternatives('negators', 'of_the_verb')})$", re.IGNORECASE)
+_IMPLYING_NO = folded("negators", "implying")
 
 
 def _is_said_plainly(scope: set[str], context: ClaimContext) -> bool:
     """Whether its sentences have what the claim negates, two words of it close together, and say no nowhere near."""
-    if len(scope) < _SCOPE or context.language in _POSTPOSED:
+    if len(scope) < _SCOPE or profile(context.language).cues_behind:
         return False
     found = [near for sentence in context.nearest(6) if (near := _no_beside(sentence, scope)) is not None]
     return bool(found) and not any(found)
 
 
-# "He had never done it before" of "it was the first time".
-_NEVER = re.compile(r"\b(?:never|jamais|nunca|jamás)\b", re.I)
-_FIRST = frozenset(map(fold, "first premier première primer primera primeira primeiro".split()))
+_NEVER = anywhere("negators", "never")
+_FIRST = folded("negators", "first_time")
 
 
 def _no_beside(sentence: Annotation, scope: set[str]) -> bool | None:
@@ -142,9 +120,7 @@ def _no_beside(sentence: Annotation, scope: set[str]) -> bool | None:
     )
 
 
-_BUT = re.compile(r"[;:،]|,?\s(?:but|mais|pero|aunque|yet|while|although)\s", re.I)
-
-
+_BUT = re.compile(rf"[;:،]|,?\s(?:{alternatives('clauses', 'but')})\s", re.IGNORECASE)
 _CLOSE = 40
 
 
@@ -181,17 +157,8 @@ def _rules_out(line: Annotation) -> tuple[str, bool] | None:
 
 
 _NEARLY = 0.7
-_WEAK = frozenset(
-    map(
-        fold,
-        "without sans sin sem senza ohne zonder без بدون دون بلا غير בלי ללא no none aucun aucune ningun "
-        "ninguna".split(),
-    )
-)
-# "Not … unless", "ne … que", "لن … إلا": a condition put the other way round.
-_EXCEPT = re.compile(
-    r"\b(?:unless|until|except|but|only|only if|que|sauf|sino|hasta|salvo|senão|кроме|пока|поки)\b|إلا|سوى|אלא|עד", re.I
-)
+_WEAK = folded("negators", "weak")
+_EXCEPT = anywhere("negators", "unless")
 
 
 def _put_in(span: tuple[int, int], context: ClaimContext, aligned: Alignment) -> bool:
@@ -206,7 +173,7 @@ def _put_in(span: tuple[int, int], context: ClaimContext, aligned: Alignment) ->
     for slot in aligned.slots:
         if any(word.start == span[0] for word in slot.claimed):
             return not any(word.start in carried for word in slot.carried) and not _moved(context, aligned)
-    if context.language in _POSTPOSED:
+    if profile(context.language).cues_behind:
         return len(context.line.negations) > len(aligned.sentence.negations)
     return False
 
@@ -243,17 +210,10 @@ def _denies(word: Word, carried: tuple[Word, ...], context: ClaimContext) -> boo
     return any(item.key in opposites(word.key, context.language) for item in carried)
 
 
-# "None named", "does not say": of the text itself, not of what it tells.
 # "… that the post does not source": what the text leaves out, whatever the verb.
-_BY_THE_TEXT = re.compile(
-    r"\b(?:post|text|article|headline|texte|titre|texto|artículo|titular)\W+(?:\w{1,4}\W+)?$", re.IGNORECASE
-)
-_OF_THE_TEXT = re.compile(
-    r"\W*(?:\w+\W+)?(?:named?|given?|mention\w*|specif\w+|stated?|says?|said|identif\w+|"
-    r"in the (?:post|text)|disclos\w+|"
-    r"précis\w+|nomm\w+|mentionn\w+|dit|menciona\w*|especific\w+|dice|nombra\w*)\b",
-    re.I,
-)
+_BY_THE_TEXT = re.compile(rf"\b(?:{alternatives('the_post', 'itself')})\W+(?:\w{{1,4}}\W+)?$", re.IGNORECASE)
+# "None named", "does not say": of the text itself, not of what it tells.
+_OF_THE_TEXT = re.compile(rf"\W*(?:\w+\W+)?(?:{alternatives('the_post', 'does_not_say')})\b", re.IGNORECASE)
 
 
 def _says_no(sentence: Annotation) -> bool:
@@ -264,7 +224,7 @@ def _dropped(context: ClaimContext) -> Iterator[Finding]:
     aligned = context.alignment
     if aligned is None:
         return
-    if context.language in _POSTPOSED:
+    if profile(context.language).cues_behind:
         yield from _fewer(context, aligned)
         return
     stems = {word.stem for word in context.line.words}
@@ -328,7 +288,7 @@ def _is_lost(
     return alignment.overlap(context.line.content, sentence) >= 0.5 and not _stands_without(context, sentence, scope)
 
 
-_BEFORE = re.compile(r"\b(?:before|only|until|auparavant|avant|jusqu|antes|hasta|раньше|ранее)\b|من قبل|حتى", re.I)
+_BEFORE = anywhere("negators", "until_then")
 
 
 def _stands_without(context: ClaimContext, sentence: Annotation, scope: tuple[Word, ...]) -> bool:

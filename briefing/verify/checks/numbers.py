@@ -15,9 +15,10 @@ from briefing.language import calendar
 from briefing.language.annotation import Annotation
 from briefing.language.antonyms import rises_and_falls
 from briefing.language.modals import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND, STRICT
-from briefing.language.quantities import Quantity, agree, shares, within
+from briefing.language.patterns import alternatives, anywhere, folded, listed
+from briefing.language.quantities import HOLDS, Quantity, agree, shares, within
 from briefing.language.synonyms import synonyms
-from briefing.language.words import common_words, fold
+from briefing.language.words import common_words
 from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 
@@ -119,7 +120,7 @@ def _direction(line: Annotation, quantity: Quantity) -> int:
     return int(up) - int(down)
 
 
-_CLAUSE = re.compile(r"[,;:()،؛—–]\s|\s(?:and|but|while|et|mais|y|pero|mientras)\s")
+_CLAUSE = re.compile(rf"[,;:()،؛—–]\s|\s(?:{alternatives('clauses', 'beside')})\s")
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
@@ -226,7 +227,7 @@ def _resolved(context: ClaimContext) -> frozenset[float]:
         for mention in sentence.dates:
             for day in calendar.resolve(mention, written):
                 values |= {float(part) for part in (day.year, day.day) if part}
-        if written and any(key in sentence.keys for key in ("year", "annee", "ano")):
+        if written and folded("quantities", "years") & sentence.keys:
             values |= {float(written.year + step) for step in (-1, 0, 1)}
     return frozenset(values)
 
@@ -242,16 +243,7 @@ def _is_idle(quantity: Quantity, context: ClaimContext) -> bool:
     if quantity.kind in {"number", "ordinal"} and quantity.readings <= {0.0, 1.0}:
         return quantity.unit is None
     word = context.line.text[quantity.start : quantity.end].casefold()
-    return quantity.kind == "fraction" and word in {
-        "half",
-        "quarter",
-        "third",
-        "thirds",
-        "tiers",
-        "quart",
-        "cuarto",
-        "ربع",
-    }
+    return quantity.kind == "fraction" and word in listed("quantities", "idle")
 
 
 def _missing(
@@ -298,11 +290,7 @@ def _orphans(carried: list[Quantity], claimed: list[Quantity], quantity: Quantit
     )
 
 
-_COMPARES = re.compile(
-    r"\b(?:more|less|fewer|later|earlier|before|after|ago|gap|difference|total|altogether|together|between|plus|moins|tard|tôt|après|avant|"
-    r"écart|total|más|menos|después|antes|tarde|diferencia|total|mais|menos|depois|больше|меньше|больш|менш)\b|أكثر|أقل|بعد|قبل|مجموع|فارق",
-    re.I,
-)
+_COMPARES = anywhere("quantities", "comparing")
 
 
 def _follows(quantity: Quantity, context: ClaimContext, carried: list[Quantity]) -> bool:
@@ -320,26 +308,8 @@ def _follows(quantity: Quantity, context: ClaimContext, carried: list[Quantity])
     return bool(quantity.readings & made)
 
 
-# Words that hold a number: a quarter is three months, twins are two.
-_HOLDS = {
-    fold(name): value
-    for value, names in (
-        (
-            2.0,
-            "couple pair twins twice double duo fortnight paire jumeaux jumelles pareja gemelos doble dupla dobro توأم",
-        ),
-        (3.0, "trio triple trimestre trimester quarter"),
-        (6.0, "semestre semester"),
-        (10.0, "decade décennie década عقد"),
-        (15.0, "quincena quinzaine quinzena"),
-        (100.0, "century siècle siglo século قرن"),
-    )
-    for name in names.split()
-}
-
-
 def _implied(sentence: Annotation) -> set[float]:
-    return {_HOLDS[key] for key in sentence.keys if key in _HOLDS}
+    return {HOLDS[key] for key in sentence.keys if key in HOLDS}
 
 
 def _makes_a_share(quantity: Quantity, told: tuple[Quantity, ...], text: str) -> bool:
@@ -416,4 +386,4 @@ def _counts_of(line: Annotation) -> list[_WordCount]:
     return found
 
 
-_MEASURES = frozenset("least most more than about around nearly almost some over under up first second".split())
+_MEASURES = folded("quantities", "beside")

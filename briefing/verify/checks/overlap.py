@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefing.language.patterns import listed
+from briefing.language.profile import profile
 from briefing.language.quantities import agree
 from briefing.language.words import same_word
 from briefing.types import Notice
@@ -15,7 +17,7 @@ from briefing.verify.claim_context import ClaimContext, Finding
 
 _WEAK = 0.34
 _FEW = 4
-_OF_THE_TEXT = frozenset("headline text post article author tweet titre texte auteur titular texto autor".split())
+_OF_THE_TEXT = listed("the_post", "spoken_of")
 
 
 def carried(context: ClaimContext) -> float:
@@ -32,7 +34,7 @@ def carried(context: ClaimContext) -> float:
 
 def check(context: ClaimContext) -> Iterator[Finding]:
     """A note, or a failure where the sentences have none of the claim's words and not its names either."""
-    if context.language in {"ja", "zh", "th"} or not context.own or context.foreign:
+    if context.language == "th" or not profile(context.language).spaces or not context.own or context.foreign:
         return
     share = carried(context)
     if share >= _WEAK:

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 
 from briefing.language.annotation import Annotation
 from briefing.language.antonyms import opposites, pairs_without_spaces, understated
-from briefing.language.words import Word, common_words, fold
+from briefing.language.patterns import folded
+from briefing.language.profile import profile
+from briefing.language.words import Word, common_words
 from briefing.types import Notice
 from briefing.verify import alignment
 from briefing.verify.alignment import Alignment, Slot, beside
@@ -22,7 +24,7 @@ _NEAR = 3  # words on either side
 
 def check(context: ClaimContext) -> Iterator[Finding]:
     """A finding for an opposite."""
-    if context.language in {"ja", "zh"}:
+    if not profile(context.language).spaces:
         yield from _opposed_unspaced(context)
         return
     yield from _opposed(context)
@@ -78,28 +80,7 @@ def _before_the_same_word(context: ClaimContext) -> Iterator[Finding]:
 
 
 # Opposites only where nothing else changes: too common, or roles of people that a paraphrase turns round.
-WEAK = frozenset(
-    map(
-        fold,
-        "before after ahead earlier later since first last final up down left right more less man men woman "
-        "women husband wife "
-        "father mother son daughter brother sister over under above below near close far long short keep kept "
-        "change leave left "
-        "take took given give come came went return returned add follow followed lead led end ends open close "
-        "mari femme épouse "
-        "fille fils père mère frère sœur marido mujer esposa hijo hija padre madre hermano hermana plus moins "
-        "avant après part "
-        "pour contre haut bas más menos antes después tras todo nada mucho poco muchos bien mal "
-        "buy buys bought buying purchase purchased sell sells "
-        "sold selling sale import export lend lent borrow borrowed "
-        "teach taught learn learned win wins won winning lose "
-        "loses lost losing beat beats defeat defeated victory loss "
-        "send sent receive received achète acheté achat vend vendu "
-        "vente gagne gagné perd perdu bat battu victoire défaite "
-        "compra compró vende vendió venta gana ganó pierde perdió vence venció victoria derrota "
-        "قبل بعد אחרי לפני mais".split(),
-    )
-)
+WEAK = folded("antonyms", "weak")
 
 
 def _slot_of(word: Word, aligned: Alignment) -> Slot | None:

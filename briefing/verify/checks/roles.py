@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from briefing.language.annotation import Annotation
 from briefing.language.converse_verbs import sides
 from briefing.language.entities import NameMention, same_name
+from briefing.language.patterns import alternatives, anywhere, folded
+from briefing.language.profile import profile
 from briefing.language.words import Word, common_words
 from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 
 _NEAR, _FAR = 60, 110
-_VERB_FIRST = frozenset({"ar"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class _Act:
 
 def check(context: ClaimContext) -> Iterator[Finding]:
     """A finding for names that changed places, however the event is told."""
-    if context.language in {"ja", "zh"}:
+    if not profile(context.language).spaces:
         return
     moved = list(_in_each_others_place(context)) or [*_turned_round(context), *_another_object(context)]
     yield from moved or _exchanged(context)
@@ -97,7 +98,7 @@ def _acts_of(index: int, word: Word, line: Annotation, named: list[tuple[NameMen
             yield from (_Act(event, agent, subject) for event in events or {word.stem})
         return
     for event, is_turned, leads in senses:
-        found = _verb_first(word, line, named, leads) if line.language in _VERB_FIRST else None
+        found = _verb_first(word, line, named, leads) if profile(line.language).verb_first == "always" else None
         subject = found[0] if found else _subject(word, line, named)
         other = found[1] if found else _led_to(word, line, named, leads)
         if subject and other and not _meets(subject, other):
@@ -108,13 +109,12 @@ def _acts_of(index: int, word: Word, line: Annotation, named: list[tuple[NameMen
             yield _Act(word.stem, subject, other)
 
 
-_BE = frozenset(
-    "was were is are been being be est sont etait etaient ete fut furent es son fue fueron era sido foi foram".split()
-)
+_BE = folded("passives", "be")
 _BY = re.compile(
-    r"\s(?:[^\W\d_]+\s){0,2}?(?:by|par|por|pelo|pela)\s(?:(?:the|la|le|les|el|los|las|o|a)\s)?(?:[a-zà-ÿ]+\s){0,2}",
+    rf"\s(?:[^\W\d_]+\s){{0,2}}?(?:{alternatives('passives', 'by')})\s"
+    rf"(?:(?:{alternatives('passives', 'articles')})\s)?(?:[a-z\u00e0-\u00ff]+\s){{0,2}}"
 )
-_STOP = re.compile(r"[.;:!?()«»“”\"]|,\s(?:and|but|et|mais|y|pero|who|which|qui|que|quien)\s")
+_STOP = re.compile(rf"[.;:!?()«»“”\"]|,\s(?:{alternatives('clauses', 'goes_on')})\s")
 
 
 def _subject(word: Word, line: Annotation, named: list[tuple[NameMention, ...]]) -> tuple[NameMention, ...] | None:
@@ -135,9 +135,7 @@ def _subject(word: Word, line: Annotation, named: list[tuple[NameMention, ...]])
 
 _FEW = 2
 _OF = re.compile(
-    r"\b(?:of|by|with|from|in|at|for|against|to|over|on|de|du|des|d[’']|par|avec|contre|à|en|dans|sur|del|por|con|contra|a|para)\s"
-    r"(?:the\s|la\s|le\s|les\s|l[’']|el\s|los\s|las\s)?$",
-    re.I,
+    rf"\b(?:{alternatives('determiners', 'leading')})\s(?:{alternatives('determiners', 'definite')})?$", re.IGNORECASE
 )
 
 
@@ -175,12 +173,7 @@ def _verb_first(
 
 # --- the same verb, the names in each other's place ---
 
-_PASSIVE = re.compile(
-    r"\b(?:was|were|is|are|been|being|be)\s(?:\w+ly\s)?\w+(?:ed|en|wn|ght|ld|de|nt|ck|ot|t|n)\s(?:\w+\s){0,4}?by\b"
-    r"|\b(?:est|sont|était|étaient|été|fut|furent)\s[^\W\d_]+(?:é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|it|ite)\s(?:\w+\s){0,4}?par\b"
-    r"|\b(?:es|son|fue|fueron|era|sido|ha sido)\s[^\W\d_]+(?:ad[oa]s?|id[oa]s?|to|ta|cho|cha)\s(?:\w+\s){0,4}?por\b",
-    re.I,
-)
+_PASSIVE = anywhere("passives", "clause")
 
 
 def _in_each_others_place(context: ClaimContext) -> Iterator[Finding]:
@@ -221,7 +214,7 @@ _CLOSE = 30
 
 def _turned_round(context: ClaimContext) -> Iterator[Finding]:
     """ "A beat B" for "B beat A", told in however other words: the same verb right between the same two names."""
-    if context.language == "ar" or _PASSIVE.search(context.line.text):
+    if profile(context.language).verb_first == "always" or _PASSIVE.search(context.line.text):
         return
     claimed = _with_verb_between(context.line)
     for sentence in context.nearest(3) if claimed else ():
@@ -374,13 +367,12 @@ def _find(mention: NameMention, carried: list[NameMention]) -> NameMention | Non
 
 def _only_listed(between: str) -> bool:
     """Whether nothing but a list stands between two names: "A and B" may be said in either order."""
-    return bool(
-        re.fullmatch(
-            r"[\s,;&]*(?:and|et|y|e|или|и|та|and the|et la|et le|ou|or|o|,)?[\s,;&]*(?:[^\W\d_]+\s?){0,1}",
-            between,
-            re.I,
-        )
-    )
+    return bool(_LISTED.fullmatch(between))
+
+
+_LISTED = re.compile(
+    rf"[\s,;&]*(?:{alternatives('clauses', 'listing')}|,)?[\s,;&]*(?:[^\W\d_]+\s?){{0,1}}", re.IGNORECASE
+)
 
 
 def _same_between(

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from briefing.language.attribution import Attribution
 from briefing.language.entities import CASED, same_name
 from briefing.language.modals import OUR_VOICES, UNNAMED
+from briefing.language.patterns import alternatives
 from briefing.language.plain_text import plain
 from briefing.language.quotation_marks import quotations
 from briefing.language.words import Word, common_words, fold, script, words
@@ -34,7 +35,7 @@ def _invented(context: ClaimContext) -> Iterator[Finding]:
         who = [word for word in context.line.between(voice.start, voice.end) if word.key not in common]
         who = [word for word in who if not word.key.isdigit()]
         said = context.line.text[voice.start : voice.end].strip()
-        if not who or any(word.key in OUR_VOICES or word.key in OUR_VOICES for word in who):
+        if not who or any(word.key in OUR_VOICES for word in who):
             continue
         if voice.name is None and any(word.key in UNNAMED for word in who) and not _speaks(who, context):
             yield Finding("fail", Notice("attribution: “{said}” speaks nowhere in the text", said=said), (said,))
@@ -85,7 +86,7 @@ def _is_put_into_a_mouth(voice: Attribution, context: ClaimContext) -> bool:
     )
 
 
-_SOURCED = re.compile(r"(?:according|selon|d[’']après|según|de acuerdo|segundo|по |за |согласно)", re.I)
+_SOURCED = re.compile(alternatives("sources", "opening"), re.IGNORECASE)
 
 
 def _misattributed(context: ClaimContext) -> Iterator[Finding]:

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from briefing.language.annotation import Annotation
 from briefing.language.antonyms import opposites
 from briefing.language.cohyponyms import sorts
+from briefing.language.patterns import listed
+from briefing.language.profile import profile
 from briefing.language.words import Word
 from briefing.types import Notice
 from briefing.verify.alignment import beside
@@ -23,15 +25,13 @@ _NEAREST = 4  # sentences that are looked at
 _AROUND, _NEAR = 4, 3  # words on either side: of a thing the document never names, of one that it has elsewhere
 _LEAST = 2
 # Words of two senses or of people that a text calls now this, now that.
-_AMBIGUOUS = frozenset(
-    "shot shots shoot fire fired firing boy boys girl girls male female well right fair just".split()
-)
+_AMBIGUOUS = listed("antonyms", "ambiguous")
 
 
 def check(context: ClaimContext) -> Iterator[Finding]:
     """A finding for each word that stands where the sentences have another one that excludes it."""
     yield from _another_thing(context)
-    if context.language not in {"ja", "zh"}:
+    if profile(context.language).spaces:
         yield from _misplaced(context)
 
 

@@ -9,16 +9,13 @@ from __future__ import annotations
 import re
 
 from briefing.language.annotation import Annotation
+from briefing.language.patterns import anywhere
 from briefing.language.plain_text import plain
 from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 
 _CUT = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3})\s*")
-_CONDITION = re.compile(
-    r"\b(?:if|unless|provided|only if|except|sauf|à condition|à moins|si|salvo|excepto|a menos|siempre que|se|exceto|"
-    r"a não ser|если|кроме|якщо|крім|trừ|nếu)\b|إذا|إلا|ما لم|شرط|אם|אלא|בתנאי|場合|限り",
-    re.I,
-)
+_CONDITION = anywhere("clauses", "condition")
 
 _WORDS = {
     "doubt": Notice("doubt"),

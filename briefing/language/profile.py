@@ -1,0 +1,45 @@
+"""What a language is like, for those who read it: its script, its spaces, its capitals, the order of its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.language.tables import table
+
+# The language that is meant where no more than the script is known.
+BY_SCRIPT = {
+    "latin": "en",
+    "arabic": "ar",
+    "hebrew": "he",
+    "cyrillic": "ru",
+    "cjk": "zh",
+    "hangul": "ko",
+    "greek": "el",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A language's `profile` table; what it does not say is as in English.
+
+    `script` is named as `briefing.language.words.script` names it. `prefix` is a pattern of what may be written onto a
+    word. `verb_first` is "may" or "always". With `cues_behind`, "not" and "may" stand behind what they cover.
+    `ordinal_stop` tells that a number with a full stop is an ordinal, `regnal_stop` a Roman one.
+    """
+
+    script: str = "latin"
+    spaces: bool = True
+    prefix: str = ""
+    verb_first: str = ""
+    cues_behind: bool = False
+    capital_nouns: bool = False
+    small_peoples: bool = False
+    ordinal_stop: bool = False
+    regnal_stop: bool = False
+
+
+@cache
+def profile(language: str) -> Profile:
+    """What a language (primary BCP 47 subtag) is like."""
+    return Profile(**table(language, "profile"))

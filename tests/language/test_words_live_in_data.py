@@ -1,0 +1,161 @@
+"""Words of languages stand in `briefing/language/data`, so that who knows a language can read and mend them."""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefing.language.tables import kinds, languages, table
+
+PACKAGE = Path(__file__).parents[2] / "briefing"
+FILES = {str(path.relative_to(PACKAGE)): path for path in sorted(PACKAGE.rglob("*.py"))}
+# What pages say in each language: the words of the tool, not of the texts that it reads.
+CATALOGUES = ("archive/words.py", "render/labels.py", "render/locale", "render/story_labels.py")
+# Which letters a script has, and the English of HTML, of protocols and of services.
+NO_TEXTS = (
+    "clean/embeds.py",
+    "clean/invisible.py",
+    "model/endpoint.py",
+    "model/rate_limit_headers.py",
+    "render/escaping.py",
+    "render/lines.py",
+)
+# What holds words still. It only gets shorter: a file that holds none any more has to leave it.
+NOT_YET = {
+    "clean/boilerplate.py",
+    "clean/genre.py",
+    "retrieve/answer_types.py",
+    "retrieve/answerability.py",
+    "retrieve/query.py",
+    "sources/feeds.py",
+    "sources/pages.py",
+    "stories/claim_comparison.py",
+    "stories/features.py",
+    "stories/page_furniture.py",
+    "summarise/document_facts.py",
+    "summarise/extractive.py",
+    "summarise/model_engine.py",
+    "summarise/questions.py",
+}
+CHECKED = [name for name in FILES if not name.startswith(("language/", *CATALOGUES, *NO_TEXTS))]
+_FEWEST = 3
+# Kinds of words that name things: fields and labels of a program have them, too.
+_OPEN = {"cohyponyms", "event_words", "synonyms", "generic_terms", "converse_verbs", "antonyms", "titles", "the_post"}
+
+
+@cache
+def _data_words(*, english: bool) -> frozenset[str]:
+    """The words of four letters and more that stand in the data, in small letters."""
+    known = ((language, kind) for kind in set(kinds()) - _OPEN for language in languages(kind))
+    tables = (table(language, kind) for language, kind in known if english or language != "en")
+    words = frozenset(word for one in tables for text in _texts(one) for word in _long_words(text))
+    return words if english else words - frozenset(_english())
+
+
+@cache
+def _english() -> frozenset[str]:
+    tables = (table("en", kind) for kind in kinds())
+    return frozenset(word for one in tables for text in _texts(one) for word in _long_words(text))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts(inner) if key not in ("example", "not") else ()
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _texts(inner)
+    elif isinstance(value, str):
+        yield value
+
+
+def _long_words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]{4,}", re.sub(r"\\[A-Za-z]", " ", text.lower()))
+
+
+def _literals(node: ast.AST) -> list[str]:
+    return [one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+
+
+def foreign_letters(tree: ast.AST) -> list[str]:
+    """The literals with letters beyond ASCII; docstrings are no literals."""
+    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in prose]
+    texts = [node.value for node in constants if isinstance(node.value, str)]
+    return [text for text in texts if any(map(_is_foreign, text))]
+
+
+def _is_foreign(letter: str) -> bool:
+    return not letter.isascii() and unicodedata.category(letter).startswith("L")
+
+
+def word_lists(tree: ast.AST) -> list[str]:
+    """Collections and patterns that hold words of the data."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.List | ast.Set | ast.Tuple):
+            texts = [one.value for one in node.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        elif isinstance(node, ast.Call) and _is_split_or_pattern(node):
+            texts = _literals(node)
+        else:
+            continue
+        is_plain = not isinstance(node, ast.Call)
+        words = {word for text in texts for word in _long_words(text)} & _data_words(english=not is_plain)
+        if len(words) >= _FEWEST:
+            found.append(" ".join(sorted(words)))
+    return found
+
+
+def _is_split_or_pattern(call: ast.Call) -> bool:
+    function = call.func
+    if not isinstance(function, ast.Attribute):
+        return False
+    return function.attr == "split" or (isinstance(function.value, ast.Name) and function.value.id == "re")
+
+
+def words_of(source: str) -> list[str]:
+    tree = ast.parse(source)
+    return foreign_letters(tree) + word_lists(tree)
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_words_of_languages_stand_in_the_data(name: str) -> None:
+    found = words_of(FILES[name].read_text(encoding="utf-8"))
+    if name in NOT_YET:
+        assert found, "holds no words any more: take it off the list"
+    else:
+        assert not found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'AGREED = "d\u2019accord, voil\u00e0"',
+        'SAID = re.compile(r"\\b(?:said|told|claimed)\\b")',
+        'SAID = frozenset("said told claimed".split())',
+        'DAYS = ("lundi", "mardi", "mercredi")',
+    ],
+)
+def test_words_in_code_are_seen(source: str) -> None:
+    assert words_of(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""D\u00e9j\u00e0 vu, said the docstring that told and claimed."""',
+        'MARKS = "\u201c\u201d \u2014 \u2192"',
+        'FIELDS = ("number", "date", "subject", "text")',
+        'raise ValueError("said, told, claimed: not known")',
+        'LETTERS = re.compile(r"[a-z]+\\s[0-9]")',
+    ],
+)
+def test_other_text_in_code_is_none(source: str) -> None:
+    assert not words_of(source)

@@ -16,10 +16,9 @@ from xml.etree import ElementTree as ET
 import pytest
 import typer
 from chromium import Seen
-from desk_days import QUESTIONS, three_days
+from desk_days import DAY, MONDAY, QUESTIONS, three_days
 from digest_samples import whole
 from playwright.sync_api import Browser, Request
-from test_desk_run import DAY, MONDAY
 from typer.testing import CliRunner
 
 from briefing.archive.archive_folder import write_site

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 import typer
-from desk_days import days
+from desk_days import MONDAY, Item, days
 from digest_samples import arabic, digest, empty, french, gaza, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_desk_run import MONDAY, Item
 from typer.testing import CliRunner
 
 from briefing.cli.edit_commands import edit, render_edited

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import briefing
@@ -286,7 +286,6 @@ SOUP = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
 @given(SOUP)
 @example("<pre>\xa0<")
 @example("<pre>x \u200b")

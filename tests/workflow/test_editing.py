@@ -11,7 +11,7 @@ import pytest
 import typer
 from desk_days import MONDAY, Item, days
 from digest_samples import arabic, digest, empty, french, gaza, written
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -242,7 +242,6 @@ def test_a_file_as_editors_leave_it_is_read(monday: Day) -> None:
         assert monday.edited(text) is monday.digest
 
 
-@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_whatever_is_left_out_or_moved_the_digest_still_verifies(
     made: tuple[Day, Day, Day], data: st.DataObject

@@ -25,8 +25,9 @@ digest: setup ## Write the digest of the bundled posts into digest/
 check: lint ## Lint, types, and every test that needs no browser, server or database: under a minute
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not real and not long"
 
+# A file stays with one worker, so that its browser or WordPress is started once.
 test: setup ## Run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 fuzz: setup ## Look for what breaks a property, differently each time; a find becomes an @example of its test
 	$(BIN)/python -m pytest -q -n auto --dist worksteal --hypothesis-profile=fuzz -m hypothesis

@@ -5,7 +5,7 @@ BIN := .venv/bin
 OUT ?= digest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup digest test record lint format languages messages bench soak lock clean
+.PHONY: help setup digest check test fuzz record lint format languages messages bench floors soak lock clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/'
@@ -22,8 +22,15 @@ setup: .venv/stamp ## Install everything into .venv
 digest: setup ## Write the digest of the bundled posts into digest/
 	@$(BIN)/briefing digest --example --engine extractive --out $(OUT)
 
+check: lint ## Lint, types, and every test that needs no browser, server or database: under a minute
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not real and not long"
+
+# A file stays with one worker, so that its browser or WordPress is started once.
 test: setup ## Run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+fuzz: setup ## Look for what breaks a property, differently each time; a find becomes an @example of its test
+	$(BIN)/python -m pytest -q -n auto --dist worksteal --hypothesis-profile=fuzz -m hypothesis
 
 record: setup ## Record the model's answers again, against OPENAI_BASE_URL
 	$(BIN)/python -m pytest --record-mode=rewrite tests/summarise/test_recorded.py
@@ -49,9 +56,12 @@ languages: setup ## Print how much is known of each language
 	@touch $@
 
 bench: .venv/bench ## Print every figure, side by side with the peers (needs BRIEFING_DATA)
-	@for name in $$(ls benchmarks/*.py | xargs -n1 basename -s .py | grep -v '^__\|^soak$$'); do \
+	@for name in $$(ls benchmarks/*.py | xargs -n1 basename -s .py | grep -v '^__\|^floors$$\|^soak$$'); do \
 	  grep -q __main__ benchmarks/$$name.py || continue; \
 	  echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+
+floors: setup ## Measure the figures that gate, beside their floors (needs BRIEFING_DATA for most)
+	$(BIN)/python -m benchmarks.floors
 
 soak: setup ## Kill senders 500 times over, at every commit and at random instants (needs PostgreSQL for its half)
 	$(BIN)/python -m benchmarks.soak 500

@@ -157,8 +157,10 @@ def _share(outcomes: Sequence[Outcome]) -> float:
 
 def _report(name: str, outcomes: Sequence[Outcome]) -> None:
     yes, no = _sides(outcomes)
-    hits = sum(one.is_hit for one in yes) / max(1, len(yes))
-    print(f"  {name:30} hit@5 {hits:6.1%}   hit and told {_share(yes):6.1%}   not in these posts {_share(no):6.1%}")
+    print(
+        f"  {name:30} hit@5 {_hits(outcomes):6.1%}   hit and told {_share(yes):6.1%}   "
+        f"not in these posts {_share(no):6.1%}"
+    )
 
 
 def _by_language(outcomes: Sequence[Outcome]) -> None:
@@ -196,25 +198,60 @@ def _speed(asked: Sequence[Asked]) -> None:
     )
 
 
+_ALONE, _TOGETHER = "each asked of its post", "each asked of all posts"
+
+
+def outcomes(asked: Sequence[Asked]) -> dict[str, list[Outcome]]:
+    """Ours: each question asked of its post alone, and of all posts together."""
+    alone = {post.key: Index([post]) for post in _posts(asked)}
+    together = Index(_posts(asked))
+    return {
+        _ALONE: [ours(one, alone[one.post.key]) for one in asked],
+        _TOGETHER: [ours(one, together) for one in asked],
+    }
+
+
+def _posts(asked: Sequence[Asked]) -> list[Document]:
+    return list({one.post.key: one.post for one in asked}.values())
+
+
+def _hits(outcomes: Sequence[Outcome]) -> float:
+    """The share of answerable questions with the sentence among the first five."""
+    yes, _ = _sides(outcomes)
+    return sum(one.is_hit for one in yes) / max(1, len(yes))
+
+
+def figures() -> dict[str, float]:
+    """What has a floor: shares of 1."""
+    found: dict[str, float] = {}
+    for title, given in outcomes(questions(_FILE)).items():
+        yes, no = _sides(given)
+        found |= {
+            f"{title}: hit@5": _hits(given),
+            f"{title}: hit and told": _share(yes),
+            f"{title}: not in these posts": _share(no),
+        }
+    return found
+
+
 def main() -> None:
     file = Path(sys.argv[1]) if len(sys.argv) > 1 else _FILE
     if not file.is_file():
         sys.exit(f"{file}: there are no questions")
     asked = questions(file)
-    posts = list({one.post.key: one.post for one in asked}.values())
+    posts = _posts(asked)
     answerable = sum(one.is_answerable for one in asked)
     print(f"{answerable} answerable questions and {len(asked) - answerable} others on {len(posts)} posts")
-    alone = {post.key: Index([post]) for post in posts}
-    together = Index(posts)
-    for title, indexes, rivals in (
-        ("each asked of its post", [alone[a.post.key] for a in asked], {p.key: Plain([p]) for p in posts}),
-        ("each asked of all posts", [together] * len(asked), dict.fromkeys((p.key for p in posts), Plain(posts))),
-    ):
-        outcomes = [ours(one, index) for one, index in zip(asked, indexes, strict=True)]
+    together = Plain(posts)
+    rivals = {
+        _ALONE: {post.key: Plain([post]) for post in posts},
+        _TOGETHER: dict.fromkeys((post.key for post in posts), together),
+    }
+    for title, given in outcomes(asked).items():
         print(title)
-        _report("briefing", outcomes)
-        _by_language(outcomes)
-        _report("plain BM25, its best threshold", plain(asked, [rivals[one.post.key] for one in asked]))
+        _report("briefing", given)
+        _by_language(given)
+        _report("plain BM25, its best threshold", plain(asked, [rivals[title][one.post.key] for one in asked]))
     _speed(asked[:60])
 
 

@@ -75,37 +75,78 @@ def _together(stories: Sequence[Story]) -> set[tuple[str, str]]:
     }
 
 
-def _told(name: str, found: set[str], wanted: set[str], of: int) -> None:
+Scores = tuple[float, float, float]
+
+
+def _scores(found: set[str], wanted: set[str]) -> Scores:
+    """F1, precision and recall."""
     right = len(found & wanted)
-    precision, recall = right / (len(found) or 1), right / (len(wanted) or 1)
-    f1 = 2 * right / (len(found) + len(wanted) or 1)
-    print(f"  {name:28} F1 {f1:.3f}  precision {precision:.3f}  recall {recall:.3f}  n {of} ({len(wanted)} same)")
+    return 2 * right / (len(found) + len(wanted) or 1), right / (len(found) or 1), right / (len(wanted) or 1)
 
 
-def pairs(path: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The rows of a file of pairs; the ids of those of one event, and of those put together, two alone or all at once.
+
+    `others` are pairs of posts put together that no row asks about; `largest` is the number of posts of a story.
+    """
+
+    rows: list[dict[str, Any]]
+    wanted: set[str]
+    alone: set[str]
+    batch: set[str]
+    others: int
+    largest: int
+
+
+def grouped(path: Path) -> Grouped:
     """Grouping over pairs: two posts alone, then all posts of the file together."""
     with path.open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file if line.strip()]
     known = {row["id"]: {side: read([_post(f"{row['id']}/{side}", row[side])]) for side in "ab"} for row in rows}
     rows = [row for row in rows if all(known[row["id"]].values())]
-    wanted = {row["id"] for row in rows if row["same"]}
-    alone = {row["id"] for row in rows if _together(group([*known[row["id"]]["a"], *known[row["id"]]["b"]]))}
-    real = sum(bool(row.get("real")) for row in rows)
-    print(f"pairs: {len(rows)}, {len(wanted)} of one event, {real} said to be real")
-    _told("each pair alone", alone, wanted, len(rows))
-    for language in sorted({row["lang"] for row in rows}):
-        own = {row["id"] for row in rows if row["lang"] == language}
-        _told(f"  {language}", alone & own, wanted & own, len(own))
     stories = group([one for row in rows for side in "ab" for one in known[row["id"]][side]])
     together = _together(stories)
-    batch = {row["id"] for row in rows if (f"{row['id']}/a", f"{row['id']}/b") in together}
-    _told("all posts in one batch", batch, wanted, len(rows))
-    asked = {(f"{row['id']}/a", f"{row['id']}/b") for row in rows}
-    print(f"  pairs put together that no row asks about: {len(together - asked)}")
-    largest = max(len(story.summaries) - len(story.copies) for story in stories)
-    print(f"  largest story: {largest} (most {MOST_STORY_POSTS})")
+    asked = {row["id"]: (f"{row['id']}/a", f"{row['id']}/b") for row in rows}
+    return Grouped(
+        rows,
+        wanted={row["id"] for row in rows if row["same"]},
+        alone={id for id, both in known.items() if id in asked and _together(group([*both["a"], *both["b"]]))},
+        batch={id for id, pair in asked.items() if pair in together},
+        others=len(together - set(asked.values())),
+        largest=max(len(story.summaries) - len(story.copies) for story in stories),
+    )
+
+
+def pair_figures() -> dict[str, float]:
+    """What has a floor: shares of 1."""
+    found = grouped(PAIRS)
+    return {
+        f"{name}: {measure}": score
+        for name, ids in (("each pair alone", found.alone), ("all posts in one batch", found.batch))
+        for measure, score in zip(("F1", "precision"), _scores(ids, found.wanted), strict=False)
+    }
+
+
+def pairs(path: Path) -> None:
+    found = grouped(path)
+    rows, wanted, alone = found.rows, found.wanted, found.alone
+    real = sum(bool(row.get("real")) for row in rows)
+    print(f"pairs: {len(rows)}, {len(wanted)} of one event, {real} said to be real")
+    _print_scores("each pair alone", alone, wanted, len(rows))
+    for language in sorted({row["lang"] for row in rows}):
+        own = {row["id"] for row in rows if row["lang"] == language}
+        _print_scores(f"  {language}", alone & own, wanted & own, len(own))
+    _print_scores("all posts in one batch", found.batch, wanted, len(rows))
+    print(f"  pairs put together that no row asks about: {found.others}")
+    print(f"  largest story: {found.largest} (most {MOST_STORY_POSTS})")
     for name, ids in (("wrongly together", alone - wanted), ("missed", wanted - alone)):
         print(f"  {name}: {', '.join(sorted(ids)) or 'none'}")
+
+
+def _print_scores(name: str, found: set[str], wanted: set[str], of: int) -> None:
+    f1, precision, recall = _scores(found, wanted)
+    print(f"  {name:28} F1 {f1:.3f}  precision {precision:.3f}  recall {recall:.3f}  n {of} ({len(wanted)} same)")
 
 
 # --- fourteen days ---------------------------------------------------------------------------------------------------
@@ -117,6 +158,9 @@ class Planted:
 
     plants: dict[str, set[str]] = field(default_factory=dict)
     told: Counter[str] = field(default_factory=Counter)
+
+    def sum(self, kinds: Sequence[str], outcome: str = "") -> int:
+        return sum(self.told[f"{kind}{outcome}"] for kind in kinds)
 
 
 @dataclass(slots=True)
@@ -163,8 +207,11 @@ def retyped(read_post: Read) -> Post:
     return replace(post, html=html.replace(". ", ".  ").replace("’", "'"))
 
 
-def days(seed: int = 1) -> None:
-    """Fourteen digests in a row, with what is planted in them; what the posts of each day are is chosen by the seed."""
+def days(seed: int = 1) -> tuple[Planted, int]:
+    """Fourteen digests in a row, with what is planted in them; what the posts of each day are is chosen by the seed.
+
+    Also how many records were kept.
+    """
     chance = random.Random(seed)
     posts = list({post.key: post for _, post in wordpress_posts()}.values())
     chance.shuffle(posts)
@@ -182,7 +229,7 @@ def days(seed: int = 1) -> None:
         series.live |= {document.key: (document, summary) for document, summary in batch}
         series.live = {key: one for key, one in series.live.items() if key not in gone}
         _count(total, stories, corrected, plants, gone, planted, is_first=day == 0)
-    _report(total, len(series.past or ()))
+    return total, len(series.past or ())
 
 
 Plants = dict[str, tuple[list[Post], set[str]]]
@@ -246,14 +293,26 @@ def _count(
     total.told["stories with nothing told"] += sum(not reported_claims(story) for story in stories)
 
 
+_STAY = ("re-appeared", "retyped", "altered", "added to")  # what is planted of posts that a reader has had
+_MENDED = ("altered", "withdrawn")
+
+
 def _report(total: Planted, records: int) -> None:
     print(f"fourteen digests: {total.told['stories']} stories, {records} records kept")
-    repeats = sum(total.told[f"{kind}: new"] for kind in ("re-appeared", "retyped", "altered", "added to"))
-    reported = total.told["altered: a correction"] + total.told["withdrawn: a correction"]
-    print(f"  repeats served as new: {repeats}")
-    print(f"  edits and withdrawals reported: {reported} of {total.told['altered'] + total.told['withdrawn']}")
+    print(f"  repeats served as new: {total.sum(_STAY, ': new')} of {total.sum(_STAY)}")
+    print(f"  edits and withdrawals reported: {total.sum(_MENDED, ': a correction')} of {total.sum(_MENDED)}")
     for name, count in sorted(total.told.items()):
         print(f"    {name}: {count}")
+
+
+def day_figures() -> dict[str, float]:
+    """What has a floor: shares of 1."""
+    total, _ = days()
+    return {
+        "repeats not served as new": 1 - total.sum(_STAY, ": new") / total.sum(_STAY),
+        "edits and withdrawals reported": total.sum(_MENDED, ": a correction") / total.sum(_MENDED),
+        "copies in their story": total.told["copied: a copy in its story"] / total.told["copied"],
+    }
 
 
 # --- speed -----------------------------------------------------------------------------------------------------------
@@ -291,7 +350,7 @@ def main() -> None:
         if name == "pairs":
             pairs(given.pairs)
         elif name == "days":
-            days(given.seed)
+            _report(*days(given.seed))
         else:
             speed()
 

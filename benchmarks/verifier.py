@@ -10,25 +10,26 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import os
 import random
 import re
-import sys
+import statistics
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from benchmarks import perturb
+from benchmarks.corpus import folder
 from benchmarks.ideal import RIGHT, WRONG
-from benchmarks.paraphrases import written
+from benchmarks.paraphrases import Written, written
 from benchmarks.perturb import Case
 from briefing.clean.cleaner import clean
 from briefing.language.annotation import annotate
 from briefing.language.sentences import split
 from briefing.sources.files import read_files
-from briefing.types import Claim, Document, Post, Verdict
+from briefing.types import Check, Claim, Document, Post, Verdict
 from briefing.verify.citation import evidence
 from briefing.verify.verifier import verify
 
@@ -55,65 +56,75 @@ def claim(document: Document, numbers: Iterable[int], text: str) -> Claim:
     return Claim("c", text, tuple(evidence(document, number) for number in numbers), origin="written")
 
 
+def _check(document: Document, numbers: Iterable[int], text: str) -> Check:
+    """What the verifier makes of these words, resting on these sentences."""
+    check = verify(claim(document, numbers, text), {document.key: document}).check
+    assert check is not None
+    return check
+
+
 def verdict(case: Case) -> Verdict:
     """The verifier's verdict on a case."""
-    check = verify(claim(case.document, case.sentences, case.claim), {case.document.key: case.document}).check
-    assert check is not None
-    return check.verdict
+    return _check(case.document, case.sentences, case.claim).verdict
 
 
-def suite(data: Path, languages: Sequence[str], part: str) -> None:
-    """The perturbation suite: share of planted errors caught, and of true claims withheld or repaired."""
-    caught: dict[tuple[str, str], list[bool]] = defaultdict(list)
-    withheld: dict[tuple[str, str], list[Verdict]] = defaultdict(list)
+Caught = dict[tuple[str, str], list[bool]]  # by error and language
+Verdicts = dict[tuple[str, str], list[Verdict]]  # by kind and language
+Row = TypeVar("Row")
+
+
+def suite(data: Path, languages: Sequence[str], part: str) -> tuple[Caught, Verdicts]:
+    """The perturbation suite: whether each planted error was caught, and the verdicts on true claims."""
+    caught: Caught = defaultdict(list)
+    true: Verdicts = defaultdict(list)
     for language in languages:
         for case in perturb.cases(data, language, part):
             found = verdict(case)
             if case.error:
                 caught[case.error, language].append(found != "supported")
             else:
-                withheld[case.kind, language].append(found)
-    _print_caught(caught)
-    print("\ntrue claims withheld (and repaired)")
-    for kind in ("verbatim", "shortened"):
-        for language in (*languages, "all"):
-            found_ = [
-                v for (k, tongue), vs in withheld.items() if k == kind and language in (tongue, "all") for v in vs
-            ]
-            repaired = sum(v == "repaired" for v in found_)
-            print(f"  {kind:10} {language:4} {rate(found_.count('withheld'), len(found_))}; repaired {repaired}")
+                true[case.kind, language].append(found)
+    return caught, true
 
 
-def _print_caught(caught: dict[tuple[str, str], list[bool]]) -> None:
+def _of(rows: Mapping[tuple[str, str], list[Row]], kind: str, language: str = "all") -> list[Row]:
+    return [case for (k, tongue), cases in rows.items() if k == kind and language in (tongue, "all") for case in cases]
+
+
+def print_suite(data: Path, languages: Sequence[str], part: str) -> None:
+    caught, true = suite(data, languages, part)
     print("planted errors caught (withheld or repaired)")
     for error in dict.fromkeys(error for error, _ in caught):
-        everything = [hit for (kind, _), hits in caught.items() if kind == error for hit in hits]
+        everything = _of(caught, error)
         print(f"  {error:13} all  {rate(sum(everything), len(everything))}")
         for (kind, language), hits in caught.items():
             if kind == error:
                 print(f"  {'':13} {language:4} {rate(sum(hits), len(hits))}")
+    print("\ntrue claims withheld (and repaired)")
+    for kind in ("verbatim", "shortened"):
+        for language in (*languages, "all"):
+            verdicts = _of(true, kind, language)
+            withheld = rate(verdicts.count("withheld"), len(verdicts))
+            print(f"  {kind:10} {language:4} {withheld}; repaired {verdicts.count('repaired')}")
 
 
-def paraphrases(data: Path, part: str) -> None:
-    """The written claims: planted errors caught, true ones withheld; then the translated ones."""
+def paraphrases(data: Path, name: str, part: str) -> list[tuple[Written, Check]]:
+    """The claims written by people ("paraphrases", or "translated"), and what was made of them."""
+    return [(case, _check(case.document, range(1, case.cited + 1), case.claim)) for case in written(data, name, part)]
+
+
+def print_paraphrases(data: Path, part: str) -> None:
     for name in ("paraphrases", "translated"):
-        found: dict[str, list[Verdict]] = defaultdict(list)
-        told = right = 0
-        for case in written(data, name, part if name == "paraphrases" else "all"):
-            check = verify(
-                claim(case.document, range(1, case.cited + 1), case.claim), {case.document.key: case.document}
-            ).check
-            assert check is not None
-            found[case.error or "true"].append(check.verdict)
+        cases = paraphrases(data, name, part if name == "paraphrases" else "all")
+        not_run = sum(any(item.check == "wording" for item in check.not_run) for _, check in cases)
+        more = f": wording in not_run {rate(not_run, len(cases))}" if name == "translated" else ""
+        print(f"\n{name}, written by people{more}")
+        by_error: dict[str, list[Verdict]] = defaultdict(list)
+        for case, check in cases:
+            by_error[case.error or "true"].append(check.verdict)
             if case.error is None:
-                found[f"true {case.language}"].append(check.verdict)
-            told += 1
-            right += any(item.check == "overlap" for item in check.not_run)
-        print(
-            f"\n{name}, written by people"
-            + (f": wording in not_run {rate(right, told)}" if name == "translated" else "")
-        )
-        for error, verdicts in sorted(found.items()):
+                by_error[f"true {case.language}"].append(check.verdict)
+        for error, verdicts in sorted(by_error.items()):
             is_true = error.startswith("true")
             hits = sum(v == "withheld" if is_true else v != "supported" for v in verdicts)
             print(
@@ -125,18 +136,28 @@ def paraphrases(data: Path, part: str) -> None:
 _REFERENCES = (("writers_en", "en"), ("cnndm_en", "en"), ("orangesum_fr", "fr"), ("basse_es", "es"))
 
 
-def references(data: Path, part: str) -> None:
-    """Sentences of human summaries withheld, resting on the whole article; names and numbers it lacks counted apart."""
+def references(data: Path, part: str) -> dict[str, list[str]]:
+    """The verdicts on sentences of human summaries, by file, each resting on its whole article.
+
+    "absent" where the article lacks a name, number or date that was found at fault.
+    """
+    return {
+        name: [
+            verdict
+            for record in _lines(data / "references" / f"{name}.jsonl")
+            if perturb.half(record["id"]) == part
+            for verdict in _of_summary(record, language)
+        ]
+        for name, language in _REFERENCES
+    }
+
+
+def print_references(data: Path, part: str) -> None:
     print("\nsentences of human summaries withheld (the whole article cited)")
-    total: list[str] = []
-    for name, language in _REFERENCES:
-        verdicts: list[str] = []
-        for record in _lines(data / "references" / f"{name}.jsonl"):
-            if perturb.half(record["id"]) == part:
-                verdicts += _of_summary(record, language)
-        total += verdicts
+    by_file = references(data, part)
+    for name, verdicts in by_file.items():
         _print_references(name, verdicts)
-    _print_references("all", total)
+    _print_references("all", [verdict for verdicts in by_file.values() for verdict in verdicts])
 
 
 def _print_references(name: str, verdicts: list[str]) -> None:
@@ -155,10 +176,7 @@ def _of_summary(record: dict[str, Any], language: str) -> Iterator[str]:
         for start, end in split(reference, language):
             if len(reference[start:end].split()) < 4:
                 continue
-            check = verify(
-                claim(document, range(1, len(document.sentences)), reference[start:end]), {document.key: document}
-            ).check
-            assert check is not None
+            check = _check(document, range(1, len(document.sentences)), reference[start:end])
             yield "absent" if check.verdict == "withheld" and _lacks(check.at_fault, document) else str(check.verdict)
 
 
@@ -186,22 +204,26 @@ def _withheld(document: Document, text: str, *, strict: bool = False) -> list[st
     """The words at fault of the sentences of a summary that are withheld (or, strictly, repaired)."""
     fault: list[str] = []
     for start, end in split(text, "en"):
-        check = verify(
-            claim(document, range(1, len(document.sentences)), text[start:end]), {document.key: document}
-        ).check
-        assert check is not None
+        check = _check(document, range(1, len(document.sentences)), text[start:end])
         if check.verdict == "withheld" or (strict and check.verdict == "repaired"):
             fault += check.at_fault or (text[start:end],)
     return fault
 
 
-def summedits(data: Path, part: str) -> None:
-    """Balanced accuracy on SummEdits' news, without reading the summary that was edited; clustered by article."""
-    by_article: dict[str, list[tuple[int, bool]]] = defaultdict(list)
+Labelled = dict[str, list[tuple[int, bool]]]  # by article: whether a summary is right, and whether it stood
+
+
+def summedits(data: Path) -> Labelled:
+    """SummEdits' news, judged without reading the summary that was edited."""
+    by_article: Labelled = defaultdict(list)
     for record in _lines(data / "factual/summedits_news.jsonl"):
         document = perturb.article(record["text"][:80], record["text"], "en")
         by_article[record["text"]].append((record["label"], not _withheld(document, record["summary"])))
-    everything = list(by_article.values())
+    return by_article
+
+
+def print_summedits(data: Path, part: str) -> None:
+    by_article = summedits(data)
     rows = [row for text, row in by_article.items() if part == "all" or perturb.half(text) == part]
     draw = random.Random(3)
     resampled = sorted(
@@ -212,7 +234,7 @@ def summedits(data: Path, part: str) -> None:
     print(f"\nSummEdits news ({part}): balanced accuracy {balanced:.3f} "
           f"({resampled[25]:.3f}–{resampled[974]:.3f}, clustered by "
           f"{len(rows)} articles), specificity {specificity:.3f}, sensitivity {sensitivity:.3f}, n = {n}")  # fmt: skip
-    _print_halvings(everything)
+    _print_halvings(list(by_article.values()))
 
 
 def _print_halvings(rows: list[list[tuple[int, bool]]]) -> None:
@@ -234,29 +256,50 @@ def _balanced(items: list[tuple[int, bool]]) -> tuple[float, float, float]:
     return (specificity + sensitivity) / 2, sensitivity, specificity
 
 
-def spans(data: Path) -> None:
-    """FaithBench and RAGTruth: "something here is not carried", and the share of the experts' spans touched.
+_EXPERTS = ("faithbench", "ragtruth_summary")
 
-    The lower line is the check of names and numbers alone.
-    """
-    for name in ("faithbench", "ragtruth_summary"):
-        for kind in ("all checks", "names and numbers"):
-            truth, said, touched = [], [], []
-            for record in _lines(data / "factual" / f"{name}.jsonl"):
-                summary, wrong = _experts(record)
-                document = perturb.article(record["id"], record["text"], "en")
-                fault = (
-                    _withheld(document, summary, strict=True)
-                    if kind == "all checks"
-                    else _names_and_numbers(document, summary)
-                )
-                truth.append(bool(wrong))
-                said.append(bool(fault))
-                touched += [any(word and (word in span or span in word) for word in fault) for span in wrong]
-            hits = sum(t and s for t, s in zip(truth, said, strict=True))
-            print(f"\n{name}, {kind}: n = {len(truth)}, precision {rate(hits, sum(said))}, "
-                  f"recall {rate(hits, sum(truth))}, F1 {2 * hits / max(1, sum(said) + sum(truth)):.3f}, "
-                  f"spans touched {rate(sum(touched), len(touched))}")  # fmt: skip
+
+@dataclass(slots=True)
+class Spans:
+    """Of each summary whether experts and we found something not carried; of each span of theirs whether ours touch."""
+
+    experts: list[bool] = field(default_factory=list)
+    ours: list[bool] = field(default_factory=list)
+    touched: list[bool] = field(default_factory=list)
+
+    @property
+    def hits(self) -> int:
+        return sum(both == (True, True) for both in zip(self.experts, self.ours, strict=True))
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.hits / max(1, sum(self.ours) + sum(self.experts))
+
+
+def spans(data: Path, name: str, faults: Callable[[Document, str], list[str]]) -> Spans:
+    """FaithBench or RAGTruth, judged by a function that gives the words at fault of a summary."""
+    spans = Spans()
+    for record in _lines(data / "factual" / f"{name}.jsonl"):
+        summary, wrong = _experts(record)
+        fault = faults(perturb.article(record["id"], record["text"], "en"), summary)
+        spans.experts.append(bool(wrong))
+        spans.ours.append(bool(fault))
+        spans.touched += [any(word and (word in span or span in word) for word in fault) for span in wrong]
+    return spans
+
+
+def print_spans(data: Path) -> None:
+    """Beside ours the check of names and numbers alone."""
+    for name in _EXPERTS:
+        for kind, faults in (("all checks", _not_carried), ("names and numbers", _names_and_numbers)):
+            of = spans(data, name, faults)
+            print(f"\n{name}, {kind}: n = {len(of.ours)}, precision {rate(of.hits, sum(of.ours))}, "
+                  f"recall {rate(of.hits, sum(of.experts))}, F1 {of.f1:.3f}, "
+                  f"spans touched {rate(sum(of.touched), len(of.touched))}")  # fmt: skip
+
+
+def _not_carried(document: Document, text: str) -> list[str]:
+    return _withheld(document, text, strict=True)
 
 
 def _experts(record: dict[str, Any]) -> tuple[str, list[str]]:
@@ -307,21 +350,57 @@ def _reworded(text: str) -> str:
     return " ".join((*words[len(words) // 2 :], *words[: len(words) // 2])) + "."
 
 
-def ideal(data: Path) -> None:
+def ideal(data: Path) -> dict[str, list[tuple[str, Check]]]:
     """The wrong lines of a hand-written briefing's "what a bad summary does", and its right lines, on the same post."""
     post = next(item for item in read_files(data / "wordpress/moroccan-personnel-gaza.json") if isinstance(item, Post))
     document = clean(post)
-    for kind, lines in (("wrong", WRONG), ("right", RIGHT)):
-        verdicts = []
-        for text, starts in lines:
-            numbers = [_numbered(document, start) for start in starts]
-            check = verify(claim(document, numbers, text), {document.key: document}).check
-            assert check is not None
-            verdicts.append(check.verdict)
-            if check.verdict == ("supported" if kind == "wrong" else "withheld"):
+    return {
+        kind: [
+            (text, _check(document, [_numbered(document, start) for start in starts], text)) for text, starts in lines
+        ]
+        for kind, lines in (("wrong", WRONG), ("right", RIGHT))
+    }
+
+
+_NOT_TO_BE = {"wrong": "supported", "right": "withheld"}
+
+
+def print_ideal(data: Path) -> None:
+    for kind, lines in ideal(data).items():
+        for text, check in lines:
+            if check.verdict == _NOT_TO_BE[kind]:
                 print(f"  {kind} line {check.verdict}: {text} {check.reasons}")
+        verdicts = [check.verdict for _, check in lines]
         counted = ", ".join(f"{verdict} {verdicts.count(verdict)}" for verdict in ("supported", "repaired", "withheld"))
         print(f"IDEAL, {kind} lines: n = {len(verdicts)}: {counted}")
+
+
+def figures() -> dict[str, float]:
+    """What has a floor: shares of 1, the more the better, on the half "test" where there are halves."""
+    data = folder()
+    caught, true = suite(data, perturb.LANGUAGES, "test")
+    people = paraphrases(data, "paraphrases", "test")
+    summaries = [verdict for verdicts in references(data, "test").values() for verdict in verdicts]
+    edits = [item for row in summedits(data).values() for item in row]
+    return {
+        **{f"planted errors caught: {error}": _mean(_of(caught, error)) for error, _ in caught},
+        **{f"true claims kept: {kind}": _mean(v != "withheld" for v in _of(true, kind)) for kind, _ in true},
+        "errors of people caught": _mean(check.verdict != "supported" for case, check in people if case.error),
+        "true paraphrases kept": _mean(check.verdict != "withheld" for case, check in people if not case.error),
+        "sentences of human summaries kept": _mean(v != "withheld" for v in summaries if v != "absent"),
+        "SummEdits news, all articles: balanced accuracy": _balanced(edits)[0],
+        **{f"{name}: F1": spans(data, name, _not_carried).f1 for name in _EXPERTS},
+        **{
+            f"IDEAL: {kind} lines not {_NOT_TO_BE[kind]}": _mean(
+                check.verdict != _NOT_TO_BE[kind] for _, check in lines
+            )
+            for kind, lines in ideal(data).items()
+        },
+    }
+
+
+def _mean(hits: Iterable[bool]) -> float:
+    return statistics.fmean(hits)
 
 
 def _numbered(document: Document, start: str) -> int:
@@ -341,21 +420,18 @@ def main() -> None:
     parser.add_argument("--languages", nargs="*", default=list(perturb.LANGUAGES))
     parser.add_argument("--only", nargs="*", default=list(_PARTS))
     options = parser.parse_args()
-    folder = os.environ.get("BRIEFING_DATA")
-    if not folder:
-        sys.exit("BRIEFING_DATA must name the folder of real posts and articles")
-    data = Path(folder)
+    data = folder()
     for part in options.only:
         _PARTS[part](data, options)
 
 
 _PARTS: dict[str, Callable[[Path, argparse.Namespace], None]] = {
-    "suite": lambda data, options: suite(data, options.languages, options.half),
-    "paraphrases": lambda data, options: paraphrases(data, options.half),
-    "references": lambda data, options: references(data, options.half),
-    "summedits": lambda data, options: summedits(data, options.half),
-    "spans": lambda data, _: spans(data),
-    "ideal": lambda data, _: ideal(data),
+    "suite": lambda data, options: print_suite(data, options.languages, options.half),
+    "paraphrases": lambda data, options: print_paraphrases(data, options.half),
+    "references": lambda data, options: print_references(data, options.half),
+    "summedits": lambda data, options: print_summedits(data, options.half),
+    "spans": lambda data, _: print_spans(data),
+    "ideal": lambda data, _: print_ideal(data),
     "speed": lambda data, _: speed(data),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,24 @@ FLAGS = [
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ORIGIN = "http://digest.test/"
+_AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 EVIL = "http://evil.test/"
 
 
 def chromium() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+COLOURS = ("color-contrast", "link-in-text-block")  # axe's rules that a colour scheme may break
+
+
+def grave(page: Page, *rules: str) -> list[str]:
+    """What axe calls serious or critical on a page, each rule with the HTML it is first seen in; all rules, or some."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_AXE)
+    only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
+    found = page.evaluate("options => axe.run(options).then(result => result.violations)", only)
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in ("serious", "critical")]
 
 
 class Seen:

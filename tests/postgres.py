@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+import psycopg
 import pytest
 
 _NUMBERS = count()
@@ -82,10 +83,22 @@ def postgresql() -> Iterator[Server]:
     shutil.rmtree(folder)
 
 
+@pytest.fixture(scope="session")
+def postgresql_url(postgresql: Server) -> str:
+    """One database for every test with a `url`: to make one and to remove it takes longer than most of them."""
+    return postgresql.new_database()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of an empty database."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/deep/briefing.db"
-    server: Server = request.getfixturevalue("postgresql")
-    return server.new_database()
+        yield f"sqlite:///{tmp_path}/deep/briefing.db"
+        return
+    shared: str = request.getfixturevalue("postgresql_url")
+    yield shared
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with psycopg.connect(shared, autocommit=True) as connection:
+        connection.execute(f"SELECT pg_terminate_backend(pid) {others}")
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")

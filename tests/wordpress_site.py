@@ -27,7 +27,7 @@ _CONFIG = """<?php
 define('DB_NAME', 'wp'); define('DB_USER', 'wp'); define('DB_PASSWORD', 'wp');
 define('DB_HOST', 'localhost:{socket}'); define('DB_CHARSET', 'utf8mb4'); define('DB_COLLATE', '');
 define('DISABLE_WP_CRON', true); define('WP_HTTP_BLOCK_EXTERNAL', true); define('AUTOMATIC_UPDATER_DISABLED', true);
-define('WP_MEMORY_LIMIT', '512M');
+define('WP_MEMORY_LIMIT', '512M'); define('WP_DEFAULT_THEME', 'plain');
 $table_prefix = 'wp_';
 if (!defined('ABSPATH')) define('ABSPATH', __DIR__ . '/');
 require_once ABSPATH . 'wp-settings.php';
@@ -39,6 +39,11 @@ if ($path !== '/' && is_file($_SERVER['DOCUMENT_ROOT'] . $path)) return false;
 $_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = '/index.php';
 chdir($_SERVER['DOCUMENT_ROOT']);
 require 'index.php';
+"""
+# Which themes Debian brings differs from release to release, and may be none.
+_THEME = """<!doctype html><html <?php language_attributes(); ?>><head><title><?php bloginfo('name'); ?></title>
+<?php wp_head(); ?></head><body>
+<?php while (have_posts()) { the_post(); the_title('<h1>', '</h1>'); the_content(); } wp_footer(); ?></body></html>
 """
 _INSTALL = """
 require_once ABSPATH . 'wp-admin/includes/upgrade.php';
@@ -175,8 +180,12 @@ class WordPressSite:
         for file in _CORE.glob("*.php"):
             if file.name != "wp-config.php":
                 shutil.copy(file, self._www)
-        for name in ("wp-admin", "wp-includes", "wp-content/themes", "wp-content/languages"):
+        for name in ("wp-admin", "wp-includes", "wp-content/languages"):
             (self._www / name).symlink_to(_CORE / name)
+        theme = self._www / "wp-content/themes/plain"
+        theme.mkdir(parents=True)
+        (theme / "style.css").write_text("/* Theme Name: Plain */")
+        (theme / "index.php").write_text(_THEME)
         (self._www / "wp-config.php").write_text(_CONFIG.format(socket=self._socket))
         (self.folder / "router.php").write_text(_ROUTER)
 

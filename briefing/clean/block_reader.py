@@ -409,9 +409,10 @@ def _decoded(text: str) -> str:
 
 
 def _lines_kept(raw: str) -> str:
-    """Lines with their indents, without the blank ones: a blank line parts blocks."""
-    lines = (line.expandtabs(4).replace("\u00a0", " ").rstrip() for line in raw.replace(_BR, "\n").split("\n"))
-    return "\n".join(filter(str.strip, (line if line.isprintable() else without_invisible(line) for line in lines)))
+    """Lines with their indents but that of the first, without the blank ones: a blank line parts blocks."""
+    lines = (line.expandtabs(4).replace("\u00a0", " ") for line in raw.replace(_BR, "\n").split("\n"))
+    shown = (line if line.isprintable() else without_invisible(line) for line in lines)
+    return "\n".join(filter(None, map(str.rstrip, shown))).strip()
 
 
 def _depth_change(piece: str, name: str) -> int:

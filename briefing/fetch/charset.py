@@ -23,6 +23,9 @@ _WIDER = {
     "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
 }  # fmt: skip
 
+# Codecs of Python that are no encoding of a page, and raise what no decoding of a page may raise.
+_NO_ENCODINGS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
+
 
 def decoded(body: bytes, *, content_type: str = "") -> str:
     """The text of a feed or page: by its byte order mark, as UTF-8, as the text or else the header says, or nearly so.
@@ -62,6 +65,8 @@ def _known(label: str) -> Iterator[str]:
         b"".decode(label)  # "hex" and "rot13" are codecs too, and refused here
         name = codecs.lookup(label).name
     except LookupError:
+        return
+    if name in _NO_ENCODINGS:
         return
     if name.startswith(("utf-7", "utf-16", "utf-32")):  # it was read as bytes to find the label
         return

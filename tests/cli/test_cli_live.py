@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from desk_days import ORCHESTRA, PORT, RYE, Feed
 from faults import Server, http
 from test_cli import run
-from test_desk_run import ORCHESTRA, PORT, RYE, Feed
 
 import briefing
 from briefing.types import Post

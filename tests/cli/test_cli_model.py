@@ -3,38 +3,17 @@
 import asyncio
 import json
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from loopback import Behaviour, Loopback, Received, completion, failure
+from loopback import Loopback, Received, Served, completion, failure
 
 from briefing.cli import main
 
 SHORT = Path(__file__).parents[2] / "briefing" / "examples" / "short-posts.json"
 KEY = "sk-canary-0123456789abcdef"
-
-
-class Served:
-    """A loopback endpoint on a thread of its own."""
-
-    def __init__(self, behave: Behaviour) -> None:
-        self.server = Loopback(behave)
-        self.loop = asyncio.new_event_loop()
-        self.thread = threading.Thread(target=self.loop.run_forever)
-
-    def __enter__(self) -> Loopback:
-        self.thread.start()
-        asyncio.run_coroutine_threadsafe(self.server.__aenter__(), self.loop).result(10)
-        return self.server
-
-    def __exit__(self, *error: object) -> None:
-        asyncio.run_coroutine_threadsafe(self.server.__aexit__(None, None, None), self.loop).result(10)
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join()
-        self.loop.close()
 
 
 def first_line(received: Received) -> str:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefing.fetch.charset import decoded
@@ -11,6 +11,9 @@ def test_utf_8_is_read_as_it_is(text: str) -> None:
 
 
 @given(st.binary(max_size=300), st.text(max_size=30))
+@example(b"\x80", "undefined")
+@example(b"\x80", "punycode")
+@example(b"\x80" * 64, "idna")
 def test_any_bytes_are_a_text(body: bytes, label: str) -> None:
     decoded(body, content_type=f"text/html; charset={label}")
 
@@ -25,6 +28,7 @@ def test_any_bytes_are_a_text(body: bytes, label: str) -> None:
         ("Été".encode() * 9 + b"\xff" + b"\xc3", "", "Été" * 9 + "\ufffd\ufffd"),  # a byte or two broken, and cut
         (b"+ADw-script+AD4-", "utf-7", "+ADw-script+AD4-"),
         (b"abc", "rot13", "abc"),
+        (b"\\x41", "unicode_escape", "\\x41"),
     ],
 )
 def test_what_the_bytes_are_counts_for_more_than_what_is_said(body: bytes, header: str, text: str) -> None:

@@ -212,7 +212,7 @@ def test_a_failing_server_is_tried_again(status: int) -> None:
     ("status", "body", "cause"),
     [
         (403, b"<!DOCTYPE html><title>Just a moment...</title>", "blocked"),
-        (403, gzip.compress(b"<html><form id=captcha>"), "blocked"),
+        (403, gzip.compress(b"<html><form id=captcha>", mtime=0), "blocked"),
         (503, b" <html>Checking your browser before accessing", "blocked"),
         (403, b"<h1>Forbidden</h1>", "refuses access"),
         (403, b"{}", "refuses access"),

@@ -201,7 +201,7 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
         split(text, "en")
         return time.process_time() - start
 
-    assert seconds(160_000) < 24 * max(seconds(20_000), 0.005)
+    assert any(seconds(160_000) < 24 * max(seconds(20_000), 0.005) for _ in range(3))
 
 
 def test_a_million_characters_are_bounded() -> None:

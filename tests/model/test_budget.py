@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.exceptions import BudgetError, ConfigError
@@ -23,7 +23,6 @@ def price(usage: Usage) -> Decimal:
     return Decimal(usage.input_tokens + 3 * usage.output_tokens) / 1000
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     max_tokens=st.none() | st.integers(0, 3000),
     max_cents=st.none() | st.integers(0, 600),

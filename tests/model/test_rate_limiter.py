@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model.rate_limit_headers import Quota, Reading, read_quotas
@@ -155,7 +155,6 @@ def test_limit_that_is_raised_is_used() -> None:
     assert run(limit, 3000, latency=latency).seconds < 400 / 10 + 2600 / 40 * 1.5
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     kind=st.sampled_from(["bucket", "window", "at once", "none"]),
     rate=st.integers(1, 80),
@@ -265,7 +264,6 @@ def test_headers_of_many_houses(headers: dict[str, str], expected: list[Reading]
     assert list(read_quotas(headers, NOW)) == expected
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.from_regex(r"(x-)?ratelimit-(limit|remaining|reset)(-requests)?", fullmatch=True), st.text()))
 def test_no_header_breaks_the_reading(headers: dict[str, str]) -> None:
     assert all(reading.limit > 0 and reading.reset_seconds >= 0 for reading in read_quotas(headers, NOW))

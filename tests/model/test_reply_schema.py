@@ -7,7 +7,7 @@ import time
 from typing import Any, Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -63,7 +63,6 @@ def test_note_holds_the_schema() -> None:
     assert json.dumps(strict_schema(Reply), separators=(",", ":")) in schema_note(Reply)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="abc {}[]\"'`\n:,", max_size=40), st.text(alphabet="abc ]}`\n", max_size=40))
 def test_reply_is_found_between_anything_but_other_braces(before: str, after: str) -> None:
     reply = Reply(text="It rained.").model_dump_json()
@@ -71,7 +70,6 @@ def test_reply_is_found_between_anything_but_other_braces(before: str, after: st
     assert read_reply(f"{quiet}\n{reply}\n{after}", Reply).text == "It rained."
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_other_text_is_a_validation_error(text: str) -> None:
     with pytest.raises(ValidationError):

@@ -57,7 +57,11 @@ def test_packed_vocabulary_is_the_published_one() -> None:
     assert ranks == list(range(199998)), "the loader takes the rank of a line from its place"
 
 
-@pytest.mark.parametrize("content", [b"not gzip", gzip.compress(b"aGVsbG8= 0\n"), gzip.compress(b"x" * 999)[:-9], None])
+@pytest.mark.parametrize(
+    "content",
+    [b"not gzip", gzip.compress(b"aGVsbG8= 0\n", mtime=0), gzip.compress(b"x" * 999, mtime=0)[:-9], None],
+    ids=["no gzip", "another vocabulary", "cut short", "missing"],
+)
 def test_damaged_vocabulary_is_an_error(
     content: bytes | None, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,33 +8,16 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import postgres
-import psycopg
 import pytest
 from sending import OPENED, Sending
 
-postgresql = postgres.postgresql
 
-
-@pytest.fixture(scope="session")
-def postgresql_url(postgresql: postgres.Server) -> str:
-    """One database for all tests: making one takes longer than most of them."""
-    return postgresql.new_database()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/briefing.db"
-    else:
-        yield request.getfixturevalue("postgresql_url")
+@pytest.fixture
+def url(url: str) -> Iterator[str]:
+    """The URL of an empty database; what a test opened of it is closed."""
+    yield url
     while OPENED:
         OPENED.pop().close()
-    if request.param == "postgresql":
-        with psycopg.connect(request.getfixturevalue("postgresql_url"), autocommit=True) as connection:
-            connection.execute("DROP SCHEMA public CASCADE")
-            connection.execute("CREATE SCHEMA public")
 
 
 @pytest.fixture(scope="session")

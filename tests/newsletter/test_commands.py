@@ -257,6 +257,7 @@ def test_another_secret_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     assert run("status")[0] == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_between_two_messages(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, mail: MailServer, number: signal.Signals

@@ -10,12 +10,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from desk_days import Feed, Item
 from faults import Server, http
-from loopback import failure
+from loopback import Served, failure
 from pressing import DAY, FIRST, HOUR, MINUTE, MONDAY, ORGANISATION, PEOPLE, PORT, RYE, Desk, Pressing
 from smtp_server import Act, MailServer, Moment
-from test_cli_model import Served
-from test_desk_run import Feed, Item
 
 from briefing.exceptions import ConfigError, DeliveryError, LoadError
 from briefing.newsletter.commands import HeldError

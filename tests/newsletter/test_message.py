@@ -173,6 +173,7 @@ LOCALS = ("ann", "b.c+d", "o'hara", "x" * 64)
 DOMAINS = ("example.org", "mail.example.com", "bücher.example", "x" * 60 + ".example")
 
 
+@pytest.mark.long
 def test_ten_thousand_messages_say_what_was_meant() -> None:
     chance = random.Random(5)
     for number in range(MESSAGES):

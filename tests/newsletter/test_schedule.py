@@ -55,6 +55,7 @@ def test_days_of_the_week_are_those_of_cron(rule: str, days: str) -> None:
     assert [str(due.date.isoweekday()) for due in found] == list(days) * 4
 
 
+@pytest.mark.long
 def test_each_due_date_once_against_an_oracle() -> None:
     """Two years here; `python -m benchmarks.schedule` does twenty."""
     found = [differences(rule, zone, date(2011, 1, 1), date(2012, 12, 31)) for zone in ZONES for rule in RULES]

@@ -220,6 +220,7 @@ async def _obey(prompt: Prompt, shape: type[Any], *, post: str) -> Any:
     return shape.model_validate(json.loads(_reply(Received("", {}, body), text)))
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not os.environ.get("BRIEFING_DATA"), reason="BRIEFING_DATA is not set: no list of attacks")
 def test_every_known_attack_in_every_field() -> None:
     """None of the lines an obeying model writes is shown, and no link is made of any."""

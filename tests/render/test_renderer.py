@@ -25,7 +25,7 @@ from digest_samples import (
     whole,
     written,
 )
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from markdown_it import MarkdownIt
@@ -204,7 +204,6 @@ def test_a_hedge_is_found_as_a_word_before_it_is_found_inside_one() -> None:
 
 
 @given(st.one_of(ANY_TEXT, HOSTILE))
-@settings(max_examples=300, deadline=None)
 def test_escaped_text_is_one_paragraph_of_nothing_but_text(text: str) -> None:
     """A CommonMark parser that lets HTML through, with tables and strike-through, makes no markup of any text."""
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -261,7 +260,6 @@ def test_a_word_without_end_is_cut_in_reasonable_time() -> None:
 
 
 @given(ANY_TEXT)
-@settings(max_examples=25, deadline=None)
 def test_no_control_character_or_bidi_control_of_a_text_reaches_a_page(text: str) -> None:
     evil = f"a\x1b[31m\x9b\u202e\u2066\u200f\x00{text}"
     for format in READ:

@@ -5,7 +5,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.clean.cleaner import clean
@@ -113,7 +113,6 @@ def test_nothing_to_ask_and_nothing_asked() -> None:
 
 
 @given(question=st.text(max_size=60), html=st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200))
-@settings(max_examples=60)
 def test_any_text_can_be_asked_of_any_text(question: str, html: str) -> None:
     subject = document(f"<p>{html}</p><p>The port.</p><p>{question}</p>", title=question)
     for passage in Index([subject]).search(question, 5):

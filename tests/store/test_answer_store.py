@@ -9,6 +9,8 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from briefing.store import AnswersInfo, Store, StoredAnswer
 
 ANSWER = StoredAnswer("k" * 64, "m", '{"línea": "ü"}', 100, 10, 5, datetime(2026, 9, 1, 12, 0, tzinfo=UTC))
@@ -67,6 +69,7 @@ def _fill(url: str, name: int) -> None:
             assert store.has_answer(key)
 
 
+@pytest.mark.long
 def test_many_processes_write_at_once(url: str) -> None:
     """They also make the tables at once."""
     context = multiprocessing.get_context("spawn")

@@ -108,6 +108,7 @@ def _count_up(url: str, rounds: int) -> None:
     database.close()
 
 
+@pytest.mark.long
 def test_writers_that_read_first_lose_nothing(database: Database, url: str) -> None:
     """In deferred mode SQLite fails here at once; in READ COMMITTED PostgreSQL loses counts."""
     with database.writing() as connection:

@@ -84,7 +84,7 @@ def test_nothing_is_kept_of_a_digest_that_is_refused(store: Store) -> None:
     assert store.digests() == ()
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(codec=None)), minutes=st.integers(-(10**8), 10**8), offset=st.integers(-720, 720))
 def test_any_text_and_time_come_back(store: Store, text: str, minutes: int, offset: int) -> None:
     until = (START + timedelta(minutes=minutes)).astimezone(timezone(timedelta(minutes=offset)))

@@ -128,6 +128,7 @@ def _take(url: str, rounds: int) -> None:
                 done += 1
 
 
+@pytest.mark.long
 def test_many_processes_take_turns(store: Store, url: str) -> None:
     context = multiprocessing.get_context("spawn")
     processes = [context.Process(target=_take, args=(url, 20)) for _ in range(3)]

@@ -232,6 +232,7 @@ def _open(url: str, _: int) -> None:
         assert store.answer("kept") == KEPT
 
 
+@pytest.mark.long
 def test_many_migrate_at_once(url: str, tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     _as_schema_1(url)

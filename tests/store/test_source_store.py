@@ -195,6 +195,7 @@ def test_forget(url: str) -> None:
         assert set(_names(store.posts([SITE]))) == {"old", "briefed"}
 
 
+@pytest.mark.long
 def test_many_posts_in_one_visit(store: Store) -> None:
     """In a generous time on any machine; benchmarks/store.py has the figures."""
     posts = [_post(str(number)) for number in range(10_000)]
@@ -228,14 +229,16 @@ def _check_visits(url: str) -> int:
         return last
 
 
+@pytest.mark.long
 def test_killed_at_any_instant(url: str) -> None:
-    """Thirty times: validators are never newer than the posts, nor posts than validators."""
-    chance, last = random.Random(5), -1
+    """Thirty times, or until thirty visits came to their end: neither validators nor posts are ever the newer ones."""
+    chance, last, kills = random.Random(5), -1, 0
     context = multiprocessing.get_context("fork")
-    for _ in range(30):
+    while kills < 30 or last <= 30:
+        kills += 1
         process = context.Process(target=_visit_for_ever, args=(url, last + 1))
         process.start()
-        time.sleep(chance.uniform(0.02, 0.3))
+        time.sleep(chance.uniform(0.02, 0.3) * (1 + kills / 30))  # a slow machine reaches something, too
         assert process.pid is not None
         os.kill(process.pid, signal.SIGKILL)
         process.join()
@@ -246,4 +249,3 @@ def test_killed_at_any_instant(url: str) -> None:
         if url.startswith("sqlite"):
             with closing(sqlite3.connect(Path(url.removeprefix("sqlite:///")))) as plain:
                 assert plain.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert last > 30

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.clean.cleaner import clean
@@ -179,7 +179,6 @@ LINES = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.lists(LINES, min_size=1, max_size=4).map(" ".join), max_size=5),
     st.sampled_from(["short", "medium", "long"]),

@@ -74,6 +74,7 @@ def test_a_quote_that_is_not_the_sentence_is_found_out() -> None:
     assert misquoted(replace(piece, post="x"), documents)
 
 
+@pytest.mark.real
 @pytest.mark.skipif(
     not shutil.which("chromium") and not os.environ.get("CI"), reason="Chromium is not installed (package chromium)"
 )

@@ -2,88 +2,20 @@
 
 import asyncio
 import json
-import socket
 import sqlite3
 import zlib
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import pytest
-from faults import Asked, Server, response
+from desk_days import DAY, MONDAY, ORCHESTRA, PORT, RYE, Feed, html, morning, order_of
+from faults import Server, response
 
 from briefing.config import Settings, settings
 from briefing.stories.coverage import Period
 from briefing.types import Source
 from briefing.workflow.desk_run import Desk, Edition, Order, series_of
-
-MONDAY = datetime(2026, 6, 22, 7, tzinfo=UTC)
-DAY = timedelta(days=1)
-
-
-@dataclass
-class Item:
-    name: str
-    title: str
-    text: str
-    at: datetime
-
-
-@dataclass
-class Feed:
-    """An RSS feed that answers conditional requests; `fails` is what it answers instead."""
-
-    items: list[Item] = field(default_factory=list)
-    fails: bytes = b""
-
-    def __call__(self, connection: socket.socket, asked: Asked) -> bool:
-        body = self._body(asked.headers["host"])
-        tag = f'"{hash(body)}"'
-        if self.fails:
-            connection.sendall(self.fails)
-        elif asked.headers.get("if-none-match") == tag:
-            connection.sendall(response(304, headers={"ETag": tag}))
-        else:
-            connection.sendall(response(200, body, {"ETag": tag, "Content-Type": "application/rss+xml"}))
-        return True
-
-    def _body(self, host: str) -> bytes:
-        items = "".join(
-            f"<item><title>{escape(i.title)}</title><link>http://{host}/{i.name}</link><guid>{i.name}</guid>"
-            f"<pubDate>{format_datetime(i.at)}</pubDate><content:encoded>{escape(_html(i.text))}</content:encoded></item>"
-            for i in self.items
-        )
-        head = '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">'
-        return f"{head}<channel><title>Wire</title><language>en</language>{items}</channel></rss>".encode()
-
-
-def _html(text: str) -> str:
-    return "".join(f"<p>{part}</p>" for part in text.split("\n"))
-
-
-PORT = Item(
-    "port",
-    "Port of Sfax reopens",
-    "The port of Sfax reopened on Sunday after a storm, the harbour master Amel Trabelsi said.\n"
-    "Repairs cost 4 million dinars, she said. Eleven ships are waiting outside the harbour.",
-    MONDAY - timedelta(hours=9),
-)
-RYE = Item(
-    "rye",
-    "Farmers in Jutland sow less rye",
-    "Farmers in Jutland have sown 11 percent less rye this spring, the ministry in Copenhagen reported.\n"
-    "The union Bæredygtigt Landbrug blamed late frost. Bread prices may rise in autumn.",
-    MONDAY - timedelta(hours=5),
-)
-ORCHESTRA = Item(
-    "orchestra",
-    "Orchestra of Lyon tours Japan",
-    "The orchestra of Lyon will tour Japan in May, its director Nikolaj Szeps said on Monday.\n"
-    "Six concerts in Osaka and Sendai are planned. Tickets go on sale in January.",
-    MONDAY + timedelta(hours=6),
-)
 
 
 @pytest.fixture
@@ -94,25 +26,6 @@ def held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return settings(
         database_url=f"sqlite:///{tmp_path}/desk.db", allow_private_hosts=frozenset({"127.0.0.1"}), pause_seconds=0
     )
-
-
-def order_of(*servers: Server, questions: tuple[str, ...] = (), **changes: object) -> Order:
-    sources = tuple(Source(f"wire {n}", f"{server.url}/feed", kind="feed") for n, server in enumerate(servers, 1))
-    order = Order(sources, series=series_of(sources, is_given=True), questions=questions)
-    return replace(order, **changes)  # type: ignore[arg-type]
-
-
-def morning(held: Settings, order: Order, now: datetime, *, is_kept: bool = True) -> Edition:
-    """One run, as `briefing digest` makes it."""
-
-    async def run() -> Edition:
-        async with Desk.opened(held, now=now) as desk:
-            edition = await desk.make(await desk.gather(order))
-            if is_kept and not edition.is_empty:
-                desk.keep(edition)
-            return edition
-
-    return asyncio.run(run())
 
 
 def told(edition: Edition) -> list[tuple[str, str | None]]:
@@ -307,7 +220,7 @@ def test_history_is_asked_too(held: Settings) -> None:
 
 def test_files_have_no_past(held: Settings, tmp_path: Path) -> None:
     file = tmp_path / "posts.json"
-    file.write_text(json.dumps([{"title": PORT.title, "content": _html(PORT.text)}]), encoding="utf-8")
+    file.write_text(json.dumps([{"title": PORT.title, "content": html(PORT.text)}]), encoding="utf-8")
     sources = (Source("posts.json", str(file)),)
     order = Order(sources, series=series_of(sources, is_given=True))
     for now in (MONDAY, MONDAY + DAY):

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 import typer
-from desk_days import days
+from desk_days import MONDAY, Item, days
 from digest_samples import arabic, digest, empty, french, gaza, written
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from test_desk_run import MONDAY, Item
 from typer.testing import CliRunner
 
 from briefing.cli.edit_commands import edit, render_edited
@@ -255,7 +254,6 @@ def test_a_file_as_editors_leave_it_is_read(monday: Day) -> None:
         assert monday.edited(text) is monday.digest
 
 
-@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_whatever_is_left_out_or_moved_the_digest_still_verifies(
     made: tuple[Day, Day, Day], data: st.DataObject

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from typing import overload
@@ -140,6 +140,12 @@ class Annotation(Line):
         return is_anaphoric(self)
 
 
+def in_its_language(line: Annotation) -> Annotation:
+    """A sentence of a document in `line.language`, read in its own language where that is another."""
+    language = sentence_language(line)
+    return line if language == line.language else replace(line, language=language)
+
+
 class Lexicon:
     """The words of some sentences, ready to be asked whether a name or word is among them."""
 
@@ -177,8 +183,7 @@ class Annotated(Document):
 
     def _annotation(self, sentence: Sentence) -> Annotation:
         text = self.quote(sentence.number)[:_LONGEST_CHARS]
-        language = sentence_language(text, self.language)
-        return Annotation(text, language, self.key, sentence.number, sentence.block)
+        return in_its_language(Annotation(text, self.language, self.key, sentence.number, sentence.block))
 
     @cached_property
     def written(self) -> date | None:
@@ -212,7 +217,7 @@ class Annotated(Document):
         """
         known = self._texts.get((text, language))
         if known is None:
-            known = Annotation(text, language or sentence_language(text, self.language))
+            known = Annotation(text, language) if language else in_its_language(Annotation(text, self.language))
             known = self._texts[text, language] = self._texts.setdefault((text, known.language), known)
         return known
 

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from briefing.language.line import Line
 from briefing.language.profile import BY_SCRIPT, profile
 from briefing.language.stopwords import stopwords
-from briefing.language.words import script, words
+
+_LATIN: Final = ("en", "fr", "es", "pt", "it", "de", "nl", "vi")
+_LOOKED_AT_CHARS: Final = 600
 
 
-def sentence_language(text: str, language: str) -> str:
-    """The document's language, unless the sentence is in another script (a Hebrew tweet in an English post)."""
-    primary = language.split("-")[0].casefold()
+def sentence_language(line: Line) -> str:
+    """The language of the line, its document's, unless it is in another script (a Hebrew tweet in an English post)."""
+    text, primary = line.text, line.language
     if text.isascii() and profile(primary).script == "latin" and primary != "und":
         return primary
-    written = script(text)
-    if primary == "und" or (written and written != profile(primary).script):
-        if written == "latin":
-            return tongue(text, "en")
-        if written == "cjk" and any("\u3041" <= letter <= "\u30ff" for letter in text):
+    if primary == "und" or (line.script and line.script != profile(primary).script):
+        if line.script == "latin":
+            return tongue(line, "en")
+        if line.script == "cjk" and any("\u3041" <= letter <= "\u30ff" for letter in text):
             return "ja"
-        return BY_SCRIPT.get(written, primary)
+        return BY_SCRIPT.get(line.script, primary)
     return primary
 
 
-_LATIN = ("en", "fr", "es", "pt", "it", "de", "nl", "vi")
-
-
-def tongue(text: str, otherwise: str) -> str:
-    """The Latin-script language whose small words the text has most of; `otherwise` where none clearly leads."""
-    keys = [text[word.start : word.end].casefold() for word in words(text[:600], "fr")]
+def tongue(line: Line, otherwise: str) -> str:
+    """The Latin-script language whose small words the line has most of; `otherwise` where none clearly leads."""
+    keys = [line.text[word.start : word.end].casefold() for word in line.words if word.end <= _LOOKED_AT_CHARS]
     if len(keys) < 4:
         return otherwise
     if sum(key in stopwords(otherwise) for key in keys) >= 0.3 * len(keys):

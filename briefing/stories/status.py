@@ -17,8 +17,7 @@ from functools import cache, cached_property
 
 from pydantic import TypeAdapter
 
-from briefing.language.annotation import Annotated, Annotation, annotate
-from briefing.language.sentence_language import sentence_language
+from briefing.language.annotation import Annotated, Annotation, annotate, in_its_language
 from briefing.stories.claim_comparison import Statement, is_known, is_trivial, text_similarity
 from briefing.stories.features import Features, features
 from briefing.stories.merging import reported_claims, statement_of
@@ -65,7 +64,7 @@ class BriefedPost:
     def annotations(self) -> dict[str, Annotation]:
         """What is known of its sentences and of our lines, by their texts."""
         texts = (*self.sentences, *(line.text for line in self.lines))
-        return {text: annotate(text, sentence_language(text, self.card.language)) for text in texts}
+        return {text: in_its_language(annotate(text, self.card.language)) for text in texts}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from briefing.language.annotation import Annotated, Annotation, Lexicon, annotat
 from briefing.language.cohyponyms import sorts
 from briefing.language.detect import language_of
 from briefing.language.sentence_language import sentence_language, tongue
-from briefing.language.words import script
 from briefing.types import Claim
 from briefing.verify.alignment import Alignment, align, by_shared_stems
 
@@ -145,22 +144,25 @@ def claim_context(claim: Claim, documents: Mapping[str, Annotated]) -> ClaimCont
         if 0 <= item.sentence < len(document.annotations):
             sentences.append(document.annotations[item.sentence])
     main = documents[sentences[0].post].language if sentences else "und"
-    language = _language(claim, main, sentences)
-    line = _line(claim.text, language, tuple(cited.values()))
+    line = _line(claim.text, main, tuple(cited.values()))
+    language = _language(claim, claim_language(line, sentences))
+    if language != line.language:
+        line = _line(claim.text, language, tuple(cited.values()))
     return ClaimContext(claim, line, tuple(dict.fromkeys(sentences)), tuple(cited.values()))
 
 
-def _language(claim: Claim, main: str, sentences: Sequence[Annotation]) -> str:
+def _language(claim: Claim, language: str) -> str:
     """A claim that says what it was translated from is in another language, however short and like it is."""
-    found = claim_language(claim.text, main, sentences)
-    if not claim.translated_from or found != claim.translated_from:
-        return found
+    if not claim.translated_from or language != claim.translated_from:
+        return language
     other = language_of(claim.text, None)
     return other if other != claim.translated_from else "und"
 
 
-def claim_language(text: str, main: str, sentences: Sequence[Annotation]) -> str:
-    """The language a claim is in: its sentences' own, unless its script or its small words say another."""
-    beside = [sentence.language for sentence in sentences if sentence.script == script(text)]
-    written = sentence_language(text, beside[0] if beside else main)
-    return tongue(text, written) if script(text) == "latin" else written
+def claim_language(line: Annotation, sentences: Sequence[Annotation]) -> str:
+    """The language a claim is in: its sentences' own (else `line.language`, their document's), unless its script or its
+    small words say another."""
+    beside = next((sentence.language for sentence in sentences if sentence.script == line.script), line.language)
+    is_sentence = line.number >= 0 and beside == line.language  # which is read in its own language already
+    written = line.language if is_sentence else sentence_language(replace(line, language=beside))
+    return tongue(line, written) if line.script == "latin" else written

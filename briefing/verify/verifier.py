@@ -44,7 +44,7 @@ def verify(claim: Claim, documents: Mapping[str, Document | Annotated]) -> Claim
 
 
 def _absence(claim: Claim, documents: Sequence[Annotated]) -> Claim:
-    language = claim_language(claim.text, documents[0].language if documents else "und", [])
+    language = claim_language(annotate(claim.text, documents[0].language if documents else "und"), ())
     found = list(absence.check(claim.text, language, documents))
     if found:
         reasons = tuple(finding.reason for finding in found)

@@ -35,7 +35,8 @@ def check(context: ClaimContext) -> tuple[Finding, ...] | None:
     wholes = [sentence.plain.strip(" .。") for sentence in body]
     if len(parts) == 1 and parts[0] in wholes:
         return ()
-    if len(parts) == 1 and parts[0] == plain(" ".join(sentence.text for sentence in body)).strip(" .。"):
+    joined = body[0].plain if len(body) == 1 else plain(" ".join(sentence.text for sentence in body))
+    if len(parts) == 1 and parts[0] == joined.strip(" .。"):
         return ()
     if not parts or context.claim.origin != "selected":
         return None
@@ -43,7 +44,7 @@ def check(context: ClaimContext) -> tuple[Finding, ...] | None:
     for part in parts:
         home = next((sentence for sentence, whole in zip(body, wholes, strict=True) if part in whole), None)
         if home is None:
-            if plain(" ".join(sentence.text for sentence in body)).find(part) < 0:
+            if part not in joined:
                 return None
             continue
         lost += _lost(home, part, " ".join(parts))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 DONE, NOTHING, PARTLY, OPERATOR, USAGE, UNVERIFIED = range(6)
 
-Engine = Annotated[
+ByEngine = Annotated[
     EngineChoice | None,
     typer.Option(help="auto (default): the model where OPENAI_API_KEY or OPENAI_BASE_URL is set; else extractive."),
 ]

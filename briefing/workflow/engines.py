@@ -30,9 +30,9 @@ QUESTION_TOKENS = 6_000
 
 def extractive() -> Engine:
     """The engine that needs no key: it selects sentences."""
-    from briefing.summarise.extractive import Extractive
+    from briefing.summarise.extractive import ExtractiveEngine
 
-    return Extractive()
+    return ExtractiveEngine()
 
 
 def brief_of(held: Settings) -> Brief:
@@ -80,12 +80,12 @@ async def opened(held: Settings, *, is_cached: bool = True, store: Store | None 
     if not held.has_model:
         raise ConfigError("--engine model: set OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint of your own")
     from briefing.model.prompts import hash_of_all
-    from briefing.summarise.model_engine import Model
+    from briefing.summarise.model_engine import ModelEngine
 
     with ExitStack() as stack:
         store = store or (stack.enter_context(open_store(held)) if is_cached else None)
         async with _client(held, store) as client:
-            engine = Model(_asking(client, held), input_tokens=held.input_tokens, prompts=held.prompts)
+            engine = ModelEngine(_asking(client, held), input_tokens=held.input_tokens, prompts=held.prompts)
             second = engine if held.second_reader else None
             yield Opened(engine, client, held.model, hash_of_all(held.prompts), second)
 

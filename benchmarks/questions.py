@@ -184,8 +184,9 @@ def _speed(asked: Sequence[Asked]) -> None:
     real = [document(key, text, language) for key, text, language in texts]
     posts = [real[n % len(real)] for n in range(_POSTS)]
     posts = [replace(post, post=replace(post.post, key=f"{post.key}#{n}")) for n, post in enumerate(posts)]
-    began = time.process_time()
     index = Index(posts)
+    began = time.process_time()
+    index.find(asked[0].question)  # the first question has the posts annotated and the index built
     indexed = time.process_time() - began
     times = []
     for one in asked:

@@ -20,13 +20,13 @@ from briefing.language.entities import NameMention, acronyms, names, same_name
 from briefing.language.event_words import happenings
 from briefing.language.figure_spans import figures
 from briefing.language.hedges import Hedge, hedges
-from briefing.language.line import Line
 from briefing.language.negators import denials, negations
 from briefing.language.places import place
 from briefing.language.plain_text import plain
 from briefing.language.quantities import Quantity, quantities
 from briefing.language.question_types import QuestionReading, asked, asks
 from briefing.language.quotation_marks import quotations
+from briefing.language.reading import Reading
 from briefing.language.reporting import reports
 from briefing.language.sentence_language import sentence_language
 from briefing.language.stopwords import terms as terms
@@ -38,7 +38,7 @@ _LONGEST_CHARS = 8000  # of a sentence: what is longer is no sentence, and is no
 
 
 @dataclass(frozen=True)
-class Annotation(Line):
+class Annotation(Reading):
     """A sentence, or the text of a claim, and what is known of it. Spans are offsets into `text`, end exclusive.
 
     `language` is the one it is read in, whatever its document's. `post`, `number` and `block` say where a sentence

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.language.entities import CASED
-from briefing.language.line import Line
-from briefing.language.patterns import alternatives, listed
+from briefing.language.patterns import alternatives, word_list
 from briefing.language.profile import profile
+from briefing.language.reading import Reading
 from briefing.language.stopwords import stopwords
 from briefing.language.vocabulary import bounded, compiled
 from briefing.types import Sourcing
@@ -34,7 +34,7 @@ class Attribution:
 
 
 # Where who-said-it ends, going back from the verb or on from the preposition.
-_TITLED = "".join(rf"(?<!\b(?-i:{title})\.)" for title in sorted(listed("titles", "abbreviated")))
+_TITLED = "".join(rf"(?<!\b(?-i:{title})\.)" for title in sorted(word_list("titles", "abbreviated")))
 _MARK = rf"[,;:!?()“”„«»\"،؛。，：；！？「」\n—–]|\.{_TITLED}(?<!\b(?-i:[A-Z])\.)"
 _STOP = re.compile(rf"{_MARK}|(?<!\w)(?:{alternatives('clauses', 'end')})(?!\w)", re.IGNORECASE)
 _REACH_CHARS = 90
@@ -70,7 +70,7 @@ def _unnamed(language: str) -> re.Pattern[str] | None:
 @cache
 def _inverted(language: str) -> tuple[re.Pattern[str], ...]:
     """« …, a-t-il dit », « …, ajoute-t-on »"""
-    words = listed("reporting_verbs", "inverted", language)
+    words = word_list("reporting_verbs", "inverted", language)
     return tuple(re.compile(rf"(?<!\w)(?:{verb})(?!\w)") for verb in words)
 
 
@@ -81,7 +81,7 @@ def _reported(language: str) -> re.Pattern[str] | None:
     return re.compile(words) if words else None
 
 
-def attributions(line: Line) -> tuple[Attribution, ...]:
+def attributions(line: Reading) -> tuple[Attribution, ...]:
     """Who is said to say so, in the order of the words that say it: "X said", "according to X", "said X"."""
     text, lower, known = line.text, line.lower, line.vocabulary
     source, saying = _cues(known)
@@ -101,7 +101,7 @@ def attributions(line: Line) -> tuple[Attribution, ...]:
 
 def _after(text: str, cue: re.Match[str], language: str) -> Attribution | None:
     """Who stands behind a verb of saying, as after a quotation: “…,” said X. Whom one told it to is somebody else."""
-    if not profile(language).spaces or cue.group() in listed("reporting_verbs", "told_to"):
+    if not profile(language).spaces or cue.group() in word_list("reporting_verbs", "told_to"):
         return None
     before = text[: cue.start()].rstrip()[-1:]
     if not profile(language).verb_first and before not in _BEFORE_INVERSION:  # else only behind a quotation or a comma
@@ -119,8 +119,10 @@ def _has_capitals(language: str) -> bool:
 
 
 def _opens_with_name(who: str) -> bool:
-    """Whether it can be the subject behind its verb, not what was said: "announced this year the bill" names nobody."""
-    return who[:1].isupper() or _DETERMINED.match(who) is not None or who.lower() in listed("pronouns", "behind_verb")
+    """Whether it can be the subject behind its verb: "announced this year the bill" names nobody."""
+    return (
+        who[:1].isupper() or _DETERMINED.match(who) is not None or who.lower() in word_list("pronouns", "behind_verb")
+    )
 
 
 def _matches(pattern: re.Pattern[str] | None, text: str) -> Iterator[re.Match[str]]:
@@ -180,7 +182,7 @@ def _start_of_name(text: str, start: int, language: str) -> int:
 
 def _is_clause_of_saying(stop: re.Match[str] | None) -> bool:
     """Whether "that" ends it, so that all before is the subject."""
-    return stop is not None and stop.group() in listed("clauses", "that")
+    return stop is not None and stop.group() in word_list("clauses", "that")
 
 
 def _end_of_arabic_subject(who: str) -> int:
@@ -210,7 +212,7 @@ def _beside(text: str, cue: re.Match[str], language: str) -> Attribution | None:
     if not 0 < len(who.split()) <= _MOST_WORDS or _FINITE.search(who) or any(mark in who for mark in '“”"«»'):
         return None
     is_relative = _RELATIVE.match(text, first) is not None
-    if who.split()[0].lower() in listed("clauses", "opening") or not any(
+    if who.split()[0].lower() in word_list("clauses", "opening") or not any(
         " " in name.group() or (is_relative and name.group() == who) for name in _NAME.finditer(who)
     ):
         return None
@@ -240,10 +242,10 @@ def _voice(text: str, start: int, end: int, cue: re.Match[str], language: str) -
         start += 1
     end = start + len(text[start:end].rstrip())
     who = text[start:end]
-    if not who or who.lower().split()[-1] in listed("sources", "no_subject"):
+    if not who or who.lower().split()[-1] in word_list("sources", "no_subject"):
         return None
     first = who.split()[0]
-    is_source, pronouns = _is_source(cue, language), listed("pronouns", "subject", language)
+    is_source, pronouns = _is_source(cue, language), word_list("pronouns", "subject", language)
     if is_source and first.lower() in pronouns:
         end = start + len(first)
         who = first
@@ -322,7 +324,7 @@ _OF = re.compile(rf"\s(?:{alternatives('determiners', 'behind_noun')})\s")
 def _stands_alone(text: str, start: int, who: str, match: re.Match[str], language: str) -> bool:
     """Whether a single capitalised word is a name: no stop word, and no adjective ("Canadian men") of what follows."""
     name, rest = match.group(), who[match.end() :].split()
-    if name.lower() in stopwords(language) or name.lower() in listed("question_types", "asking"):
+    if name.lower() in stopwords(language) or name.lower() in word_list("question_types", "asking"):
         return False
     if match.start() == 0 and _opens_sentence(text, start):
         return not rest

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from briefing.language.line import Line
-from briefing.language.patterns import alternatives, listed
+from briefing.language.patterns import alternatives, word_list
 from briefing.language.profile import profile
 from briefing.language.quantities import Quantity
+from briefing.language.reading import Reading
 from briefing.language.stopwords import stopwords
 from briefing.types import Span
 
@@ -57,7 +57,7 @@ _NAMED = re.compile(
 )
 
 
-def figures(line: Line, quantities: Callable[[], Iterable[Quantity]]) -> list[Span]:
+def figures(line: Reading, quantities: Callable[[], Iterable[Quantity]]) -> list[Span]:
     """Where the line gives an amount, with its currency, scale and the word it counts ("tens of billions of dollars").
 
     In digits of every script; in words where the language is known and counts so ("eleven people", "三千人"). Not
@@ -132,7 +132,7 @@ _LONGEST = 18  # digits that are read; Python refuses to make a number of more t
 
 @cache
 def _common(language: str) -> frozenset[str]:
-    return stopwords(language) | listed("quantities", "not_nouns")
+    return stopwords(language) | word_list("quantities", "not_nouns")
 
 
 def _span(text: str, match: re.Match[str], language: str) -> tuple[int, int] | None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast, get_args
 
-from briefing.language.line import Line
-from briefing.language.patterns import alternatives, listed
+from briefing.language.patterns import alternatives, word_list
+from briefing.language.reading import Reading
 from briefing.language.tables import table
 from briefing.language.vocabulary import compiled
 from briefing.types import Certainty
@@ -38,10 +38,10 @@ def _pattern(language: str) -> re.Pattern[str] | None:
 
 def _is_word_of_doubt(text: str, start: int, end: int) -> bool:
     """Not the month ("in May"), nor a capitalised name that only looks like a hedge."""
-    return text[start:end] not in listed("hedges", "capitalised") or start == 0
+    return text[start:end] not in word_list("hedges", "capitalised") or start == 0
 
 
-def hedges(line: Line) -> tuple[Hedge, ...]:
+def hedges(line: Reading) -> tuple[Hedge, ...]:
     """The hedges of a line in order, without overlaps, each with the certainty it leaves."""
     pattern = _pattern(line.vocabulary)
     if pattern is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from briefing.language.patterns import alternatives, anywhere, folded, listed
+from briefing.language.patterns import alternatives, anywhere, folded, word_list
 from briefing.language.tables import languages, table
 from briefing.language.words import fold, stem
 
@@ -29,7 +29,7 @@ PAST = _patterns("past", re.NOFLAG)
 CONDITION = _patterns("condition")
 ATTITUDE = _patterns("attitude")
 FUTURE_EN = re.compile(rf"\b(?:{alternatives('modals', 'coming')})", re.IGNORECASE)
-AHEAD = listed("modals", "ahead")
+AHEAD = word_list("modals", "ahead")
 DONE = anywhere("modals", "done")
 CONDITIONAL = anywhere("modals", "hanging")
 MAXIM = re.compile(alternatives("modals", "maxims"), re.IGNORECASE)

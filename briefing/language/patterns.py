@@ -20,7 +20,7 @@ def alternatives(kind: str, key: str, language: str | None = None) -> str:
 
 
 @cache
-def listed(kind: str, key: str, language: str | None = None) -> frozenset[str]:
+def word_list(kind: str, key: str, language: str | None = None) -> frozenset[str]:
     """The words as they are written."""
     return frozenset(_entries(kind, key, language))
 

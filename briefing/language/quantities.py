@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from briefing.language.line import Line
-from briefing.language.patterns import alternatives, folded, listed
+from briefing.language.patterns import alternatives, folded, word_list
+from briefing.language.reading import Reading
 from briefing.language.tables import languages, table
 from briefing.language.words import Word, fold
 
@@ -142,7 +142,7 @@ def _clean(values: Iterator[float] | frozenset[float]) -> frozenset[float]:
     return frozenset(_rounded(value) for value in values)
 
 
-def quantities(line: Line) -> tuple[Quantity, ...]:
+def quantities(line: Reading) -> tuple[Quantity, ...]:
     """Every number of the line in order, in digits or in words."""
     text, plain, language = line.text, line.plain_digits, line.language
     times = list(_times(plain))
@@ -284,7 +284,7 @@ def _han(plain: str, language: str) -> Iterator[Quantity]:
             yield Quantity(match.start(), end, frozenset({value}), unit=unit, is_word=True)
 
 
-_HAN_COUNTERS = listed("quantities", "han_counters")
+_HAN_COUNTERS = word_list("quantities", "han_counters")
 
 
 def _han_value(number: str) -> float | None:
@@ -303,7 +303,7 @@ def _han_value(number: str) -> float | None:
     return total + section + (float(digits) if digits else 0.0)
 
 
-def _in_words(line: Line) -> Iterator[Quantity]:
+def _in_words(line: Reading) -> Iterator[Quantity]:
     """Numbers in words: cardinals put together, ordinals, fractions, and vague counts ("dozens")."""
     text, tokens, language = line.text, line.words, line.language
     cardinals, ordinals = _number_words(language, "cardinals"), _number_words(language, "ordinals")
@@ -372,7 +372,7 @@ def _fraction(
     return 1, Quantity(start, tokens[index].end, frozenset({share}), "fraction", None, bound, is_word=True)
 
 
-_ARTICLES = listed("quantities", "articles")
+_ARTICLES = word_list("quantities", "articles")
 
 
 def _joined(text: str, end: int, start: int) -> bool:
@@ -501,9 +501,9 @@ def shares(found: tuple[Quantity, ...], text: str) -> frozenset[float]:
     for one, other in itertools.pairwise(found):
         between = text[one.end : other.start]
         match = _OF_SO_MANY.search(between)
-        if not match or len(between) > (16 if match[1].casefold() in listed("quantities", "out_of_near") else 45):
+        if not match or len(between) > (16 if match[1].casefold() in word_list("quantities", "out_of_near") else 45):
             continue
-        is_plain = match[1].casefold() in listed("quantities", "out_of_plain")
+        is_plain = match[1].casefold() in word_list("quantities", "out_of_plain")
         whole = all(value == int(value) for value in one.readings | other.readings)
         if (is_plain and one.readings <= {1.0}) or not whole or {one.kind, other.kind} != {"number"}:
             continue

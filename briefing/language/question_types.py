@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from briefing.language.patterns import anywhere, folded, listed
+from briefing.language.patterns import anywhere, folded, word_list
 from briefing.language.tables import languages, table
 from briefing.language.words import fold
 
@@ -97,7 +97,7 @@ def follow_ups_of(name: str, language: str) -> list[str]:
 _ENDING_CHARS = 12
 _CLOSERS = " \t\n\u00a0\"'”’»)]›」』*_!！"
 _QUESTION_MARKS = ("?", "？", "؟", "⁇", "⁈")
-_ASKING = tuple(listed("question_types", "ending"))
+_ASKING = tuple(word_list("question_types", "ending"))
 
 
 def asks(text: str) -> bool:

@@ -25,7 +25,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from briefing.language.abbreviations import AbbreviationList, words_of
-from briefing.language.patterns import alternatives, listed
+from briefing.language.patterns import alternatives, word_list
 from briefing.language.profile import profile
 from briefing.types import Span
 
@@ -64,7 +64,7 @@ _POINTING = frozenset("👉👇👆➡▶►✅✔❌⚠📌📍🔴🔵🔹🔸
 _LINE_BREAK = re.compile(r"\n\s*+")
 _RUNS_ON = frozenset(",،、，-–—(（[「«“„/&+;:".replace(":", ""))
 _CLOSED = frozenset("\"'”’»)]")
-_PARTICLES = listed("abbreviations", "run_on")
+_PARTICLES = word_list("abbreviations", "run_on")
 _BULLETS = "•⁃●▪■◦‣·∙"
 _LOWER_OPENERS = frozenset(_BULLETS + "¿¡")
 _ROW_CHARS = 60
@@ -76,10 +76,10 @@ _UNUSUAL_FIRST = _LIST_OPENERS | frozenset(_SPACES)  # code, and what calls `spl
 _ITEM = re.compile(
     rf"(?P<bullet>[{_BULLETS}]?)(?P<gap>\s?)(?P<open>\(?)(?P<label>\d{{1,3}}|[a-z])(?P<close>\.\)|[.)])\s"
 )
-_NAME_PARTICLES = listed("abbreviations", "name_particles")
-_ELIDED = listed("abbreviations", "elided")
+_NAME_PARTICLES = word_list("abbreviations", "name_particles")
+_ELIDED = word_list("abbreviations", "elided")
 # Lower-case endings with a full stop after each letter that do close a sentence: "and so on", "B.C."
-_CLOSING_LETTERS = tuple(listed("abbreviations", "closing_letters"))
+_CLOSING_LETTERS = tuple(word_list("abbreviations", "closing_letters"))
 
 
 class _Rules(NamedTuple):

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from briefing.exceptions import ConfigError
 from briefing.language.annotation import Annotated, Annotation, annotate
@@ -117,13 +118,21 @@ def _database() -> sqlite3.Connection:
     return database
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Post:
-    """A document in the index: its sentences, the words of its headline, and in how many sentences each word stands."""
+    """A document in the index: its sentences, and the words of its headline."""
 
     sentences: tuple[IndexedSentence, ...]
     title: tuple[str, ...]
-    frequency: Counter[str]
+
+    @cached_property
+    def frequency(self) -> Counter[str]:
+        """In how many of its sentences each word stands."""
+        return _frequency(self.sentences)
+
+
+def _frequency(sentences: Iterable[IndexedSentence]) -> Counter[str]:
+    return Counter(chain.from_iterable(set(sentence.forms) for sentence in sentences))
 
 
 class Index:
@@ -156,10 +165,7 @@ class Index:
     @cached_property
     def _frequency(self) -> Counter[str]:
         """In how many sentences each word stands."""
-        frequency: Counter[str] = Counter()
-        for post in self._posts:
-            frequency.update(post.frequency)
-        return frequency
+        return _frequency(row for _, row in self._rows)
 
     @cached_property
     def _languages(self) -> tuple[str, ...]:
@@ -175,8 +181,12 @@ class Index:
     @cached_property
     def _foreign(self) -> Mapping[str, str]:
         """The words of scripts other than Latin that stand without a capital, by their folded forms."""
-        small = {(word.key, word.stem) for _, row in self._rows for word in row.sentence.words if not word.is_capital}
-        return {key: bare(own) for key, own in sorted(small) if LAST_LATIN < ord(key[:1] or " ") < FIRST_UNSPACED}
+        return {
+            word.key: bare(word.stem)
+            for _, row in self._rows
+            for word in row.sentence.words
+            if LAST_LATIN < word.key < FIRST_UNSPACED and not word.is_capital
+        }
 
     @cached_property
     def _full_text(self) -> sqlite3.Connection:
@@ -365,8 +375,7 @@ def _post(document: Annotated, forms: dict[str, WordForms]) -> _Post:
         return tuple(forms.setdefault(sentence.language, WordForms(sentence.language)).of(sentence))
 
     sentences = tuple(IndexedSentence(document, sentence, of(sentence)) for sentence in document.annotations[1:])
-    frequency = Counter(form for sentence in sentences for form in sentence.distinct)
-    return _Post(sentences, of(document.annotations[0]), frequency)
+    return _Post(sentences, of(document.annotations[0]))
 
 
 def _elsewhere(term: Term, post: _Post) -> float:

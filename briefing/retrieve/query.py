@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from briefing.language.annotation import Annotated, Annotation
 from briefing.language.entities import bare_place
@@ -17,7 +17,7 @@ from briefing.language.words import common_words, stem
 # How surely a word of the posts is meant by one of the question that is not the same.
 SYNONYM, RELATED = 0.7, 0.6
 IMPLIED = 0.35  # what a word weighs that the thing asked for says by itself
-LAST_LATIN, FIRST_UNSPACED = 0x370, 0x2E80
+LAST_LATIN, FIRST_UNSPACED = chr(0x370), chr(0x2E80)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,7 @@ class Token:
     @property
     def forms(self) -> tuple[str, ...]:
         """The index's words for it."""
-        where = place_form(self.key)
-        return (self.stem, where) if where else (self.stem,)
+        return _forms(self.key, self.stem)
 
 
 def tokens(line: Annotation) -> list[Token]:
@@ -92,10 +91,11 @@ def tokens(line: Annotation) -> list[Token]:
 
 def _parts(key: str, stem_: str, language: str) -> Iterator[tuple[str, str, int]]:
     """What of a word is looked for, each with its stem and where in the word it begins."""
-    if key in common_words(language) or _HIRAGANA.fullmatch(key) or (len(key) == 1 and key < "\u2e80"):
+    if key in common_words(language):
         return
     if not UNSPACED_RUN.fullmatch(key):
-        yield key, bare(stem_), 0
+        if not _HIRAGANA.fullmatch(key) and (len(key) > 1 or key >= "\u2e80"):
+            yield key, bare(stem_), 0
         return
     for at in range(len(key) - 1):
         pair = key[at : at + 2]
@@ -110,16 +110,20 @@ def _numbers(text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 def bare(stem_: str) -> str:
     """A stem as one token of the full-text index: without apostrophes and gershayim."""
-    return _NOT_WORD.sub("", stem_) or "_"
+    return stem_ if stem_.isalnum() else _NOT_WORD.sub("", stem_) or "_"
 
 
-@lru_cache(maxsize=65536)
 def place_form(key: str) -> str | None:
     """The index's word for the place a folded word names, in any script."""
     if len(key) < 2:
         return None
     known = bare_place(key) if key[0] > "\u0590" else place(key)
     return f"@{known}" if known else None
+
+
+def _forms(key: str, stem_: str) -> tuple[str, ...]:
+    where = place_form(key)
+    return (stem_, where) if where else (stem_,)
 
 
 class WordForms(dict[str, tuple[str, ...]]):
@@ -131,8 +135,7 @@ class WordForms(dict[str, tuple[str, ...]]):
 
     def __missing__(self, key: str) -> tuple[str, ...]:
         parts = _parts(key, stem(key, self._language), self._language)
-        forms = [form for part, stem_, _ in parts for form in Token(part, stem_, 0, 0).forms]
-        self[key] = tuple(map(sys.intern, forms))
+        self[key] = tuple(sys.intern(form) for part, stem_, _ in parts for form in _forms(part, stem_))
         return self[key]
 
     def of(self, line: Annotation) -> list[str]:

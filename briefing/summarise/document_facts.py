@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache, cached_property
 
@@ -96,7 +96,7 @@ _FEWEST_COMPARED, _MOST_ABSENT = 4, 0.8
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
-def headline_of(document: Document) -> Headline:
+def headline_facts(document: Document) -> Headline:
     """The headline as it stands, whether it asks, and its words that stand nowhere in the text.
 
     Of a headline "this: or that?" only the part before the question is compared, since a question claims nothing.
@@ -159,12 +159,10 @@ def _is_particle(title: str, end: int) -> bool:
 class _TextWords:
     """The words of a document's own text; a word is in it if a form of it is."""
 
-    def __init__(self, sentences: Iterator[Annotation]) -> None:
-        self.keys: set[str] = set()
-        self._stems: set[str] = set()
-        for sentence in sentences:
-            self.keys |= sentence.keys
-            self._stems |= sentence.stems
+    def __init__(self, sentences: Iterable[Annotation]) -> None:
+        words = [word for sentence in sentences for word in sentence.words]
+        self.keys = {word.key for word in words}
+        self._stems = {word.stem for word in words}
 
     @cached_property
     def _forms(self) -> frozenset[str]:
@@ -265,8 +263,7 @@ _FUTURE = {
 _FARTHEST_DAYS = 366 * 30
 _YEARLESS_DAYS = 300
 _HAS_DATE = re.compile(
-    r"\d|tomorrow|demain|mañana|amanhã|morgen|domani|завтра|غدا|מחר|明日|next|prochain|próxim|nächst|следующ|наступн",
-    re.IGNORECASE,
+    r"\d|tomorrow|demain|mañana|amanhã|morgen|domani|завтра|غدا|מחר|明日|next|prochain|próxim|nächst|следующ|наступн"
 )
 _LONGEST_CHARS = 240
 
@@ -290,7 +287,7 @@ def dates_ahead(document: Document) -> tuple[DateAhead, ...]:
 
 
 def _days_ahead(sentence: Annotation, written: date) -> Iterator[tuple[date, int, int]]:
-    if not _HAS_DATE.search(sentence.text) or not sentence.dates:
+    if not _HAS_DATE.search(sentence.text.lower()) or not sentence.dates:
         return
     cue = _future(sentence.vocabulary)
     is_future = cue is not None and cue.search(sentence.lower) is not None

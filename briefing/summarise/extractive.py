@@ -688,7 +688,7 @@ def _passage_draft(passage: Passage) -> Draft:
     return _draft(unit, is_argument=bool(line.arguments) and not line.voices, cut=False)
 
 
-class Extractive:
+class ExtractiveEngine:
     """The engine that selects instead of writing: no key, no network, the same answer every time."""
 
     @property

@@ -62,7 +62,7 @@ class _Material:
         return fence, "".join(parts).rstrip("\n")
 
 
-class Model:
+class ModelEngine:
     """Writes summaries by asking a model; `input_tokens` bounds what one call's material may cost."""
 
     name: EngineName = "model"
@@ -238,7 +238,7 @@ def _read(claim: Claim, reply: SecondReading) -> Claim:
 
 def prompts_of(document: Document, brief: Brief, *, input_tokens: int, prompts: Path | None = None) -> list[Prompt]:
     """What the first round of calls for a document sends: one prompt where it fits, else one a chunk."""
-    engine = Model(_never, input_tokens=input_tokens, prompts=prompts)
+    engine = ModelEngine(_never, input_tokens=input_tokens, prompts=prompts)
     whole = _sentences(document)
     if _cost(whole.lines) <= input_tokens * _SLACK:
         return [engine._document_prompt("summarise_document", document, whole, brief)]

@@ -101,18 +101,18 @@ async def answer_questions(
     before: Mapping[str, tuple[Answer, datetime]] | None = None,
     most: int = _MOST_IN_A_DIGEST,
     input_tokens: int = _INPUT_TOKENS,
-    told: Collection[str] | None = None,
+    in_digest: Collection[str] | None = None,
 ) -> tuple[Answer, ...]:
     """The desk's questions answered, and with what room is left, those of the posts: answered ones, then open ones.
 
-    `told` are the keys of the posts that the digest tells of: what only other posts ask is no question of the day.
+    `in_digest` are the keys of the posts that the digest tells of: what only other posts ask is no question of the day.
     Without it no open question is taken from the posts. Answered ones come first, then those answered partly, each in
     the order in which they are asked. `before` holds the last answer to a question and when it was given. Errors as
     the engine's.
     """
     index = Index(documents.values())
     room = max(0, most - len(questions))
-    own = _of_the_day(index, told, map(_content, questions))[:room] if room else []
+    own = _of_the_day(index, in_digest, map(_content, questions))[:room] if room else []
     to_answer: list[tuple[str, _Asker]] = [(question, "desk") for question in questions]
     to_answer += [(one.question, "posts") for one in own if one.state == "answered"]
     past = before or {}
@@ -142,20 +142,20 @@ async def answer_questions(
     return tuple(sorted(given, key=lambda one: _ORDER.index(one.state)))
 
 
-def _of_the_day(index: Index, told: Collection[str] | None, known: Iterable[frozenset[str]]) -> list[PostQuestion]:
+def _of_the_day(index: Index, in_digest: Collection[str] | None, known: Iterable[frozenset[str]]) -> list[PostQuestion]:
     """The questions of the posts worth a line in the digest: of a post it tells of, about something that has a name.
 
     Where it is not known which posts it tells of, only what one post asks and another answers. Explainers that ask
     under their headings, to answer themselves at once, raise none. "Partly" is left out: what code is not sure of is no
     answer to a question that nobody at the desk has asked, and not open either.
     """
-    asking = (one for one in index.documents if (told is None or one.key in told) and not _explains(one))
+    asking = (one for one in index.documents if (in_digest is None or one.key in in_digest) and not _explains(one))
     known = frozenset(known)
     return [
         one
         for one in post_questions(asking, index=index, most=_MOST_LOOKED_UP, is_named=True)
         if one.state != "partly"
-        and (told is not None or (one.state == "answered" and one.answered_by != one.post))
+        and (in_digest is not None or (one.state == "answered" and one.answered_by != one.post))
         and len(one.content) >= _FEWEST_TOLD
         and not _is_among(one.content, known)
     ]

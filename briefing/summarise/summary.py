@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from briefing.exceptions import BudgetError, ModelError, PostError
 from briefing.language.annotation import Annotated, annotate
-from briefing.summarise.document_facts import counts, dates_ahead, genre, headline_of
+from briefing.summarise.document_facts import counts, dates_ahead, genre, headline_facts
 from briefing.summarise.engine import Engine, SecondReader
 from briefing.types import Brief, Claim, Document, Draft, Drafts, EngineName, PostCard, Summary
 from briefing.verify.citation import cite
@@ -103,7 +103,7 @@ def _assembled(document: Annotated, drafts: Drafts, lines: Sequence[_Line], engi
         post=card(document),
         engine=engine,
         genre=genre(document),
-        headline=headline_of(document),
+        headline=headline_facts(document),
         counts=counts(document, ahead),
         written_headline=headlines[0] if headlines else None,
         missing=tuple(phrase for phrase in drafts.missing if _is_absent(phrase, {document.key: document})),

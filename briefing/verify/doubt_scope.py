@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from briefing.language.annotation import Annotation
 from briefing.language.hedges import Hedge, certainty
 from briefing.language.modals import LEANING
-from briefing.language.patterns import alternatives, listed
+from briefing.language.patterns import alternatives, word_list
 from briefing.language.profile import profile
 from briefing.language.words import common_words
 from briefing.types import Certainty
@@ -101,4 +101,4 @@ def weakest(found: tuple[Doubt, ...]) -> Certainty:
 
 
 # Words of a cue that say nothing of who says it.
-WEAK_CUES = listed("sources", "weak_stems")
+WEAK_CUES = word_list("sources", "weak_stems")

@@ -30,9 +30,9 @@ QUESTION_TOKENS = 6_000
 
 def extractive() -> Engine:
     """The engine that needs no key: it selects sentences."""
-    from briefing.summarise.extractive import Extractive
+    from briefing.summarise.extractive import ExtractiveEngine
 
-    return Extractive()
+    return ExtractiveEngine()
 
 
 def brief_of(settings: Settings) -> Brief:
@@ -84,12 +84,14 @@ async def opened(
     if not settings.has_model:
         raise ConfigError("--engine model: set OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint of your own")
     from briefing.model.prompts import hash_of_all
-    from briefing.summarise.model_engine import Model
+    from briefing.summarise.model_engine import ModelEngine
 
     with ExitStack() as stack:
         store = store or (stack.enter_context(open_store(settings)) if is_cached else None)
         async with _client(settings, store, now) as client:
-            engine = Model(_asking(client, settings), input_tokens=settings.input_tokens, prompts=settings.prompts)
+            engine = ModelEngine(
+                _asking(client, settings), input_tokens=settings.input_tokens, prompts=settings.prompts
+            )
             second = engine if settings.second_reader else None
             yield EngineSession(engine, client, settings.model, hash_of_all(settings.prompts), second)
 

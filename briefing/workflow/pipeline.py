@@ -188,7 +188,7 @@ async def _answered(
             second_reader=second_reader,
             before=plan.past.answers,
             input_tokens=QUESTION_TOKENS,
-            told={summary.post.key for story in told for summary in story.summaries},
+            in_digest={summary.post.key for story in told for summary in story.summaries},
         )
 
     try:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import urldefrag
 
-from briefing.summarise.document_facts import counts, dates_ahead, headline_of
+from briefing.summarise.document_facts import counts, dates_ahead, headline_facts
 from briefing.summarise.summary import absence, card
 from briefing.types import Answer, Claim, DateAhead, Digest, Document, Evidence, Speaker, Story, Summary
 from briefing.verify.citation import misquoted
@@ -75,7 +75,7 @@ def _label_faults(summary: Summary, document: Document | None) -> list[str]:
     own = {
         "the post's card": (summary.post, card(document)),
         "the counts": (summary.counts, counts(document, dates_ahead(document))),
-        "the headline": (summary.headline, headline_of(document)),
+        "the headline": (summary.headline, headline_facts(document)),
     }
     return [f"{what}: not what the document gives" for what, (told, real) in own.items() if told != real]
 

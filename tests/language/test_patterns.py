@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.language.patterns import alternatives, anywhere, folded, listed
+from briefing.language.patterns import alternatives, anywhere, folded, word_list
 
 
 def test_the_entries_of_a_language_are_alternatives_in_their_order() -> None:
@@ -17,12 +17,12 @@ def test_the_entries_of_all_languages_stand_once() -> None:
 
 
 def test_words_are_as_they_are_written_or_as_they_are_compared() -> None:
-    assert "été" in listed("passives", "be", "fr")
+    assert "été" in word_list("passives", "be", "fr")
     assert "ete" in folded("passives", "be", "fr")
     assert "was" not in folded("passives", "be", "fr")
 
 
-@pytest.mark.parametrize("read", [alternatives, listed, folded, anywhere])
+@pytest.mark.parametrize("read", [alternatives, word_list, folded, anywhere])
 def test_a_key_that_no_language_has_is_a_mistake(read: object) -> None:
     assert callable(read)
     with pytest.raises(KeyError, match="passives: bye"):

@@ -23,7 +23,7 @@ from briefing.model.prompts import Prompt
 from briefing.render.catalogue import catalogue
 from briefing.render.mail import render_mail
 from briefing.render.renderer import render
-from briefing.summarise.model_engine import Model
+from briefing.summarise.model_engine import ModelEngine
 from briefing.summarise.summary import summarise_document
 from briefing.types import Brief, Claim, Digest, Summary
 
@@ -230,7 +230,7 @@ def test_every_known_attack_in_every_field() -> None:
     posts = [_hostile(a, f, n) for n, (a, f) in enumerate((a, f) for a in attacks for f in fields)]
 
     async def all_of_them() -> list[Summary]:
-        return [await summarise_document(clean(post), Model(_obey), Brief()) for post in posts]
+        return [await summarise_document(clean(post), ModelEngine(_obey), Brief()) for post in posts]
 
     summaries = asyncio.run(all_of_them())
     assert sum(bool(summary.withheld) for summary in summaries) > len(attacks)

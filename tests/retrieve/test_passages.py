@@ -168,3 +168,11 @@ def test_the_users_post() -> None:
     assert index.find("What would the mandate include?").passages[0].hit == 12
     for question in ("Are Moroccan troops in Gaza?", "Who commands the force?", "How many soldiers will be deployed?"):
         assert index.find(question).state == "unanswered", question
+
+
+def test_the_index_of_some_documents_answers_as_one_made_of_them(posts: Index) -> None:
+    of_one = posts.of({"https://example.org/2/"})
+    anew = Index(of_one.documents)
+    assert [one.key for one in of_one.documents] == ["https://example.org/2/"]
+    for question in ("How many members does the union have?", "What will the third terminal cost?"):
+        assert of_one.find(question) == anew.find(question)

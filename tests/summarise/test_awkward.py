@@ -18,7 +18,7 @@ from briefing.clean.cleaner import clean
 from briefing.exceptions import BriefingError, ModelError, ReplyError
 from briefing.model.client import Client, Request
 from briefing.model.tokens import count_tokens
-from briefing.summarise.model_engine import Model
+from briefing.summarise.model_engine import ModelEngine
 from briefing.types import Brief, Drafts, Post
 
 TEXT = "The north quay reopened on Tuesday, the port said. Traffic may grow by a third."
@@ -93,7 +93,7 @@ async def _drafts(url: str) -> Drafts:
 
     async with client:
         document = clean(Post(key="https://example.org/quay/", title="Quay reopens", html=f"<p>{TEXT}</p>"))
-        return await Model(ask).summarise(document, Brief())
+        return await ModelEngine(ask).summarise(document, Brief())
 
 
 def drafts(test: str) -> Drafts:

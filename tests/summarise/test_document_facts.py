@@ -4,7 +4,7 @@ import pytest
 
 from briefing.language.question_types import asks
 from briefing.language.sentences import split
-from briefing.summarise.document_facts import counts, dates_ahead, embeds, genre, headline_of
+from briefing.summarise.document_facts import counts, dates_ahead, embeds, genre, headline_facts
 from briefing.types import Block, Counts, Document, Embed, Post, Sentence
 
 TWEET = Embed("x", "Ann Lee", "annlee", "June 23, 2026", "https://x.com/annlee/status/1")
@@ -92,7 +92,7 @@ def test_neighbouring_blocks_of_one_embedded_post_are_one() -> None:
 
 
 def test_words_of_the_headline_that_the_text_does_not_bear() -> None:
-    found = headline_of(
+    found = headline_facts(
         document("Soldiers of Morocco arrived in Israel.", title="Moroccan personnel en route to Gaza: peace or war?")
     )
     assert found.is_question
@@ -110,7 +110,7 @@ def test_words_of_the_headline_that_the_text_does_not_bear() -> None:
     ],
 )
 def test_a_headline_whose_words_are_there_or_cannot_be_compared(title: str, text: str, language: str) -> None:
-    assert headline_of(document(text, title=title, language=language)).not_in_text == ()
+    assert headline_facts(document(text, title=title, language=language)).not_in_text == ()
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_what_does_not_show_that_it_argues_stays_unknown(text: str) -> None:
 def test_fixed_phrases_clitics_and_questions_are_not_missing_from_the_text(
     language: str, title: str, text: str
 ) -> None:
-    assert headline_of(document(text, title=title, language=language)).not_in_text == ()
+    assert headline_facts(document(text, title=title, language=language)).not_in_text == ()
 
 
 def test_an_office_or_institution_counts_as_a_speaker() -> None:

@@ -12,7 +12,7 @@ from briefing.clean.cleaner import clean
 from briefing.language.annotation import annotate
 from briefing.language.sentences import split
 from briefing.sources.wordpress.rest import post_from
-from briefing.summarise.extractive import Extractive, extract, shorten
+from briefing.summarise.extractive import ExtractiveEngine, extract, shorten
 from briefing.types import Block, Brief, Document, Draft, Drafts, Embed, Length, Post, Sentence
 
 EXAMPLE = Path(__file__).parents[2] / "briefing" / "examples" / "moroccan-personnel-gaza.json"
@@ -77,7 +77,7 @@ def test_the_tweet_is_its_author_s_word_without_picture_links(example: Document)
 
 
 def test_the_engine_is_the_same_by_its_asynchronous_door(example: Document) -> None:
-    assert asyncio.run(Extractive().summarise(example, Brief())) == extract(example)
+    assert asyncio.run(ExtractiveEngine().summarise(example, Brief())) == extract(example)
 
 
 def test_an_empty_document_gives_nothing() -> None:

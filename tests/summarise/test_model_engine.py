@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from briefing.clean.cleaner import clean
 from briefing.model.prompts import Prompt
 from briefing.model.replies import DocumentReply, LinesReply, MendReply, SecondReading
-from briefing.summarise.model_engine import Model, prompts_of
+from briefing.summarise.model_engine import ModelEngine, prompts_of
 from briefing.summarise.summary import summarise_document
 from briefing.types import Brief, Document, Drafts, Post
 
@@ -68,14 +68,14 @@ class Scripted:
         )
 
 
-def summarise(engine: Model, subject: Document, brief: Brief | None = None) -> Drafts:
+def summarise(engine: ModelEngine, subject: Document, brief: Brief | None = None) -> Drafts:
     return asyncio.run(engine.summarise(subject, brief or Brief()))
 
 
 def test_a_document_that_fits_goes_in_one_call() -> None:
     model = Scripted()
     subject = document(10)
-    drafts = summarise(Model(model), subject)
+    drafts = summarise(ModelEngine(model), subject)
     assert len(model.asked) == 1
     assert [draft.evidence for draft in drafts.claims] == [((subject.key, n),) for n in range(1, 11)]
     assert drafts.missing == ("the date",)
@@ -85,7 +85,7 @@ def test_a_document_that_fits_goes_in_one_call() -> None:
 def test_every_sentence_is_in_exactly_one_map_call_and_evidence_is_joined(keep: int) -> None:
     model = Scripted(keep=keep)
     subject = document(400)
-    drafts = summarise(Model(model, input_tokens=1_000), subject)
+    drafts = summarise(ModelEngine(model, input_tokens=1_000), subject)
     mapped = [prompt for prompt in model.asked if prompt.task == "summarise_chunk"]
     shown = [int(n) for prompt in mapped for n, _ in NUMBERED.findall(prompt.user) if int(n)]
     assert sorted(shown) == list(range(1, len(subject.sentences)))
@@ -96,7 +96,7 @@ def test_every_sentence_is_in_exactly_one_map_call_and_evidence_is_joined(keep: 
 
 def test_a_tree_that_does_not_shrink_ends() -> None:
     model = Scripted(keep=1)
-    summarise(Model(model, input_tokens=600), document(200))
+    summarise(ModelEngine(model, input_tokens=600), document(200))
     rounds = sum(prompt.task == "merge_claims" for prompt in model.asked)
     assert 0 < rounds < 40
 
@@ -106,7 +106,7 @@ def test_numbers_never_shown_are_no_evidence() -> None:
         async def __call__(self, prompt: Prompt, shape: type[Any], *, post: str) -> Any:
             return self.reply(shape, [line("Invented.", [999, -1]), line("Half.", [1, 999])])
 
-    drafts = summarise(Model(Inventing()), document(5))
+    drafts = summarise(ModelEngine(Inventing()), document(5))
     assert [draft.evidence for draft in drafts.claims] == [(), (("https://example.org/1/", 1),)]
 
 
@@ -121,7 +121,7 @@ def test_speaker_and_translation() -> None:
             ]
             return self.reply(shape, said)
 
-    drafts = summarise(Model(Speaking()), document(5), Brief(language="fr"))
+    drafts = summarise(ModelEngine(Speaking()), document(5), Brief(language="fr"))
     assert [draft.speaker and draft.speaker.sourcing for draft in drafts.claims] == ["named", "unnamed", "author", None]
     assert {draft.translated_from for draft in drafts.claims} == {"en"}
 
@@ -129,7 +129,7 @@ def test_speaker_and_translation() -> None:
 def test_what_is_shown_is_what_is_sent() -> None:
     model = Scripted()
     subject = document(400)
-    summarise(Model(model, input_tokens=1_000), subject)
+    summarise(ModelEngine(model, input_tokens=1_000), subject)
     shown = prompts_of(subject, Brief(), input_tokens=1_000)
     assert shown == [prompt for prompt in model.asked if prompt.task == "summarise_chunk"]
 
@@ -161,7 +161,7 @@ def test_a_withheld_line_is_asked_for_once_more_with_its_reason() -> None:
 
     model = Wrong()
     subject = document(5)
-    summary = asyncio.run(summarise_document(subject, Model(model), Brief()))
+    summary = asyncio.run(summarise_document(subject, ModelEngine(model), Brief()))
     (asked,) = [prompt for prompt in model.asked if prompt.task == "mend_lines"]
     assert "700 people died" in asked.user
     assert "number" in asked.user
@@ -179,7 +179,7 @@ def test_second_reader(verdict: str, stands: bool) -> None:
             return self.reply(shape, [line("Sentence 1 of the text says so once.", [1])])
 
     model = Read()
-    engine = Model(model)
+    engine = ModelEngine(model)
     summary = asyncio.run(summarise_document(document(5), engine, Brief(), second_reader=engine))
     assert len(model.asked) == 2, "the bottom line and the line are read, and nothing that was selected"
     assert "[1] Sentence 1 of the text says word" in model.asked[0].user

@@ -18,8 +18,8 @@ from briefing.model.prompts import Prompt
 from briefing.model.tokens import count_tokens
 from briefing.retrieve.passages import Index
 from briefing.sources.files import read_files
-from briefing.summarise.extractive import Extractive
-from briefing.summarise.model_engine import Model
+from briefing.summarise.extractive import ExtractiveEngine
+from briefing.summarise.model_engine import ModelEngine
 from briefing.summarise.questions import answer, answer_questions, fit_passages, post_questions
 from briefing.types import Answer, Brief, Document, Post
 
@@ -47,7 +47,11 @@ def posts() -> dict[str, Document]:
 
 
 def asked(question: str, documents: Mapping[str, Document] | None = None, **options: Any) -> Answer:
-    return asyncio.run(answer(question, documents or posts(), Extractive(), Brief(), **options))
+    return asyncio.run(answer(question, documents or posts(), ExtractiveEngine(), Brief(), **options))
+
+
+def of_the_day(documents: Mapping[str, Document], **options: Any) -> tuple[Answer, ...]:
+    return asyncio.run(answer_questions([], documents, ExtractiveEngine(), Brief(), **options))
 
 
 # --- without a model ---------------------------------------------------------------------------------------------
@@ -73,7 +77,7 @@ def test_what_is_not_told_has_no_lines(question: str) -> None:
 
 
 def test_no_posts_answer_nothing() -> None:
-    assert asyncio.run(answer("Who?", {}, Extractive(), Brief())).state == "unanswered"
+    assert asyncio.run(answer("Who?", {}, ExtractiveEngine(), Brief())).state == "unanswered"
 
 
 def test_a_doubt_makes_it_partly_and_is_kept() -> None:
@@ -130,12 +134,12 @@ def test_the_users_post_raises_what_it_leaves_open() -> None:
 
 def test_answers_put_what_is_answered_first_and_add_the_posts_own() -> None:
     desk = ["Who designed the port?", "How many members does the union have?"]
-    found = asyncio.run(answer_questions(desk, posts(), Extractive(), Brief(), told=posts()))
+    found = asyncio.run(answer_questions(desk, posts(), ExtractiveEngine(), Brief(), in_digest=posts()))
     assert [one.state for one in found][-1] == "unanswered"
     assert found[-1].question == desk[0]
     assert {one.asked_by for one in found} == {"desk", "posts"}
     assert len({one.id for one in found}) == len(found) == 3
-    assert len(asyncio.run(answer_questions(desk, posts(), Extractive(), Brief(), most=2))) == 2
+    assert len(asyncio.run(answer_questions(desk, posts(), ExtractiveEngine(), Brief(), most=2))) == 2
 
 
 def test_an_explainer_raises_no_question_of_the_day() -> None:
@@ -143,18 +147,18 @@ def test_an_explainer_raises_no_question_of_the_day() -> None:
     both = {
         one.key: one for one in (*posts().values(), document(fasting, "https://example.org/5/", "What is fasting?"))
     }
-    found = asyncio.run(answer_questions([], both, Extractive(), Brief(), told=both))
+    found = of_the_day(both, in_digest=both)
     assert [one.question for one in found] == ["When will the third terminal of Tangier open?"]
 
 
 def test_only_what_a_told_post_asks_is_of_the_day() -> None:
-    assert asyncio.run(answer_questions([], posts(), Extractive(), Brief(), told=["https://example.org/2/"])) == ()
-    assert asyncio.run(answer_questions([], posts(), Extractive(), Brief())) == ()
+    assert of_the_day(posts(), in_digest=["https://example.org/2/"]) == ()
+    assert of_the_day(posts()) == ()
 
 
 def test_a_told_post_may_leave_a_question_open() -> None:
     (post,) = (clean(post) for post in read_files(EXAMPLE) if isinstance(post, Post))
-    found = asyncio.run(answer_questions([], {post.key: post}, Extractive(), Brief(), told=[post.key]))
+    found = of_the_day({post.key: post}, in_digest=[post.key])
     assert found
     assert {(one.state, one.asked_by, one.lines) for one in found} == {("unanswered", "posts", ())}
 
@@ -231,7 +235,7 @@ def modelled(question: str, behaviour: Behaviour, *, input_tokens: int = 24_000,
                 return (await client.ask(Request(post, prompt.system, prompt.user, shape, 500))).value
 
             async with client:
-                engine = Model(ask, input_tokens=input_tokens)
+                engine = ModelEngine(ask, input_tokens=input_tokens)
                 documents = options.pop("documents", None) or posts()
                 found = await answer(question, documents, engine, Brief(), input_tokens=input_tokens, **options)
             return found, server.received[0].user
@@ -294,7 +298,7 @@ def test_long_posts_are_cut_to_the_budget_and_the_rest_is_counted() -> None:
 
 
 def test_errors_are_the_engines() -> None:
-    class Broken(Extractive):
+    class Broken(ExtractiveEngine):
         async def answer(self, *_: Any) -> Any:
             raise ArithmeticError
 

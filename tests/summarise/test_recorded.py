@@ -20,7 +20,7 @@ from briefing.model.prompts import Prompt
 from briefing.model.tokens import count_tokens
 from briefing.retrieve.passages import whole
 from briefing.sources.files import read_files
-from briefing.summarise.model_engine import Model
+from briefing.summarise.model_engine import ModelEngine
 from briefing.summarise.summary import summarise_document
 from briefing.types import Brief, Claim, Document, Post, Summary
 from briefing.verify.citation import cite, misquoted
@@ -97,7 +97,7 @@ def summarised(
 ) -> tuple[Summary, list[Prompt]]:
     async def work() -> tuple[Summary, list[Prompt]]:
         async with Asked(test) as ask:
-            summary = await summarise_document(document, Model(ask, input_tokens=input_tokens), brief)
+            summary = await summarise_document(document, ModelEngine(ask, input_tokens=input_tokens), brief)
             return summary, ask.prompts
 
     return asyncio.run(work())
@@ -152,7 +152,7 @@ def test_key_question_over_two_posts(request: pytest.FixtureRequest) -> None:
 
     async def work() -> Any:
         async with Asked(request.node.name) as ask:
-            return await Model(ask).answer("What is Morocco's role?", passages, Brief(language="en"))
+            return await ModelEngine(ask).answer("What is Morocco's role?", passages, Brief(language="en"))
 
     answer = asyncio.run(work())
     assert answer.state == "partly"
@@ -166,7 +166,7 @@ def test_question_that_the_posts_do_not_answer(request: pytest.FixtureRequest) -
     async def work() -> Any:
         async with Asked(request.node.name) as ask:
             question = "How many ships called at Tangier in 2025?"
-            return await Model(ask).answer(question, whole(short_post("fr")), Brief(language="en"))
+            return await ModelEngine(ask).answer(question, whole(short_post("fr")), Brief(language="en"))
 
     answer = asyncio.run(work())
     assert (answer.state, answer.claims) == ("unanswered", ())

@@ -13,7 +13,7 @@ import pytest
 
 import briefing
 from briefing import language
-from briefing.language.line import Line
+from briefing.language.reading import Reading
 
 EXAMPLES = Path(__file__).parents[2] / "briefing" / "examples"
 QUESTIONS = ["Who is to lead the force in Gaza?", "Combien de personnes ont été évacuées ?"]
@@ -40,8 +40,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[tuple[str, str, str]]:
     def watched(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def call(*given: Any, **named: Any) -> Any:
             subject = given[0]
-            text = subject.text if isinstance(subject, Line) else subject
-            spoken = subject.language if isinstance(subject, Line) else str(given[1:2])
+            text = subject.text if isinstance(subject, Reading) else subject
+            spoken = subject.language if isinstance(subject, Reading) else str(given[1:2])
             if len(text) >= FEWEST_CHARS and " " in text:
                 counted[name, text, spoken] += 1
             return function(*given, **named)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.language.hedges import Hedge
 from briefing.language.modals import OPEN
-from briefing.language.patterns import listed
+from briefing.language.patterns import word_list
 from briefing.language.plain_text import plain
 from briefing.language.tables import table
 from briefing.language.words import common_words
@@ -108,7 +108,7 @@ def _gravest(found: tuple[Doubt, ...], own: Sequence[Hedge]) -> Doubt | None:
     return min(left, key=lambda doubt: order.index(doubt.mark.certainty), default=None)
 
 
-_WEAKER = listed("modals", "weaker_than_will", "en")
+_WEAKER = word_list("modals", "weaker_than_will", "en")
 
 
 def _with_doubt(context: ClaimContext, doubt: Doubt) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from briefing.language.annotation import Annotation, Lexicon
 from briefing.language.entities import NameMention, same_name
-from briefing.language.patterns import folded, listed
+from briefing.language.patterns import folded, word_list
 from briefing.language.transliteration import can_be
 from briefing.language.words import Word, common_words, fold, same_word
 from briefing.types import Notice
@@ -141,7 +141,7 @@ def _described(context: ClaimContext) -> Iterator[Finding]:
         )
 
 
-_LINKS = listed("determiners", "between_names")
+_LINKS = word_list("determiners", "between_names")
 
 
 def _together(mention: NameMention, person: NameMention, context: ClaimContext) -> bool:
@@ -157,7 +157,7 @@ def _together(mention: NameMention, person: NameMention, context: ClaimContext) 
 
 def _leans_outward(sentence: Annotation, before: int) -> bool:
     """Whether a pronoun stands ahead of the sentence's first name: it means somebody named elsewhere."""
-    pronouns = folded("pronouns", "third_person", sentence.language) or listed("pronouns", "they")
+    pronouns = folded("pronouns", "third_person", sentence.language) or word_list("pronouns", "they")
     return any(word.key in pronouns and word.start < before for word in sentence.words)
 
 

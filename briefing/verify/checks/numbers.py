@@ -15,7 +15,7 @@ from briefing.language import calendar
 from briefing.language.annotation import Annotation
 from briefing.language.antonyms import rises_and_falls
 from briefing.language.modals import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND, STRICT
-from briefing.language.patterns import alternatives, anywhere, folded, listed
+from briefing.language.patterns import alternatives, anywhere, folded, word_list
 from briefing.language.quantities import HOLDS, Quantity, agree, shares, within
 from briefing.language.synonyms import synonyms
 from briefing.language.words import common_words
@@ -243,7 +243,7 @@ def _is_idle(quantity: Quantity, context: ClaimContext) -> bool:
     if quantity.kind in {"number", "ordinal"} and quantity.readings <= {0.0, 1.0}:
         return quantity.unit is None
     word = context.line.text[quantity.start : quantity.end].casefold()
-    return quantity.kind == "fraction" and word in listed("quantities", "idle")
+    return quantity.kind == "fraction" and word in word_list("quantities", "idle")
 
 
 def _missing(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.language.patterns import listed
+from briefing.language.patterns import word_list
 from briefing.language.profile import profile
 from briefing.language.quantities import agree
 from briefing.language.words import same_word
@@ -17,7 +17,7 @@ from briefing.verify.claim_context import ClaimContext, Finding
 
 _WEAK = 0.34
 _FEW = 4
-_OF_THE_TEXT = listed("the_post", "spoken_of")
+_OF_THE_TEXT = word_list("the_post", "spoken_of")
 
 
 def carried(context: ClaimContext) -> float:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from briefing.language.annotation import Annotation
 from briefing.language.antonyms import opposites
 from briefing.language.cohyponyms import sorts
-from briefing.language.patterns import listed
+from briefing.language.patterns import word_list
 from briefing.language.profile import profile
 from briefing.language.words import Word
 from briefing.types import Notice
@@ -25,7 +25,7 @@ _NEAREST = 4  # sentences that are looked at
 _AROUND, _NEAR = 4, 3  # words on either side: of a thing the document never names, of one that it has elsewhere
 _LEAST = 2
 # Words of two senses or of people that a text calls now this, now that.
-_AMBIGUOUS = listed("antonyms", "ambiguous")
+_AMBIGUOUS = word_list("antonyms", "ambiguous")
 
 
 def check(context: ClaimContext) -> Iterator[Finding]:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cached_property
 from typing import overload
 
 from briefing.language.anaphora import is_anaphoric
@@ -20,6 +19,7 @@ from briefing.language.entities import NameMention, acronyms, names, same_name
 from briefing.language.event_words import happenings
 from briefing.language.figure_spans import figures
 from briefing.language.hedges import Hedge, hedges
+from briefing.language.lazy import lazy
 from briefing.language.negators import denials, negations
 from briefing.language.places import place
 from briefing.language.plain_text import plain
@@ -49,92 +49,92 @@ class Annotation(Reading):
     number: int = -1
     block: int = -1
 
-    @cached_property
+    @lazy
     def plain(self) -> str:
         """Its text with quotation marks, dashes and spaces made one, in small letters."""
         return plain(self.text)
 
-    @cached_property
+    @lazy
     def folded(self) -> str:
         """Its words and figures folded, without marks: texts that are alike in this were only retyped."""
         return " ".join(_NO_WORD.sub(" ", fold(self.text)).split())
 
-    @cached_property
+    @lazy
     def terms(self) -> tuple[str, ...]:
         """Its words in lower case; of scripts without spaces, every pair of neighbouring characters."""
         return tuple(terms(self.text))
 
-    @cached_property
+    @lazy
     def names(self) -> tuple[NameMention, ...]:
         """Every word of a name: people, places, organisations, acronyms."""
         return names(self)
 
-    @cached_property
+    @lazy
     def acronyms(self) -> frozenset[str]:
         """The acronyms that it spells out."""
         return acronyms(self)
 
-    @cached_property
+    @lazy
     def quantities(self) -> tuple[Quantity, ...]:
         """Its numbers, in digits and in words, with their readings."""
         return quantities(self)
 
-    @cached_property
+    @lazy
     def dates(self) -> tuple[DateMention, ...]:
         """Its dates."""
         return dates(self)
 
-    @cached_property
+    @lazy
     def figures(self) -> tuple[Span, ...]:
         """Its amounts, with what they count."""
         return tuple(figures(self, lambda: self.quantities))
 
-    @cached_property
+    @lazy
     def hedges(self) -> tuple[Hedge, ...]:
         """Its words of report and doubt, each with the certainty it leaves."""
         return hedges(self)
 
-    @cached_property
+    @lazy
     def attributions(self) -> tuple[Attribution, ...]:
         """Who is said to say so."""
         return attributions(self)
 
-    @cached_property
+    @lazy
     def reports(self) -> tuple[Attribution, ...]:
         """Who is said to say so, pronouns and bodies among them."""
         return reports(self, self.attributions)
 
-    @cached_property
+    @lazy
     def negations(self) -> tuple[Span, ...]:
         """The words that turn it into its opposite."""
         return negations(self)
 
-    @cached_property
+    @lazy
     def denials(self) -> tuple[Span, ...]:
         """The verbs and adjectives that say no of what follows ("refused", "unlikely")."""
         return denials(self)
 
-    @cached_property
+    @lazy
     def quotations(self) -> tuple[Span, ...]:
         """What stands between quotation marks, without the marks."""
         return tuple(quotations(self.text))
 
-    @cached_property
+    @lazy
     def events(self) -> frozenset[str]:
         """What it tells of, as "#quake"."""
         return happenings(self.text, [word.key for word in self.words], self.language)
 
-    @cached_property
+    @lazy
     def is_question(self) -> bool:
         """Whether it ends as a question does."""
         return asks(self.text)
 
-    @cached_property
+    @lazy
     def asks_for(self) -> QuestionReading:
         """What it asks for, read as a question."""
         return asked(self.text, self.language)
 
-    @cached_property
+    @lazy
     def is_anaphoric(self) -> bool:
         """Whether it opens with a word that leans on the sentence before ("Its", "This")."""
         return is_anaphoric(self)
@@ -176,7 +176,7 @@ class Lexicon:
 class Annotated(Document):
     """A document and what is known of its sentences."""
 
-    @cached_property
+    @lazy
     def annotations(self) -> tuple[Annotation, ...]:
         """What is known of each sentence: `annotations[n]` is of sentence n, `annotations[0]` of the headline."""
         return tuple(map(self._annotation, self.sentences))
@@ -185,23 +185,23 @@ class Annotated(Document):
         text = self.quote(sentence.number)[:_LONGEST_CHARS]
         return in_its_language(Annotation(text, self.language, self.key, sentence.number, sentence.block))
 
-    @cached_property
+    @lazy
     def written(self) -> date | None:
         """The day it was published (UTC); None where it has no date that can be true."""
         published = self.post.published
         return published.date() if published and 1000 < published.year < 9000 else None
 
-    @cached_property
+    @lazy
     def lexicon(self) -> Lexicon:
         """All its words and places."""
         return Lexicon(self.annotations)
 
-    @cached_property
+    @lazy
     def acronyms(self) -> frozenset[str]:
         """The acronyms that its sentences spell out."""
         return frozenset[str]().union(*(sentence.acronyms for sentence in self.annotations))
 
-    @cached_property
+    @lazy
     def lower_keys(self) -> frozenset[str]:
         """The words that stand without a capital somewhere: ordinary words, not names."""
         return frozenset(word.key for sentence in self.annotations for word in sentence.words if not word.is_capital)
@@ -221,7 +221,7 @@ class Annotated(Document):
             known = self._texts[text, language] = self._texts.setdefault((text, known.language), known)
         return known
 
-    @cached_property
+    @lazy
     def _texts(self) -> dict[tuple[str, str | None], Annotation]:
         own = list(reversed(self.annotations))
         return {(one.text, language): one for one in own for language in (one.language, None)}

@@ -14,13 +14,13 @@ import weakref
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import chain
 
 from briefing.exceptions import ConfigError
 from briefing.language.annotation import Annotated, Annotation, annotate
 from briefing.language.detect import language_of
 from briefing.language.entities import CASED, same_name
+from briefing.language.lazy import lazy
 from briefing.language.question_types import light_words
 from briefing.language.semitic_roots import root
 from briefing.language.synonyms import related, synonyms
@@ -125,7 +125,7 @@ class _Post:
     sentences: tuple[IndexedSentence, ...]
     title: tuple[str, ...]
 
-    @cached_property
+    @lazy
     def frequency(self) -> Counter[str]:
         """In how many of its sentences each word stands."""
         return _frequency(self.sentences)
@@ -153,32 +153,32 @@ class Index:
         )
         return index
 
-    @cached_property
+    @lazy
     def _posts(self) -> tuple[_Post, ...]:
         forms: dict[str, WordForms] = {}
         return tuple(_post(document, forms) for document in self._documents)
 
-    @cached_property
+    @lazy
     def _rows(self) -> tuple[tuple[_Post, IndexedSentence], ...]:
         return tuple((post, sentence) for post in self._posts for sentence in post.sentences)
 
-    @cached_property
+    @lazy
     def _frequency(self) -> Counter[str]:
         """In how many sentences each word stands."""
         return _frequency(row for _, row in self._rows)
 
-    @cached_property
+    @lazy
     def _languages(self) -> tuple[str, ...]:
         """The languages of the posts, the most frequent first."""
         return tuple(language for language, _ in Counter(post.language for post in self._documents).most_common())
 
-    @cached_property
+    @lazy
     def _capitals(self) -> frozenset[str]:
         """The words that stand with a capital somewhere; a headline's capitals tell nothing."""
         stems = {word.stem for _, row in self._rows for word in row.sentence.words if word.is_capital}
         return frozenset(map(bare, stems))
 
-    @cached_property
+    @lazy
     def _foreign(self) -> Mapping[str, str]:
         """The words of scripts other than Latin that stand without a capital, by their folded forms."""
         return {
@@ -188,7 +188,7 @@ class Index:
             if LAST_LATIN < word.key < FIRST_UNSPACED and not word.is_capital
         }
 
-    @cached_property
+    @lazy
     def _full_text(self) -> sqlite3.Connection:
         database = _database()
         weakref.finalize(self, database.close)
@@ -220,14 +220,14 @@ class Index:
 
     # --- the question's words in these posts ---
 
-    @cached_property
+    @lazy
     def _by_start(self) -> Mapping[str, list[str]]:
         table: dict[str, list[str]] = {}
         for one in self._frequency:
             table.setdefault(one[:3], []).append(one)
         return table
 
-    @cached_property
+    @lazy
     def _by_root(self) -> Mapping[str, list[str]]:
         """The Arabic and Hebrew words by their consonants, without what is put before, in and behind them."""
         table: dict[str, list[str]] = {}
@@ -236,7 +236,7 @@ class Index:
                 table.setdefault(consonants, []).append(own)
         return table
 
-    @cached_property
+    @lazy
     def _by_skeleton(self) -> Mapping[str, list[str]]:
         """The words of scripts other than Latin by the consonants that a name in Latin letters would have."""
         table: dict[str, list[str]] = {}

@@ -6,10 +6,10 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from briefing.language.annotation import Annotated, Annotation
 from briefing.language.entities import bare_place
+from briefing.language.lazy import lazy
 from briefing.language.places import place
 from briefing.language.question_types import QuestionReading
 from briefing.language.words import common_words, stem
@@ -151,15 +151,15 @@ class IndexedSentence:
     sentence: Annotation
     forms: tuple[str, ...]
 
-    @cached_property
+    @lazy
     def distinct(self) -> frozenset[str]:
         return frozenset(self.forms)
 
-    @cached_property
+    @lazy
     def tokens(self) -> list[Token]:
         return tokens(self.sentence)
 
-    @cached_property
+    @lazy
     def is_question(self) -> bool:
         """Whether it asks, and tells nothing: by its mark and, as texts lose their quotation marks, its words."""
         return self.sentence.is_question and any(map(self._asks, _CLAUSES.split(self.sentence.text)))

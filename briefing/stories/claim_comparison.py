@@ -10,7 +10,6 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -20,6 +19,7 @@ from briefing.language.antonyms import opposites
 from briefing.language.attribution import Attribution
 from briefing.language.entities import NameMention, same_name
 from briefing.language.event_words import happenings
+from briefing.language.lazy import lazy
 from briefing.language.quantities import Quantity, agree
 from briefing.language.stopwords import is_unspaced
 from briefing.language.words import Word, common_words
@@ -52,34 +52,34 @@ class Statement:
         """The language it is read in."""
         return self.line.language
 
-    @cached_property
+    @lazy
     def numbers(self) -> tuple[Quantity, ...]:
         """Its numbers, but those of dates."""
         return tuple(quantity for quantity in self.line.quantities if not _is_covered(quantity.start, self.line.dates))
 
-    @cached_property
+    @lazy
     def counted(self) -> tuple[str, ...]:
         """What each number counts (a stem), "" unknown."""
         return tuple(_counted(self.line, quantity) for quantity in self.numbers)
 
-    @cached_property
+    @lazy
     def days(self) -> frozenset[date]:
         """The days it names."""
         return frozenset(day for mention in self.line.dates if (day := _day(mention, self.written)))
 
-    @cached_property
+    @lazy
     def names(self) -> tuple[str, ...]:
         """Its names in order, a known place as "@MA"."""
         return tuple(dict.fromkeys(f"@{m.place}" if m.place else m.key for m in self._sure_names))
 
-    @cached_property
+    @lazy
     def opener(self) -> str:
         """Its first word where that may be a name, but need not be."""
         undated = (mention for mention in self.line.names if not _is_covered(mention.start, self.line.dates))
         first = next(undated, None)
         return first.key if first and first.start < _OPENS and not _is_covered(first.start, self._covered) else ""
 
-    @cached_property
+    @lazy
     def content(self) -> tuple[Word, ...]:
         """Its words of content that are no name, number or date."""
         common = common_words(self.language)
@@ -87,32 +87,32 @@ class Statement:
             word for word in self.line.words if word.key not in common and not _is_covered(word.start, self._covered)
         )
 
-    @cached_property
+    @lazy
     def keys(self) -> frozenset[str]:
         """Its words of content, folded."""
         return frozenset(word.key for word in self.content)
 
-    @cached_property
+    @lazy
     def stems(self) -> frozenset[str]:
         """The stems of its words of content; of a script without spaces their pairs of characters."""
         return frozenset(part for word in self.content for part in _parts(word.stem))
 
-    @cached_property
+    @lazy
     def voices(self) -> frozenset[str]:
         """The words that only name who says so."""
         return frozenset(word.key for word in self.content if _is_covered(word.start, self.line.attributions))
 
-    @cached_property
+    @lazy
     def is_negative(self) -> bool:
         """Whether a "not" turns it, and no other turns it back."""
         return len(self.line.negations) % 2 == 1
 
-    @cached_property
+    @lazy
     def _sure_names(self) -> tuple[NameMention, ...]:
         sure = (mention for mention in self.line.names if mention.is_sure or mention.place)
         return tuple(mention for mention in sure if not _is_covered(mention.start, self.line.dates))
 
-    @cached_property
+    @lazy
     def _covered(self) -> tuple[_Placement, ...]:
         return (*self.line.dates, *self.numbers, *self._sure_names)
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import takewhile
 from weakref import WeakKeyDictionary
 
@@ -17,6 +17,7 @@ from briefing.language.annotation import Annotated, Annotation, annotate
 from briefing.language.entities import NameMention
 from briefing.language.event_words import happenings
 from briefing.language.generic_terms import generic_terms
+from briefing.language.lazy import lazy
 from briefing.language.quantities import Quantity
 from briefing.language.transliteration import skeleton
 from briefing.language.words import Word, common_words, plain_digits, stem
@@ -131,26 +132,26 @@ class _Extract:
     start: int = 0
     end: int = _MOST_CHARS
 
-    @cached_property
+    @lazy
     def is_whole(self) -> bool:
         return self.start <= 0 and self.end >= len(self.sentence.text)
 
-    @cached_property
+    @lazy
     def words(self) -> tuple[Word, ...]:
         words = self.sentence.words if self.is_whole else self.sentence.between(self.start, self.end)
         if self.sentence.language == self.language:
             return words
         return tuple(word._replace(stem=stem(word.key, self.language)) for word in words)
 
-    @cached_property
+    @lazy
     def names(self) -> list[NameMention]:
         return [mention for mention in self.sentence.names if self.start <= mention.start < self.end]
 
-    @cached_property
+    @lazy
     def dates(self) -> list[calendar.DateMention]:
         return [mention for mention in self.sentence.dates if self.start <= mention.start < self.end]
 
-    @cached_property
+    @lazy
     def quantities(self) -> list[Quantity]:
         """Its numbers that are no part of a date."""
         return [
@@ -159,7 +160,7 @@ class _Extract:
             if self.start <= quantity.start < self.end and not self.is_dated(quantity.start)
         ]
 
-    @cached_property
+    @lazy
     def cased(self) -> list[NameMention]:
         """What may be a name, by its capital, of what has one."""
         return [

@@ -13,11 +13,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache
 
 from pydantic import TypeAdapter
 
 from briefing.language.annotation import Annotated, Annotation, annotate, in_its_language
+from briefing.language.lazy import lazy
 from briefing.stories.claim_comparison import Statement, is_known, is_trivial, text_similarity
 from briefing.stories.features import Features, features
 from briefing.stories.merging import reported_claims, statement_of
@@ -60,7 +61,7 @@ class BriefedPost:
     lines: tuple[BriefedLine, ...]
     features: Features
 
-    @cached_property
+    @lazy
     def annotations(self) -> dict[str, Annotation]:
         """What is known of its sentences and of our lines, by their texts."""
         texts = (*self.sentences, *(line.text for line in self.lines))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cache
 
 from briefing.language.annotation import Annotated, Annotation, annotate
 from briefing.language.calendar import DateMention
+from briefing.language.lazy import lazy
 from briefing.language.question_types import asks
 from briefing.language.script import word_count
 from briefing.language.stopwords import is_unspaced, stopwords
@@ -164,11 +165,11 @@ class _TextWords:
         self.keys = {word.key for word in words}
         self._stems = {word.stem for word in words}
 
-    @cached_property
+    @lazy
     def _forms(self) -> frozenset[str]:
         return frozenset(self.keys).union(*(_hebrew_forms(key) for key in self.keys if "\u0590" <= key[:1] <= "\u05ff"))
 
-    @cached_property
+    @lazy
     def _roots(self) -> frozenset[str]:
         return frozenset(_arabic_root(key) for key in self.keys if _is_arabic(key))
 

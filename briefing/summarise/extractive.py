@@ -11,13 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.language.annotation import Annotated, Annotation, annotate
 from briefing.language.attribution import Attribution
 from briefing.language.hedges import Hedge, certainty
+from briefing.language.lazy import lazy
 from briefing.language.stopwords import is_unspaced, stopwords
 from briefing.summarise.document_facts import argues, embeds, genre, is_quoted
 from briefing.types import (
@@ -93,16 +93,16 @@ class _Line:
     def asks(self) -> bool:
         return self.sentence.is_question
 
-    @cached_property
+    @lazy
     def arguments(self) -> int:
         return argues(self.sentence)
 
-    @cached_property
+    @lazy
     def leans(self) -> bool:
         """By its opening words, or because "she said" is all it tells of who says it."""
         return self.sentence.is_anaphoric or bool(self.voices and all(voice.is_pronoun for voice in self.voices))
 
-    @cached_property
+    @lazy
     def speech(self) -> _Speech | None:
         """The speech that a sentence without a voice of its own is part of; None where it is the post's own words."""
         return _speech(self)

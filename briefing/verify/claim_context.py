@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import Literal
 
 from briefing.language.annotation import Annotated, Annotation, Lexicon, annotate
 from briefing.language.cohyponyms import sorts
 from briefing.language.detect import language_of
+from briefing.language.lazy import lazy
 from briefing.language.sentence_language import sentence_language, tongue
 from briefing.types import Claim
 from briefing.verify.alignment import Alignment, align, by_shared_stems
@@ -51,34 +51,34 @@ class ClaimContext:
         """The language the claim is in."""
         return self.line.language
 
-    @cached_property
+    @lazy
     def own(self) -> tuple[Annotation, ...]:
         """Its sentences in its own language."""
         return tuple(sentence for sentence in self.sentences if sentence.language == self.language)
 
-    @cached_property
+    @lazy
     def foreign(self) -> tuple[Annotation, ...]:
         """Its sentences in another language: it translates them."""
         return tuple(sentence for sentence in self.sentences if sentence.language != self.language)
 
-    @cached_property
+    @lazy
     def lexicon(self) -> Lexicon:
         """The words of its sentences."""
         return Lexicon(self.sentences)
 
-    @cached_property
+    @lazy
     def document_lexicon(self) -> Lexicon:
         """Everything its documents hold."""
         if len(self.documents) == 1:
             return self.documents[0].lexicon
         return Lexicon(sentence for document in self.documents for sentence in document.annotations)
 
-    @cached_property
+    @lazy
     def line_lexicon(self) -> Lexicon:
         """The words of the line."""
         return Lexicon((self.line,))
 
-    @cached_property
+    @lazy
     def neighbourhood(self) -> Lexicon:
         """The words of the sentences that the line shares most words with, and of those beside them."""
         around = (
@@ -88,19 +88,19 @@ class ClaimContext:
         )
         return Lexicon(dict.fromkeys(around))
 
-    @cached_property
+    @lazy
     def known_names(self) -> frozenset[str]:
         """The words that its documents write with a capital inside a sentence, and never without."""
         mentions = (item for document in self.documents for sentence in document.annotations for item in sentence.names)
         sure = {item.key for item in mentions if item.is_sure}
         return frozenset(sure.difference(*(document.lower_keys for document in self.documents)))
 
-    @cached_property
+    @lazy
     def things(self) -> frozenset[tuple[int, int]]:
         """Every thing of a known sort that its documents name."""
         return frozenset(thing for key in self.document_lexicon.keys for thing in sorts(key, self.language))
 
-    @cached_property
+    @lazy
     def alignment(self) -> Alignment | None:
         """The line beside the sentence of its own language that it shares most words with; None without one."""
         return align(self.line, self.nearest(1)[0]) if self.own else None

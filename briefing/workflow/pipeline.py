@@ -432,16 +432,21 @@ def summarise(
 
 def run(waiting: Coroutine[Any, Any, _T]) -> _T:
     """The result of a coroutine; on a thread of its own where this one already runs an event loop."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(waiting)
     outcome: list[_T] = []
     failure: list[BaseException] = []
 
+    async def kept() -> None:  # asyncio.run prints what its task gives, twice, where nobody sees it: it gives nothing
+        outcome.append(await waiting)
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(kept())
+        return outcome[0]
+
     def work() -> None:
         try:
-            outcome.append(asyncio.run(waiting))
+            asyncio.run(kept())
         except BaseException as error:  # noqa: BLE001 - handed to the caller's thread below
             failure.append(error)
 

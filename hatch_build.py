@@ -69,15 +69,15 @@ def read(source: Path) -> Catalog:
 
 @cache
 def notices() -> tuple[str, ...]:
-    """The English of every notice that code makes; the renderer only makes them again from what it reads."""
-    found: dict[str, None] = {}
+    """The English of every notice that code makes, sorted; the renderer only makes them again from what it reads."""
+    texts: set[str] = set()
     for path in sorted(path for path in PACKAGE.rglob("*.py") if path.parent != LOCALE.parent):
         text = path.read_text(encoding="utf-8")
         for node in ast.walk(ast.parse(text)) if "Notice(" in text else ():
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Notice":
                 assert isinstance(node.args[0], ast.Constant), f"{path}:{node.lineno}: a notice is a literal"
-                found[str(node.args[0].value)] = None
-    return tuple(found)
+                texts.add(str(node.args[0].value))
+    return tuple(sorted(texts))
 
 
 def in_order(language: str) -> str:

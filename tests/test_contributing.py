@@ -50,6 +50,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.long
 def test_the_recipes_work_as_they_stand(copy: Path) -> None:
     recipes = re.split(r"(?m)^### ", RECIPES)[1:]
     touched = {recipe.splitlines()[0]: _follow(recipe, copy) for recipe in recipes}

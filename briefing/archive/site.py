@@ -83,7 +83,7 @@ class CorrectionRow:
 
     label: str
     title: PlainWords
-    link_to: Link | None
+    link: Link | None
     changes: tuple[tuple[PlainWords | None, PlainWords | None], ...]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from briefing.language.reading import Reading
+from briefing.language.reading import TextReading
 from briefing.language.tables import table
 
 
@@ -15,7 +15,7 @@ def _compiled(language: str) -> re.Pattern[str] | None:
     return re.compile(rf"[\s“\"«(„]*(?:{'|'.join(row['pattern'] for row in rows)})", re.IGNORECASE) if rows else None
 
 
-def is_anaphoric(line: Reading) -> bool:
+def is_anaphoric(line: TextReading) -> bool:
     """Whether a sentence cannot be understood without the one before: it opens with "Its", "This", "They" …"""
     pattern = _compiled(line.vocabulary)
     return pattern is not None and pattern.match(line.text) is not None

@@ -26,8 +26,9 @@ from briefing.language.plain_text import plain
 from briefing.language.quantities import Quantity, quantities
 from briefing.language.question_types import QuestionReading, asked, asks
 from briefing.language.quotation_marks import quotations
-from briefing.language.reading import Reading
+from briefing.language.reading import TextReading
 from briefing.language.reporting import reports
+from briefing.language.script import word_count
 from briefing.language.sentence_language import sentence_language
 from briefing.language.stopwords import terms as terms
 from briefing.language.words import fold
@@ -38,7 +39,7 @@ _LONGEST_CHARS = 8000  # of a sentence: what is longer is no sentence, and is no
 
 
 @dataclass(frozen=True)
-class Annotation(Reading):
+class Annotation(TextReading):
     """A sentence, or the text of a claim, and what is known of it. Spans are offsets into `text`, end exclusive.
 
     `language` is the one it is read in, whatever its document's. `post`, `number` and `block` say where a sentence
@@ -118,6 +119,11 @@ class Annotation(Reading):
     def quotations(self) -> tuple[Span, ...]:
         """What stands between quotation marks, without the marks."""
         return tuple(quotations(self.text))
+
+    @lazy
+    def quoted_words(self) -> int:
+        """How many words its longest quotation has; 0 without one."""
+        return max((word_count(self.text[start:end]) for start, end in self.quotations), default=0)
 
     @lazy
     def events(self) -> frozenset[str]:

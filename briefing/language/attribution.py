@@ -10,7 +10,7 @@ from functools import cache
 from briefing.language.entities import CASED
 from briefing.language.patterns import alternatives, word_list
 from briefing.language.profile import profile
-from briefing.language.reading import Reading
+from briefing.language.reading import TextReading
 from briefing.language.stopwords import stopwords
 from briefing.language.vocabulary import bounded, compiled
 from briefing.types import Sourcing
@@ -81,7 +81,7 @@ def _reported(language: str) -> re.Pattern[str] | None:
     return re.compile(words) if words else None
 
 
-def attributions(line: Reading) -> tuple[Attribution, ...]:
+def attributions(line: TextReading) -> tuple[Attribution, ...]:
     """Who is said to say so, in the order of the words that say it: "X said", "according to X", "said X"."""
     text, lower, known = line.text, line.lower, line.vocabulary
     source, saying = _cues(known)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from briefing.language.patterns import alternatives, folded
-from briefing.language.reading import Reading
+from briefing.language.reading import TextReading
 from briefing.language.tables import languages, table
 from briefing.language.words import Word, fold
 
@@ -79,7 +79,7 @@ def _written_dates(language: str) -> re.Pattern[str] | None:
     return re.compile(f"(?:{words})", re.IGNORECASE) if words else None
 
 
-def dates(line: Reading) -> tuple[DateMention, ...]:
+def dates(line: TextReading) -> tuple[DateMention, ...]:
     """Every date of the line, in order."""
     text, plain = line.text, line.plain_digits
     found = [*_numeric(plain, line.language)]

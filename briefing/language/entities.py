@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from briefing.language.patterns import alternatives, folded
 from briefing.language.places import place, unspaced
 from briefing.language.profile import profile
-from briefing.language.reading import Reading
+from briefing.language.reading import TextReading
 from briefing.language.words import Word, common_words
 
 CASED = frozenset({"latin", "cyrillic", "greek", "armenian"})
@@ -41,7 +41,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?…:;]|\n)[\s\"'“”‘’«»„(\[�
 _MAX_WORDS = 3
 
 
-def names(line: Reading) -> tuple[NameMention, ...]:
+def names(line: TextReading) -> tuple[NameMention, ...]:
     """Every word of a name in the line, in order."""
     text, tokens, language = line.text, line.words, line.language
     if line.script in CASED:
@@ -207,7 +207,7 @@ def _one_apart(one: str, other: str) -> bool:
     return left[1:] == right[1:] or left[1:] == right or left == right[1:]
 
 
-def acronyms(line: Reading) -> frozenset[str]:
+def acronyms(line: TextReading) -> frozenset[str]:
     """The initials of every run of capitalised words: an acronym the text never writes but spells out."""
     text, tokens = line.text, line.words
     found: set[str] = set()

@@ -9,7 +9,7 @@ from functools import cache
 from briefing.language.patterns import alternatives, word_list
 from briefing.language.profile import profile
 from briefing.language.quantities import Quantity
-from briefing.language.reading import Reading
+from briefing.language.reading import TextReading
 from briefing.language.stopwords import stopwords
 from briefing.types import Span
 
@@ -57,7 +57,7 @@ _NAMED = re.compile(
 )
 
 
-def figures(line: Reading, quantities: Callable[[], Iterable[Quantity]]) -> list[Span]:
+def figures(line: TextReading, quantities: Callable[[], Iterable[Quantity]]) -> list[Span]:
     """Where the line gives an amount, with its currency, scale and the word it counts ("tens of billions of dollars").
 
     In digits of every script; in words where the language is known and counts so ("eleven people", "三千人"). Not

@@ -13,7 +13,7 @@ from functools import cache
 from typing import cast, get_args
 
 from briefing.language.patterns import alternatives, word_list
-from briefing.language.reading import Reading
+from briefing.language.reading import TextReading
 from briefing.language.tables import table
 from briefing.language.vocabulary import compiled
 from briefing.types import Certainty
@@ -41,7 +41,7 @@ def _is_word_of_doubt(text: str, start: int, end: int) -> bool:
     return text[start:end] not in word_list("hedges", "capitalised") or start == 0
 
 
-def hedges(line: Reading) -> tuple[Hedge, ...]:
+def hedges(line: TextReading) -> tuple[Hedge, ...]:
     """The hedges of a line in order, without overlaps, each with the certainty it leaves."""
     pattern = _pattern(line.vocabulary)
     if pattern is None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from briefing.language.patterns import anywhere, folded
-from briefing.language.reading import Reading
+from briefing.language.reading import TextReading
 from briefing.language.tables import table
 from briefing.language.words import fold
 
@@ -32,7 +32,7 @@ def _unspaced(language: str) -> re.Pattern[str] | None:
     return re.compile("|".join(row["pattern"] for row in rows)) if rows else None
 
 
-def negations(line: Reading) -> tuple[tuple[int, int], ...]:
+def negations(line: TextReading) -> tuple[tuple[int, int], ...]:
     """Where the words stand that turn a statement into its opposite; "ne … pas" counts once, "not only" not at all."""
     text, language = line.text, line.language
     if unspaced := _unspaced(language):
@@ -74,7 +74,7 @@ def _only_before(language: str) -> Mapping[str, frozenset[str]]:
     return {fold(word): frozenset(map(fold, following.split())) for word, following in rows.items()}
 
 
-def denials(line: Reading) -> tuple[tuple[int, int], ...]:
+def denials(line: TextReading) -> tuple[tuple[int, int], ...]:
     """Where verbs and adjectives stand that say no of what follows: "refused", "failed", "unlikely"."""
     cues = folded("negators", "denials", line.language)
     return tuple((word.start, word.end) for word in line.words if word.key in cues)

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Literal
 
 from briefing.language.patterns import alternatives, folded, word_list
-from briefing.language.reading import Reading
+from briefing.language.reading import TextReading
 from briefing.language.tables import languages, table
 from briefing.language.words import Word, fold
 
@@ -142,7 +142,7 @@ def _clean(values: Iterator[float] | frozenset[float]) -> frozenset[float]:
     return frozenset(_rounded(value) for value in values)
 
 
-def quantities(line: Reading) -> tuple[Quantity, ...]:
+def quantities(line: TextReading) -> tuple[Quantity, ...]:
     """Every number of the line in order, in digits or in words."""
     text, plain, language = line.text, line.plain_digits, line.language
     times = list(_times(plain))
@@ -303,7 +303,7 @@ def _han_value(number: str) -> float | None:
     return total + section + (float(digits) if digits else 0.0)
 
 
-def _in_words(line: Reading) -> Iterator[Quantity]:
+def _in_words(line: TextReading) -> Iterator[Quantity]:
     """Numbers in words: cardinals put together, ordinals, fractions, and vague counts ("dozens")."""
     text, tokens, language = line.text, line.words, line.language
     cardinals, ordinals = _number_words(language, "cardinals"), _number_words(language, "ordinals")

@@ -10,7 +10,7 @@ from briefing.language.words import Word, common_words, plain_digits, script, wo
 
 
 @dataclass(frozen=True)
-class Reading:
+class TextReading:
     """A text read in a language (BCP 47 primary tag)."""
 
     text: str

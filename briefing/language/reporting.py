@@ -9,7 +9,7 @@ from functools import cache
 
 from briefing.language.attribution import Attribution
 from briefing.language.patterns import alternatives
-from briefing.language.reading import Reading
+from briefing.language.reading import TextReading
 
 _PRONOUNS = re.compile(rf"(?:{alternatives('pronouns', 'ending')})$", re.IGNORECASE)
 _WHO = r"(?:[^\W\d_][\w’'-]*)(?: [^\W\d_][\w’'-]*){0,6}"
@@ -42,7 +42,7 @@ def _without_verb(voice: Attribution, text: str) -> Attribution:
     return replace(voice, end=verb.start()) if verb else voice
 
 
-def reports(line: Reading, attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
+def reports(line: TextReading, attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
     """Who is said to say so in a line, in order: those of `attributions`, and bodies and pronouns."""
     text = line.text
     found = [_without_verb(voice, text) for voice in attributions]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from briefing.language.profile import BY_SCRIPT, profile
-from briefing.language.reading import Reading
+from briefing.language.reading import TextReading
 from briefing.language.stopwords import stopwords
 
 _LATIN: Final = ("en", "fr", "es", "pt", "it", "de", "nl", "vi")
 _LOOKED_AT_CHARS: Final = 600
 
 
-def sentence_language(line: Reading) -> str:
+def sentence_language(line: TextReading) -> str:
     """The language of the line, its document's, unless it is in another script (a Hebrew tweet in an English post)."""
     text, primary = line.text, line.language
     if text.isascii() and profile(primary).script == "latin" and primary != "und":
@@ -26,7 +26,7 @@ def sentence_language(line: Reading) -> str:
     return primary
 
 
-def tongue(line: Reading, otherwise: str) -> str:
+def tongue(line: TextReading, otherwise: str) -> str:
     """The Latin-script language whose small words the line has most of; `otherwise` where none clearly leads."""
     keys = [line.text[word.start : word.end].casefold() for word in line.words if word.end <= _LOOKED_AT_CHARS]
     if len(keys) < 4:

@@ -69,10 +69,7 @@ def _figures(document: Annotated, sentences: Sequence[Annotation]) -> Iterator[s
 
 def is_quoted(sentence: Annotation) -> bool:
     """Whether somebody is quoted in a sentence: words between quotation marks that are more than a term or a title."""
-    if not sentence.quotations:
-        return False
-    is_speech = any(word_count(sentence.text[start:end]) >= _SPEECH_WORDS for start, end in sentence.quotations)
-    return is_speech or bool(sentence.attributions)
+    return sentence.quoted_words >= _SPEECH_WORDS or bool(sentence.quotations and sentence.attributions)
 
 
 def _speakers(sentences: Sequence[Annotation]) -> tuple[str, ...]:

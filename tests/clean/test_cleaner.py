@@ -330,6 +330,7 @@ MEGABYTE = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", MEGABYTE)
 def test_bounded_time(name: str) -> None:
     start = time.process_time()

@@ -422,6 +422,7 @@ asyncio.run(run(sys.argv[1]))
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process's own peak of memory")
 @pytest.mark.parametrize("encoding", ["gzip", "gzip, gzip", "br"])
 def test_a_bomb_takes_little_memory(encoding: str) -> None:

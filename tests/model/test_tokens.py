@@ -79,6 +79,7 @@ def test_special_tokens_are_ordinary_text() -> None:
     assert count_tokens("<|endofprompt|>") > 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("character", [" ", "\t", "\n", "\xa0", "a", "A", "1", "^", ".", "中", "😀", "\u0301", " \n"])
 def test_a_million_of_one_character(character: str) -> None:
     start = time.perf_counter()

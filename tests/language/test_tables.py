@@ -168,6 +168,15 @@ class GenericTerms(Table):
     stems: Words
 
 
+class Places(Table):
+    """A place under its names, of any language: apart by "|", a country's code before them."""
+
+    countries: list[Annotated[Text, Field(pattern=r"^[A-Z]{2}: [^|]")]]
+    peoples: list[Annotated[Text, Field(pattern=r"^[A-Z]{2}: [^|]")]]
+    more_peoples: list[Annotated[Text, Field(pattern=r"^[A-Z]{2}: [^|]")]]
+    cities: Annotated[list[Text], AfterValidator(_distinct)]
+
+
 class ModalRow(PatternRow):
     says: Literal["event", "future", "past", "condition", "attitude"]
 
@@ -361,6 +370,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "modals": Modals.model_validate,
     "negators": Negators.model_validate,
     "parts": Parts.model_validate,
+    "places": Places.model_validate,
     "passives": _lists("be", "by", "articles", "clause"),
     "profile": ProfileRow.model_validate,
     "pronouns": _lists("subject", "behind_verb", "ending", "third_person", "they"),

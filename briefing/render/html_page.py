@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from briefing.render.environments import Syntax, printed, style
-from briefing.render.renderer import Subject
+from briefing.render.subject import Subject
 from briefing.render.view_model import LineView
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from briefing.render.environments import Finalize, Syntax, emphasised, isolated, printed
 from briefing.render.escaping import BLANKS, markdown
-from briefing.render.renderer import Subject
+from briefing.render.subject import Subject
 from briefing.render.view_model import LineView, Link, PlainWords
 
 

@@ -10,7 +10,7 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from briefing.render.renderer import Subject
+    from briefing.render.subject import Subject
 
 
 class Renderer(Protocol):

@@ -13,7 +13,7 @@ from briefing.render.escaping import json_safe
 from briefing.types import Answer, Digest, Document, Summary
 
 if TYPE_CHECKING:
-    from briefing.render.renderer import Subject
+    from briefing.render.subject import Subject
 
 SCHEMA_VERSION = 2
 

@@ -9,7 +9,7 @@ from jinja2 import Environment, pass_environment
 
 from briefing.render.environments import Finalize, Syntax, emphasised, isolated, printed
 from briefing.render.escaping import COLUMNS, KEEP, one_line, width, wrap, wrapped
-from briefing.render.renderer import Subject
+from briefing.render.subject import Subject
 from briefing.render.view_model import LineView, Link, PlainWords
 
 

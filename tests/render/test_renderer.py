@@ -41,7 +41,8 @@ from briefing.render.layout import lay_out
 from briefing.render.lines import pieces
 from briefing.render.markdown_page import MARKDOWN
 from briefing.render.registry import OUTPUTS, Output
-from briefing.render.renderer import Subject, render, render_all
+from briefing.render.renderer import render, render_all
+from briefing.render.subject import Subject
 from briefing.render.text_page import TEXT
 from briefing.types import Check, Digest, Evidence, Failure, Genre, Headline, NotRun, Story, Summary
 from briefing.workflow.digest_folder import write_digest_folder

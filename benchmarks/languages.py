@@ -1,0 +1,129 @@
+"""What is known of twenty-three languages, on sentences that people wrote without sight of the code.
+
+    python -m benchmarks.languages [--half dev]
+
+`tests/data/languages` holds them; by default the half is measured that no rule was tuned on (even numbers in the ids).
+Of a wrong line counts how it ends: withheld or repaired (caught), *not run* (a check says that it could not be made),
+or told as passed. Of a true line: whether it stands as it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from briefing.clean.cleaner import clean
+from briefing.language.annotation import Annotated, annotate
+from briefing.types import Check, Claim, Post
+from briefing.verify.citation import evidence
+from briefing.verify.verifier import verify
+
+FOLDER = Path(__file__).parents[1] / "tests" / "data" / "languages"
+# Which check would have to know the language to catch a line of this file.
+_CHECKS = {"negation": {"negation"}, "dates": {"dates"}, "hedges": {"hedging", "attribution"}}
+
+
+def rows(name: str, half: str) -> Iterator[dict[str, Any]]:
+    """The rows of a file, of one half or of "all"."""
+    for line in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        is_test = int(row["id"].rpartition("-")[2]) % 2 == 0
+        if half == "all" or is_test == (half == "test"):
+            yield row
+
+
+def _document(text: str, language: str) -> Annotated:
+    return annotate(clean(Post("k", "", f"<p>{text}</p>", language=language)))
+
+
+def checked(line: str, sentence: str, language: str) -> Check:
+    """The check of a line that rests on one sentence of a post in that language."""
+    document = _document(sentence, language)
+    cited = tuple(evidence(document, number) for number in range(1, len(document.sentences)))
+    check = verify(Claim("c", line, cited, origin="written"), {document.key: document}).check
+    assert check is not None
+    return check
+
+
+def outcome(check: Check, names: set[str]) -> str:
+    """How a wrong line ends: "caught", "not run", or "passed"."""
+    if check.verdict != "supported":
+        return "caught"
+    return "not run" if names & {item.check for item in check.not_run} else "passed"
+
+
+def _lines(name: str, half: str, sentence: str, wrong: str) -> None:
+    wrong_ends: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    true_ends: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows(name, half):
+        if row.get("firmness") != "asserted":
+            check = checked(row[wrong], row[sentence], row["lang"])
+            wrong_ends[row["lang"]][outcome(check, _CHECKS[name])] += 1
+        true = row.get("true_line") or (row[wrong] if row.get("firmness") == "asserted" else row[sentence])
+        true_ends[row["lang"]][checked(true, row[sentence], row["lang"]).verdict] += 1
+    print(f"\n{name}: wrong lines caught, not run, passed; true ones as they stand")
+    for language in sorted(true_ends):
+        ends, stand = wrong_ends[language], true_ends[language]
+        print(f"  {language}  {_ends(ends)}   {stand['supported']:2} of {stand.total()}")
+    print(f"  all {_ends(_summed(wrong_ends))}   {_summed(true_ends)['supported']} of {_summed(true_ends).total()}")
+
+
+def _ends(ends: Counter[str]) -> str:
+    return "  ".join(f"{ends[end]:3}" for end in ("caught", "not run", "passed"))
+
+
+def _summed(by_language: Mapping[str, Counter[str]]) -> Counter[str]:
+    return sum(by_language.values(), Counter[str]())
+
+
+def numbers(half: str) -> None:
+    """Whether a number in words is read as it is meant, as something else, or not at all."""
+    ends: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows("numbers", half):
+        start = row["text"].index(row["words"])
+        found = [
+            q for q in annotate(row["text"], row["lang"]).quantities if start <= q.start < start + len(row["words"])
+        ]
+        is_right = any(float(row["value"]) in quantity.readings for quantity in found)
+        ends[row["lang"]]["right" if is_right else "wrong" if found else "none"] += 1
+    print("\nnumbers in words: right, another value, none")
+    for language in sorted(ends):
+        print(f"  {language}  " + "  ".join(f"{ends[language][end]:3}" for end in ("right", "wrong", "none")))
+    print("  all " + "  ".join(f"{_summed(ends)[end]:3}" for end in ("right", "wrong", "none")))
+
+
+def attribution(half: str) -> None:
+    """Whether who says it is found, somebody else is, or nobody; and whether somebody is where nobody says it."""
+    ends: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows("attribution", half):
+        voices = annotate(row["sentence"], row["lang"]).attributions
+        said = [row["sentence"][voice.start : voice.end] for voice in voices]
+        if row["who"] is None:
+            ends[row["lang"]]["invented" if said else "rightly none"] += 1
+        else:
+            is_right = any(row["who"] in one or one in row["who"] for one in said if one.strip())
+            ends[row["lang"]]["right" if is_right else "wrong" if said else "missed"] += 1
+    kinds = ("right", "wrong", "missed", "rightly none", "invented")
+    print("\nwho says it: " + ", ".join(kinds))
+    for language in sorted(ends):
+        print(f"  {language}  " + "  ".join(f"{ends[language][kind]:3}" for kind in kinds))
+    print("  all " + "  ".join(f"{_summed(ends)[kind]:3}" for kind in kinds))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--half", choices=("test", "dev", "all"), default="test")
+    half = parser.parse_args().half
+    _lines("negation", half, "sentence", "wrong_line")
+    _lines("dates", half, "text", "wrong_line")
+    _lines("hedges", half, "sentence", "firm_line")
+    numbers(half)
+    attribution(half)
+
+
+if __name__ == "__main__":
+    main()

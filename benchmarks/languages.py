@@ -3,8 +3,8 @@
     python -m benchmarks.languages [--half dev]
 
 `tests/data/languages` holds them; by default the half is measured that no rule was tuned on (even numbers in the ids).
-Of a wrong line counts how it ends: withheld or repaired (caught), *not run* (a check says that it could not be made),
-or told as passed. Of a true line: whether it stands as it is.
+Of a wrong line counts how it ends: withheld or repaired (caught), *not run* (the check that would have to find it is
+not among those that passed), or told as passed. Of a true line: whether it stands as it is.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def outcome(check: Check, names: set[str]) -> str:
     """How a wrong line ends: "caught", "not run", or "passed"."""
     if check.verdict != "supported":
         return "caught"
-    return "not run" if names & {item.check for item in check.not_run} else "passed"
+    return "passed" if names & set(check.passed) else "not run"
 
 
 def _lines(name: str, half: str, sentence: str, wrong: str) -> None:

@@ -40,6 +40,14 @@ class Profile:
 
 
 @cache
+def language_name(language: str, spoken: str = "en") -> str:
+    """What a language is called in another, as CLDR has it; its tag where that has no name for it."""
+    from babel import Locale
+
+    return str(Locale.parse(spoken).languages.get(language, language))
+
+
+@cache
 def profile(language: str) -> Profile:
     """What a language (primary BCP 47 subtag) is like."""
     return Profile(**table(language, "profile"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from briefing.language.detect import language_of
 from briefing.language.profile import BY_SCRIPT, profile
 from briefing.language.reading import TextReading
 from briefing.language.stopwords import stopwords
@@ -28,6 +29,8 @@ def sentence_language(line: TextReading) -> str:
 
 def tongue(line: TextReading, otherwise: str) -> str:
     """The Latin-script language whose small words the line has most of; `otherwise` where none clearly leads."""
+    if otherwise != "und" and not stopwords(otherwise):
+        return language_of(line.text, otherwise)
     keys = [line.text[word.start : word.end].casefold() for word in line.words if word.end <= _LOOKED_AT_CHARS]
     if len(keys) < 4:
         return otherwise

@@ -58,7 +58,17 @@ class Catalogue(GNUTranslations):
         notice = text if isinstance(text, Notice) else _recognised(text, self.language)
         if notice is None:
             return None
-        return self[notice.code].format(**{name: self._filled(value) for name, value in notice.parameters.items()})
+        words = {name: self._filled(value) for name, value in notice.parameters.items()}
+        if "language" in words:
+            words["language"] = self.language_name(str(words["language"]))
+        return self[notice.code].format(**words)
+
+    def language_name(self, english: str) -> str:
+        """What a language is called on this page, by its name in English; that name where CLDR has none."""
+        from babel import Locale
+
+        tags = {name: tag for tag, name in Locale.parse("en").languages.items()}
+        return str(Locale.parse(self.language).languages.get(tags.get(english, ""), english))
 
     def _filled(self, value: str | int | tuple[str, ...]) -> str | int:
         """A parameter: what is a notice itself, or several of them, is put in words too."""

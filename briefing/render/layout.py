@@ -7,6 +7,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
+from itertools import chain
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing.exceptions import ConfigError
@@ -96,9 +97,17 @@ def _digest_page(digest: Digest, words: Catalogue, images: Mapping[str, str]) ->
         unanswered=unanswered,
         ahead=layout.ahead(stories, homes),
         also=tuple(layout.also(story, len(stories) + n) for n, story in enumerate(digest.also, 1)),
-        coverage=tuple(digest_rows(digest.coverage, words)),
+        coverage=tuple(digest_rows(digest.coverage, _shown(digest), words)),
         is_written=digest.coverage.engine == "model",
     )
+
+
+def _shown(digest: Digest) -> Iterator[Claim]:
+    """Every claim of the digest, in the order of the page."""
+    summaries = chain.from_iterable(story.summaries for story in (*digest.stories, *digest.also))
+    yield from digest.bottom_line
+    yield from chain.from_iterable(summary.lines for summary in summaries)
+    yield from chain.from_iterable(answer.lines for answer in digest.answers)
 
 
 def _summary_page(summary: Summary, words: Catalogue, images: Mapping[str, str]) -> Page:

@@ -14,6 +14,8 @@ from briefing.render.escaping import host, one_line, safe_url
 from briefing.render.view_model import BlockView, LineView, Link, Note, Outside, PlainWords, TextPiece
 from briefing.types import Claim, DateAhead, EngineName, Evidence, PostCard, Speaker
 
+NO_WORDS = "no words for it in "
+"""How the note opens that a check does not know the claim's language; the language's name in English follows."""
 _QUOTES = '“”«»" '
 _RULES: Mapping[str, str] = {
     "asserted": "firm",
@@ -162,6 +164,8 @@ class Lines:
             reasons = self.labels["semicolon"].join(self.labels.sentence(r) or r for r in claim.check.reasons)
             yield self.labels["repaired"], ours_of(reasons, self.labels)
         for missing in claim.check.not_run:
+            if missing.why.startswith(NO_WORDS):  # told once, in the coverage
+                continue
             check, why = self.labels.name("check", missing.check), self.labels.sentence(missing.why) or missing.why
             yield self.labels["not_checked"], ours_of(f"{check}: {why}", self.labels)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from briefing.render.catalogue import Catalogue
-from briefing.render.lines import named, notice, ours_of, outside
+from briefing.render.lines import NO_WORDS, named, notice, ours_of, outside
 from briefing.render.view_model import PlainWords, Row
-from briefing.types import Answer, Coverage, Failure, ModelUse, Summary
+from briefing.types import Answer, Claim, Coverage, Failure, ModelUse, Summary
 
 
 def top(coverage: Coverage, words: Catalogue) -> tuple[str, ...]:
@@ -27,8 +27,8 @@ def failures(failed: Iterable[Failure], words: Catalogue) -> tuple[tuple[PlainWo
     return tuple((named("part", one.what, words), notice(one.why, words)) for one in failed)
 
 
-def digest_rows(coverage: Coverage, words: Catalogue) -> Iterator[Row]:
-    """What a digest rests on."""
+def digest_rows(coverage: Coverage, claims: Iterable[Claim], words: Catalogue) -> Iterator[Row]:
+    """What a digest rests on; of its claims, which checks do not know their languages."""
     say = words.count
     sources = (say("sources", len(coverage.sources)), say("sources_failed", len(coverage.sources_failed)))
     yield Row(words["sources"], sources, tuple((outside(source), None) for source in coverage.sources))
@@ -39,6 +39,8 @@ def digest_rows(coverage: Coverage, words: Catalogue) -> Iterator[Row]:
     yield from _listed("dropped", coverage.posts_dropped, words)
     yield Row(words["text"], (say("read", coverage.sentences), say("unread", coverage.sentences_unread)))
     yield _lines(coverage.claims, coverage.withheld, words)
+    if known := _knowledge(claims):
+        yield Row(words["knows"], tuple(f"{words.language_name(name)} {counts}" for name, counts in known.items()))
     yield from _listed("fallbacks", coverage.fallbacks, words)
     if coverage.words_dropped:
         rules = (
@@ -50,6 +52,17 @@ def digest_rows(coverage: Coverage, words: Catalogue) -> Iterator[Row]:
     yield Row(words["engine"], (words.name("engine", coverage.engine),))
     if coverage.model:
         yield _model(coverage.model, words)
+
+
+def _knowledge(claims: Iterable[Claim]) -> dict[str, str]:
+    """By language, in English: of how many checks how many know it; only those that not all know."""
+    known: dict[str, str] = {}
+    for check in (claim.check for claim in claims if claim.check):
+        without = [item for item in check.not_run if item.why.startswith(NO_WORDS)]
+        if without:
+            passed = len(check.passed) - 1  # "evidence" needs no language
+            known.setdefault(without[0].why.removeprefix(NO_WORDS), f"{passed}/{passed + len(without)}")
+    return known
 
 
 def summary_rows(summary: Summary, words: Catalogue) -> Iterator[Row]:

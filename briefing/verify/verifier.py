@@ -12,9 +12,10 @@ from dataclasses import replace
 from typing import get_args
 
 from briefing.language.annotation import Annotated, annotate
+from briefing.language.profile import language_name
 from briefing.types import Certainty, Check, Claim, Document, Notice, NotRun
 from briefing.verify.checks import absence, evidence, headline, quotes, truncation
-from briefing.verify.checks.registry import checks_for, findings, name_of
+from briefing.verify.checks.registry import checks_for, findings, name_of, unknowing
 from briefing.verify.citation import evidence as evidence_of
 from briefing.verify.claim_context import ClaimContext, Finding, claim_context, claim_language
 from briefing.verify.doubt_scope import doubts, weakest
@@ -39,8 +40,12 @@ def verify(claim: Claim, documents: Mapping[str, Document | Annotated]) -> Claim
         return replace(claim, check=Check("withheld", reasons=(missing.reason,), at_fault=missing.words))
     context = _without_headline(claim_context(claim, cited))
     copied = truncation.check(context)
-    tagged = [("truncation", one) for one in copied] if copied is not None else list(findings(context))
-    return _with_certainty(_judged(claim, context, tagged), context)
+    if copied is not None:  # in the post's own words: there is nothing that a language would have to be known for
+        return _with_certainty(_judged(claim, context, [("truncation", one) for one in copied], ()), context)
+    tagged = list(findings(context))
+    found = {name for name, _ in tagged}
+    unknown = tuple(name for name in unknowing(context) if name not in found)
+    return _with_certainty(_judged(claim, context, tagged, unknown), context)
 
 
 def _absence(claim: Claim, documents: Sequence[Annotated]) -> Claim:
@@ -63,9 +68,11 @@ def _without_headline(context: ClaimContext) -> ClaimContext:
     return replace(context, sentences=body) if body and len(body) < len(context.sentences) else context
 
 
-def _judged(claim: Claim, context: ClaimContext, tagged: Sequence[tuple[str, Finding]]) -> Claim:
+def _judged(
+    claim: Claim, context: ClaimContext, tagged: Sequence[tuple[str, Finding]], unknown: Sequence[str]
+) -> Claim:
     failed = {name for name, finding in tagged if finding.severity == "fail"}
-    not_run = _not_run(context, [finding for _, finding in tagged])
+    not_run = _not_run(context, [one for one in tagged if one[1].severity == "not_run"], unknown)
     passed = _passed(context, failed, not_run)
     reasons = tuple(dict.fromkeys(finding.reason for _, finding in tagged if finding.severity != "not_run"))
     if failed:
@@ -93,13 +100,16 @@ def _repaired(text: str, repairs: Sequence[tuple[str, Finding]]) -> str:
     return text
 
 
-def _not_run(context: ClaimContext, found: Sequence[Finding]) -> tuple[NotRun, ...]:
-    """What could not be checked: the wording of translated sentences, and names that another script hides."""
-    names = [word for finding in found if finding.severity == "not_run" for word in finding.words]
+def _not_run(context: ClaimContext, found: Sequence[tuple[str, Finding]], unknown: Sequence[str]) -> tuple[NotRun, ...]:
+    """What could not be checked: the wording of translated sentences, names that another script hides, what a check
+    could not decide, and what no words of the language are known for."""
+    names = [word for name, finding in found if name == "names" for word in finding.words]
+    undecided = [NotRun(name, finding.reason) for name, finding in found if name != "names"]
     skipped = [NotRun("overlap", _TRANSLATED)] if context.foreign else []
     if names:
         skipped.append(NotRun("names", Notice("translated: not checked: {x}", x=", ".join(dict.fromkeys(names)))))
-    return tuple(skipped)
+    why = Notice("no words for it in {language}", language=language_name(context.language))
+    return (*skipped, *undecided, *(NotRun(name, why) for name in unknown))
 
 
 def _with_certainty(claim: Claim, context: ClaimContext) -> Claim:

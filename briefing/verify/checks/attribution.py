@@ -11,11 +11,17 @@ from collections.abc import Iterator
 from briefing.language.annotation import Annotation
 from briefing.language.attribution import Attribution
 from briefing.language.plain_text import plain
+from briefing.language.tables import table
 from briefing.language.words import common_words, fold
 from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 from briefing.verify.doubt_scope import WEAK_CUES, leant_on
 from briefing.verify.repair import with_voice
+
+
+def knows(language: str) -> bool:
+    """Whether its verbs of saying are listed."""
+    return bool(table(language, "reporting_verbs"))
 
 
 def check(context: ClaimContext) -> Iterator[Finding]:

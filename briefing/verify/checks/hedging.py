@@ -22,6 +22,11 @@ from briefing.verify.doubt_scope import WEAK_CUES, Doubt, doubts, from_opening, 
 from briefing.verify.repair import in_the_words, lower_first
 
 
+def knows(language: str) -> bool:
+    """Whether its words of doubt are listed."""
+    return bool(table(language, "hedges"))
+
+
 def check(context: ClaimContext) -> Iterator[Finding]:
     """The doubt of the sentence itself put back, then the report that opens its paragraph; the last text has both."""
     own = list(_dropped_doubt(context))

@@ -13,6 +13,11 @@ from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 
 
+def knows(language: str) -> bool:
+    """Whether its ways of arguing from history are listed."""
+    return "maxims" in table(language, "modals")
+
+
 def check(context: ClaimContext) -> Iterator[Finding]:
     """ "History shows …" told as a finding: nobody but the author says so."""
     if context.claim.kind not in ("fact", "forecast") or context.claim.speaker is not None:

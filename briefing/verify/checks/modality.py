@@ -17,6 +17,11 @@ from briefing.verify.doubt_scope import CLAUSE, leant_on
 from briefing.verify.repair import in_the_words
 
 
+def knows(language: str) -> bool:
+    """Whether its futures, conditions or attitudes are listed."""
+    return any(language in patterns for patterns in (FUTURE, CONDITION, ATTITUDE))
+
+
 def check(context: ClaimContext) -> Iterator[Finding]:
     """A finding for what is ahead, conditional or thought, told as what is."""
     yield from _not_yet(context)

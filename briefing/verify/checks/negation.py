@@ -14,6 +14,7 @@ from briefing.language.antonyms import opposites
 from briefing.language.negators import NEED, NO_NEED, RULING_OUT
 from briefing.language.patterns import alternatives, anywhere, folded
 from briefing.language.profile import profile
+from briefing.language.tables import table
 from briefing.language.words import Word, common_words, fold
 from briefing.types import Notice
 from briefing.verify import alignment
@@ -23,13 +24,27 @@ from briefing.verify.claim_context import ClaimContext, Finding
 _SCOPE = 2
 
 
+def knows(language: str) -> bool:
+    """Whether its words that say no are listed."""
+    known = table(language, "negators")
+    return "negations" in known or "row" in known
+
+
 def check(context: ClaimContext) -> Iterator[Finding]:
     """A finding where claim and sentence speak of the same thing and only one of them says no."""
     if not context.own:
         return
-    yield from _added(context)
-    yield from _dropped(context)
-    yield from _turned_into_no(context)
+    findings = [*_added(context), *_dropped(context), *_turned_into_no(context)]
+    yield from findings or _undecided(context)
+
+
+def _undecided(context: ClaimContext) -> Iterator[Finding]:
+    """Only one of claim and sentence says no, and of what cannot be told: its verb may have been left out as well."""
+    nearest = context.nearest(1)[0]
+    said = [context.line.text[slice(*span)] for span in context.line.negations]
+    carried = [nearest.text[slice(*span)] for span in nearest.negations]
+    if bool(said) != bool(carried or nearest.denials):
+        yield Finding("not_run", Notice("only one of the two says no: “{said}”", said=(said or carried or [""])[0]))
 
 
 def _scope(line: Annotation, span: tuple[int, int]) -> tuple[Word, ...]:

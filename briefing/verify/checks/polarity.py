@@ -13,6 +13,7 @@ from briefing.language.annotation import Annotation
 from briefing.language.antonyms import opposites, pairs_without_spaces, understated
 from briefing.language.patterns import folded
 from briefing.language.profile import profile
+from briefing.language.tables import table
 from briefing.language.words import Word, common_words
 from briefing.types import Notice
 from briefing.verify import alignment
@@ -20,6 +21,11 @@ from briefing.verify.alignment import Alignment, Slot, beside
 from briefing.verify.claim_context import ClaimContext, Finding
 
 _NEAR = 3  # words on either side
+
+
+def knows(language: str) -> bool:
+    """Whether any of its opposites are listed."""
+    return bool(table(language, "antonyms"))
 
 
 def check(context: ClaimContext) -> Iterator[Finding]:

@@ -17,6 +17,11 @@ from briefing.verify.doubt_scope import leant_on
 from briefing.verify.repair import in_the_words
 
 
+def knows(language: str) -> bool:
+    """Whether its nouns of events are listed."""
+    return language in EVENT
+
+
 def check(context: ClaimContext) -> Iterator[Finding]:
     """ "The arrival of soldiers …" taken as a report that they arrived, where the text elsewhere only reports it."""
     pattern = EVENT.get(context.language)

@@ -39,9 +39,17 @@ class CheckModule(Protocol):
         ...
 
 
+class WordingCheck(CheckModule, Protocol):
+    """One that looks at the wording, and so has to know the language."""
+
+    def knows(self, language: str, /) -> bool:
+        """Whether what it needs is known of a language (BCP 47 primary tag)."""
+        ...
+
+
 # Those that need no common language, and those of wording, which look at the sentences in the claim's own.
 ACROSS_LANGUAGES: tuple[CheckModule, ...] = (dates, numbers, names, quotes)
-IN_ONE_LANGUAGE: tuple[CheckModule, ...] = (
+IN_ONE_LANGUAGE: tuple[WordingCheck, ...] = (
     negation,
     polarity,
     headline,
@@ -65,6 +73,11 @@ def name_of(check: CheckModule) -> str:
 def checks_for(context: ClaimContext) -> tuple[CheckModule, ...]:
     """The checks that can be made on a claim."""
     return ACROSS_LANGUAGES + (IN_ONE_LANGUAGE if context.own else ())
+
+
+def unknowing(context: ClaimContext) -> tuple[str, ...]:
+    """The names of the checks of wording that find nothing for want of words of the claim's language."""
+    return tuple(name_of(check) for check in IN_ONE_LANGUAGE if context.own and not check.knows(context.language))
 
 
 def findings(context: ClaimContext) -> Iterator[tuple[str, Finding]]:

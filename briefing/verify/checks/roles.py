@@ -33,6 +33,11 @@ class _Act:
     other: tuple[NameMention, ...]
 
 
+def knows(language: str) -> bool:
+    """Whether its words are parted: names that changed places are found by the words between them."""
+    return profile(language).spaces
+
+
 def check(context: ClaimContext) -> Iterator[Finding]:
     """A finding for names that changed places, however the event is told."""
     if not profile(context.language).spaces:

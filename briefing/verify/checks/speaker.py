@@ -15,10 +15,16 @@ from briefing.language.modals import OUR_VOICES, UNNAMED
 from briefing.language.patterns import alternatives
 from briefing.language.plain_text import plain
 from briefing.language.quotation_marks import quotations
+from briefing.language.tables import table
 from briefing.language.words import Word, common_words, fold, script, words
 from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 from briefing.verify.doubt_scope import covers, leant_on
+
+
+def knows(language: str) -> bool:
+    """Whether it is known who says so in it."""
+    return bool(table(language, "reporting_verbs"))
 
 
 def check(context: ClaimContext) -> Iterator[Finding]:

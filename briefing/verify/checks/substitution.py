@@ -15,6 +15,7 @@ from briefing.language.antonyms import opposites
 from briefing.language.cohyponyms import sorts
 from briefing.language.patterns import word_list
 from briefing.language.profile import profile
+from briefing.language.tables import table
 from briefing.language.words import Word
 from briefing.types import Notice
 from briefing.verify.alignment import beside
@@ -26,6 +27,11 @@ _AROUND, _NEAR = 4, 3  # words on either side: of a thing the document never nam
 _LEAST = 2
 # Words of two senses or of people that a text calls now this, now that.
 _AMBIGUOUS = word_list("antonyms", "ambiguous")
+
+
+def knows(language: str) -> bool:
+    """Whether any of its opposites or sorts are listed."""
+    return bool(table(language, "antonyms") or table(language, "cohyponyms"))
 
 
 def check(context: ClaimContext) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims import verdict
+from claims import check, document, verdict
 
 
 def test_an_added_not_is_withheld() -> None:
@@ -39,3 +39,12 @@ def test_what_the_post_does_not_do_is_no_negation_of_its_sentence() -> None:
     sentence = "According to available information, the force is part of a broader architecture."
     text = "According to information that the post does not source, the force is part of a broader architecture."
     assert verdict(text, sentence) == "supported"
+
+
+def test_a_no_of_which_nothing_can_be_told_is_not_passed() -> None:
+    source = "The council voted on the new harbour in June, without the votes of the smaller parties."
+    found = check("The council voted on the new harbour in June.", document(source)).check
+    assert found is not None
+    assert found.verdict == "supported"
+    assert "negation" not in found.passed
+    assert [str(item.why) for item in found.not_run] == ["only one of the two says no: “without”"]

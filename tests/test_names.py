@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent / "briefing"
 
 # Each module of a registry offers these by the same name.
-SEAMS = {"check", "name"}
+SEAMS = {"check", "knows", "name"}
 
 NOUNS = {"Annotated", "Embed", "Feed"}  # an annotated document has the field's own name
 IRREGULAR = set(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from briefing.render.catalogue import Catalogue
 from briefing.render.lines import NO_WORDS, named, notice, ours_of, outside
@@ -28,7 +29,7 @@ def failures(failed: Iterable[Failure], words: Catalogue) -> tuple[tuple[PlainWo
 
 
 def digest_rows(coverage: Coverage, claims: Iterable[Claim], words: Catalogue) -> Iterator[Row]:
-    """What a digest rests on; of its claims, which checks do not know their languages."""
+    """What a digest rests on; of its claims, which languages how many checks have no words for."""
     say = words.count
     sources = (say("sources", len(coverage.sources)), say("sources_failed", len(coverage.sources_failed)))
     yield Row(words["sources"], sources, tuple((outside(source), None) for source in coverage.sources))
@@ -39,8 +40,7 @@ def digest_rows(coverage: Coverage, claims: Iterable[Claim], words: Catalogue) -
     yield from _listed("dropped", coverage.posts_dropped, words)
     yield Row(words["text"], (say("read", coverage.sentences), say("unread", coverage.sentences_unread)))
     yield _lines(coverage.claims, coverage.withheld, words)
-    if known := _knowledge(claims):
-        yield Row(words["knows"], tuple(f"{words.language_name(name)} {counts}" for name, counts in known.items()))
+    yield from _without_words(claims, words)
     yield from _listed("fallbacks", coverage.fallbacks, words)
     if coverage.words_dropped:
         rules = (
@@ -54,22 +54,12 @@ def digest_rows(coverage: Coverage, claims: Iterable[Claim], words: Catalogue) -
         yield _model(coverage.model, words)
 
 
-def _knowledge(claims: Iterable[Claim]) -> dict[str, str]:
-    """By language, in English: of how many checks how many know it; only those that not all know."""
-    known: dict[str, str] = {}
-    for check in (claim.check for claim in claims if claim.check):
-        without = [item for item in check.not_run if item.why.startswith(NO_WORDS)]
-        if without:
-            passed = len(check.passed) - 1  # "evidence" needs no language
-            known.setdefault(without[0].why.removeprefix(NO_WORDS), f"{passed}/{passed + len(without)}")
-    return known
-
-
 def summary_rows(summary: Summary, words: Catalogue) -> Iterator[Row]:
     """What a single summary rests on."""
     say = words.count
     yield Row(words["text"], (say("read", summary.counts.sentences), say("unread", len(summary.unread))))
     yield _lines(len(summary.lines), len(summary.withheld), words)
+    yield from _without_words(summary.lines, words)
     if summary.provenance:
         notes = tuple((notice(note, words), None) for note in summary.provenance)
         yield Row(words["provenance"], (), notes)
@@ -83,6 +73,7 @@ def answer_rows(answer: Answer, words: Catalogue) -> Iterator[Row]:
         read = words.count("passages", answer.passages)
         yield Row(words["text"], (read, *((words.count("passages_left_out", left),) if left else ())))
     yield _lines(len(answer.lines), len(answer.withheld), words)
+    yield from _without_words(answer.lines, words)
     yield Row(words["engine"], (words.name("engine", answer.engine),))
 
 
@@ -97,6 +88,16 @@ def _lines(shown: int, withheld: int, words: Catalogue) -> Row:
     if withheld:
         held = f"{held} ({words['withheld_why']})"
     return Row(words["lines"], (words.count("lines", shown), held))
+
+
+def _without_words(claims: Iterable[Claim], words: Catalogue) -> Iterator[Row]:
+    """By language, how many checks no words are known for."""
+    checks: dict[str, set[str]] = {}
+    for missing in chain.from_iterable(claim.check.not_run for claim in claims if claim.check):
+        if missing.why.startswith(NO_WORDS):
+            checks.setdefault(missing.why.removeprefix(NO_WORDS), set()).add(missing.check)
+    if checks:
+        yield Row(words["no_words"], tuple(f"{words.language_name(name)}: {len(of)}" for name, of in checks.items()))
 
 
 def _model(use: ModelUse, words: Catalogue) -> Row:

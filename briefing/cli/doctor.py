@@ -28,10 +28,10 @@ from briefing.fetch.fetcher import Fetcher, Response
 from briefing.model.client import OPENAI_URL
 from briefing.model.endpoint import Endpoint
 from briefing.model.response import Trouble
+from briefing.newsletter.commands import sender_of
 from briefing.newsletter.drafts import check_login
 from briefing.newsletter.issue_content import newsletter_sources
 from briefing.newsletter.mailer import Connection, Server
-from briefing.newsletter.message import Sender
 from briefing.newsletter.schedule import Schedule
 from briefing.newsletter.subscribers import recipients
 from briefing.store import Store
@@ -426,22 +426,6 @@ def _identity(newsletter: Newsletter, what: str) -> Iterator[DoctorFinding]:
     yield DoctorFinding("ok", what, said)
     if not newsletter.organisation:
         yield DoctorFinding("fix", what, "organisation is not set: who sends it, with a postal address", EXIT_USAGE)
-
-
-def sender_of(newsletter: Newsletter) -> Sender:
-    """Who a newsletter comes from; ConfigError where the settings name nobody."""
-    if not newsletter.sender:
-        raise ConfigError('from is not set, as in "Desk <desk@example.org>"')
-    name, bracket, address = newsletter.sender.rpartition("<")
-    return Sender(
-        address=address.rstrip("> ") if bracket else newsletter.sender,
-        name=name.strip().strip('"'),
-        reply_to=newsletter.reply_to,
-        bounces=newsletter.bounces,
-        unsubscribe_mail=newsletter.unsubscribe_mail,
-        unsubscribe_url=newsletter.unsubscribe_url,
-        archive_url=newsletter.archive_url,
-    )
 
 
 async def _one_click(newsletter: Newsletter, what: str, fetch: Fetcher) -> DoctorFinding:

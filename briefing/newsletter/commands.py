@@ -174,18 +174,10 @@ class Newsroom:
         return "eml" in newsletter.channels or ("mail" in newsletter.channels and self.settings.smtp_host is None)
 
     def _sender(self, newsletter: Newsletter) -> Sender:
-        if not newsletter.sender:
-            raise ConfigError(f'newsletter {newsletter.name}: from is not set, as in "Desk <desk@example.org>"')
-        name, bracket, address = newsletter.sender.rpartition("<")
-        return Sender(
-            address=address.rstrip("> ") if bracket else newsletter.sender,
-            name=name.strip().strip('"'),
-            reply_to=newsletter.reply_to,
-            bounces=newsletter.bounces,
-            unsubscribe_mail=newsletter.unsubscribe_mail,
-            unsubscribe_url=newsletter.unsubscribe_url,
-            archive_url=newsletter.archive_url,
-        )
+        try:
+            return sender_of(newsletter)
+        except ConfigError as error:
+            raise ConfigError(f"newsletter {newsletter.name}: {error}") from error
 
     def _server(self) -> Server:
         settings = self.settings
@@ -228,6 +220,22 @@ class Newsroom:
         if record.needs_approval:
             return f"`briefing newsletter approve {newsletter.name} {record.day} --by NAME` lets it go out"
         return self._when(newsletter, record)
+
+
+def sender_of(newsletter: Newsletter) -> Sender:
+    """Who a newsletter comes from; ConfigError where the settings name nobody."""
+    if not newsletter.sender:
+        raise ConfigError('from is not set, as in "Desk <desk@example.org>"')
+    name, bracket, address = newsletter.sender.rpartition("<")
+    return Sender(
+        address=address.rstrip("> ") if bracket else newsletter.sender,
+        name=name.strip().strip('"'),
+        reply_to=newsletter.reply_to,
+        bounces=newsletter.bounces,
+        unsubscribe_mail=newsletter.unsubscribe_mail,
+        unsubscribe_url=newsletter.unsubscribe_url,
+        archive_url=newsletter.archive_url,
+    )
 
 
 def _text(path: Path) -> str:

@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from briefing.language.annotation import Annotation
 from briefing.language.converse_verbs import sides
@@ -40,11 +41,19 @@ def knows(language: str) -> bool:
 
 def check(context: ClaimContext) -> Iterator[Finding]:
     """A finding for names that changed places, however the event is told."""
-    if not profile(context.language).spaces:
+    if not knows(context.language):
         return
     moved = list(_in_each_others_place(context)) or [*_turned_round(context), *_another_object(context)]
     yield from moved or _exchanged(context)
     yield from _converse(context)
+
+
+def _exchange(names: tuple[str, ...], sentence: Annotation, weight: Literal["fail", "note"] = "fail") -> Finding:
+    said, other = names
+    reason = Notice(
+        "roles: “{said}” and “{other}” have changed places [{n}]", said=said, other=other, n=sentence.number
+    )
+    return Finding(weight, reason, names)
 
 
 def _converse(context: ClaimContext) -> Iterator[Finding]:
@@ -62,13 +71,7 @@ def _converse(context: ClaimContext) -> Iterator[Finding]:
         for other, sentence in same:
             if _meets(act.first, other.other) and _meets(act.other, other.first):
                 said = tuple(context.line.text[side[0].start : side[-1].end] for side in (act.first, act.other))
-                reason = Notice(
-                    "roles: “{said}” and “{other}” have changed places [{n}]",
-                    said=said[0],
-                    other=said[1],
-                    n=sentence.number,
-                )
-                yield Finding("fail", reason, said)
+                yield _exchange(said, sentence)
                 return
 
 
@@ -204,13 +207,7 @@ def _in_each_others_place(context: ClaimContext) -> Iterator[Finding]:
                 continue
             if _has_content(context, here.end, other.start):
                 said = (context.line.text[here.start : here.end], context.line.text[other.start : other.end])
-                reason = Notice(
-                    "roles: “{said}” and “{other}” have changed places [{n}]",
-                    said=said[0],
-                    other=said[1],
-                    n=aligned.sentence.number,
-                )
-                yield Finding("fail", reason, said)
+                yield _exchange(said, aligned.sentence)
                 return
 
 
@@ -232,13 +229,7 @@ def _turned_round(context: ClaimContext) -> Iterator[Finding]:
             turned = (one[1], one[0], one[2])
             if any(_same_pair(turned, other) for other in carried):
                 said = tuple(context.line.text[mention.start : mention.end] for mention in one[:2])
-                reason = Notice(
-                    "roles: “{said}” and “{other}” have changed places [{n}]",
-                    said=said[0],
-                    other=said[1],
-                    n=sentence.number,
-                )
-                yield Finding("fail", reason, said)
+                yield _exchange(said, sentence)
                 return
 
 
@@ -349,10 +340,7 @@ def _exchanged(context: ClaimContext) -> Iterator[Finding]:
         if _only_listed(between) or not _same_between(between, beyond, context, sentence, one, two):
             continue
         said = (context.line.text[one.start : one.end], context.line.text[two.start : two.end])
-        reason = Notice(
-            "roles: “{said}” and “{other}” have changed places [{n}]", said=said[0], other=said[1], n=sentence.number
-        )
-        yield Finding("fail" if aligned.follows >= _SURE else "note", reason, said)
+        yield _exchange(said, sentence, "fail" if aligned.follows >= _SURE else "note")
         return
 
 

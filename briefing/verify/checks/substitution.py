@@ -52,15 +52,15 @@ def _another_thing(context: ClaimContext) -> Iterator[Finding]:
             continue
         found = _instead(word, dict(own), mine_things, context)
         if found:
-            other, sentence = found
-            said = context.line.text[word.start : word.end]
-            reason = Notice(
-                "wording: “{said}” stands where the sentence has “{other}” [{n}]",
-                said=said,
-                other=other.key,
-                n=sentence.number,
-            )
-            yield Finding("fail", reason, (said,))
+            yield _fault(context, word, *found)
+
+
+def _fault(context: ClaimContext, word: Word, other: Word, sentence: Annotation) -> Finding:
+    said = context.line.text[word.start : word.end]
+    reason = Notice(
+        "wording: “{said}” stands where the sentence has “{other}” [{n}]", said=said, other=other.key, n=sentence.number
+    )
+    return Finding("fail", reason, (said,))
 
 
 def _instead(
@@ -91,15 +91,7 @@ def _misplaced(context: ClaimContext) -> Iterator[Finding]:
             continue
         found = _rival(word, around, against, dict(things), mine, context)
         if found and not _is_beside(word, around, context):
-            other, sentence = found
-            said = context.line.text[word.start : word.end]
-            reason = Notice(
-                "wording: “{said}” stands where the sentence has “{other}” [{n}]",
-                said=said,
-                other=other.key,
-                n=sentence.number,
-            )
-            yield Finding("fail", reason, (said,))
+            yield _fault(context, word, *found)
 
 
 def _rival(

@@ -58,7 +58,7 @@ languages: setup ## Print how much is known of each language
 	@touch $@
 
 bench: .venv/bench ## Print every figure, side by side with the peers (needs BRIEFING_DATA)
-	@for name in $$(ls benchmarks/*.py | xargs -n1 basename -s .py | grep -v '^__\|^floors$$\|^soak$$'); do \
+	@for name in $$(ls benchmarks/*.py | xargs -n1 basename -s .py | grep -v '^__\|^endpoint$$\|^floors$$\|^llm_peers$$\|^soak$$'); do \
 	  grep -q __main__ benchmarks/$$name.py || continue; \
 	  echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 

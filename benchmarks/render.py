@@ -1,6 +1,6 @@
 """Rendering a digest of 200 posts in every format, against one bare Jinja2 render of the same page.
 
-    python benchmarks/render.py
+    python -m benchmarks.render
 
 No two posts have a line in common. Numerator: from the digest to the finished text of HTML, Markdown, plain text and
 JSON, the layout made once, every cache empty. Denominator: a stock Jinja2 environment printing the same HTML template

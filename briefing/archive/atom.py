@@ -13,7 +13,7 @@ from briefing.render.escaping import one_line
 
 _MOST = 50
 _ATOM = "http://www.w3.org/2005/Atom"
-# What XML 1.0 cannot hold, and `plain` leaves.
+# What XML 1.0 cannot hold, and `one_line` leaves.
 _NO_XML = re.compile("[\ufffe\uffff]")
 _NAMESPACE = uuid.UUID("6f1c7b1e-6a55-5f5e-9a43-2b9f4d2b7d10")
 

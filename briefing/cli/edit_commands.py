@@ -56,6 +56,8 @@ def _open(path: Path) -> None:
 
 def render_edited(folder: Path, *, templates: Path | None, quiet: bool = False) -> NoReturn:
     """Render a finished digest again, with the edit beside it; a line that does not stand ends it with code 5."""
+    from briefing.language.annotation import annotate
+    from briefing.workflow.digest_folder import read_digest_folder
     from briefing.workflow.editing import EditError, render_folder
     from briefing.workflow.recheck import editors, lines
 
@@ -75,9 +77,9 @@ def render_edited(folder: Path, *, templates: Path | None, quiet: bool = False) 
     mine, unchecked = editors(rendered.digest)
     if mine:
         say(f"{many(mine, 'line')} of the editor's, {unchecked} of them without evidence", quiet=quiet)
-    from briefing.workflow.digest_folder import read_digest_folder
-
-    fallen = [f"{name}: {'; '.join(why)}" for name, why in lines(*read_digest_folder(folder)) if why]
+    finished, cleaned = read_digest_folder(folder)
+    documents = {key: annotate(document) for key, document in cleaned.items()}
+    fallen = [f"{name}: {'; '.join(why)}" for name, why in lines(finished, documents) if why]
     for line in fallen:
         say(line)
     raise typer.Exit(EXIT_UNVERIFIED if fallen else EXIT_DONE)

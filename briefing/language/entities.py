@@ -13,7 +13,7 @@ from briefing.language.patterns import alternatives, folded
 from briefing.language.places import place, unspaced
 from briefing.language.profile import profile
 from briefing.language.reading import TextReading
-from briefing.language.words import Word, common_words
+from briefing.language.words import Word, common_prefix, common_words
 
 CASED = frozenset({"latin", "cyrillic", "greek", "armenian"})
 
@@ -38,7 +38,6 @@ class NameMention:
 _TITLES = folded("titles", "titles")
 _JOIN = re.compile(rf"[\s.\-‑'’&/]{{1,3}}|\s(?:{alternatives('titles', 'joins')})\s")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;]|\n)[\s\"'“”‘’«»„(\[—–*•>-]*$")
-_MAX_WORDS = 3
 
 
 def names(line: TextReading) -> tuple[NameMention, ...]:
@@ -80,9 +79,6 @@ def _cased(text: str, tokens: tuple[Word, ...], language: str) -> list[NameMenti
         if not is_capital or word.key in common or word.key in _TITLES or _is_initial(raw):
             continue
         opens = bool(_SENTENCE_START.search(text, max(0, word.start - 12), word.start))
-        opens = opens and (
-            word.start < 12 or "\n" in text[word.start - 12 : word.start] or _ends_sentence(text, word.start)
-        )
         joined = last_end >= 0 and _JOIN.fullmatch(text, last_end, word.start) is not None
         group += not joined
         acronym = raw.isupper() and len(raw) > 1
@@ -91,12 +87,6 @@ def _cased(text: str, tokens: tuple[Word, ...], language: str) -> list[NameMenti
         found.append(NameMention(word.start, word.end, word.key, group, sure, where, acronym and not titled))
         last_end = word.end
     return found
-
-
-def _ends_sentence(text: str, start: int) -> bool:
-    return bool(
-        re.search(r"[.!?…:;\n][\s\"'“”‘’«»„(\[—–*•>-]*$|^[\s\"'“”‘’«»„(\[—–*•>-]*$", text[max(0, start - 12) : start])
-    )
 
 
 def _is_initial(raw: str) -> bool:
@@ -180,7 +170,7 @@ def same_name(one: str, other: str) -> bool:
     where, there = place(one), place(other)
     if where and there:
         return where == there
-    common = _common(one, other)
+    common = common_prefix(one, other)
     if common < 3:
         return False
     tails = one[common:], other[common:]
@@ -191,18 +181,11 @@ def same_name(one: str, other: str) -> bool:
     return min(len(one), len(other)) >= 6 and common >= 2 and _one_apart(one, other)
 
 
-def _common(one: str, other: str) -> int:
-    for index, (left, right) in enumerate(zip(one, other, strict=False)):
-        if left != right:
-            return index
-    return min(len(one), len(other))
-
-
 def _one_apart(one: str, other: str) -> bool:
     """Whether one letter more, less or other makes the one word the other: "Zelensky", "Zelenskyy"."""
     if abs(len(one) - len(other)) > 1:
         return False
-    start = _common(one, other)
+    start = common_prefix(one, other)
     left, right = one[start:], other[start:]
     return left[1:] == right[1:] or left[1:] == right or left == right[1:]
 

@@ -18,6 +18,10 @@ from briefing.language.tables import table
 from briefing.language.vocabulary import compiled
 from briefing.types import Certainty
 
+FIRMNESS: tuple[Certainty, ...] = ("asserted", "reported", "possible", "conditional", "alleged", "denied")
+"""From the firmest to the least; the press conditional says more than a mere "reports say"."""
+assert set(FIRMNESS) == set(get_args(Certainty))
+
 
 @dataclass(frozen=True, slots=True)
 class Hedge:
@@ -61,7 +65,5 @@ def _hedge(text: str, match: re.Match[str]) -> Hedge:
 
 
 def certainty(found: Iterable[Hedge]) -> Certainty:
-    """How firmly a text with these hedges puts it; the press conditional says more than a mere "reports say"."""
-    present = {hedge.certainty for hedge in found}
-    order: tuple[Certainty, ...] = ("denied", "alleged", "conditional", "possible", "reported")
-    return next((kind for kind in order if kind in present), "asserted")
+    """How firmly a text with these hedges puts it."""
+    return max((hedge.certainty for hedge in found), key=FIRMNESS.index, default="asserted")

@@ -214,11 +214,12 @@ def same_word(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) < 4 or len(long) - len(short) > 4:
         return False
-    common = _common_prefix(short, long)
+    common = common_prefix(short, long)
     return common >= 4 and common >= len(short) - 2 and common >= len(long) - 4
 
 
-def _common_prefix(one: str, other: str) -> int:
+def common_prefix(one: str, other: str) -> int:
+    """How many characters both begin with."""
     for index, (left, right) in enumerate(zip(one, other, strict=False)):
         if left != right:
             return index

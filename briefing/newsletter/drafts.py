@@ -29,12 +29,11 @@ from briefing.newsletter.issue_content import settings_of
 from briefing.newsletter.issues import FrozenIssue
 from briefing.render.renderer import render
 from briefing.render.schema import from_json
-from briefing.sources.discovery import ApiAddress, find_api, json_of
+from briefing.sources.discovery import POSTS, ApiAddress, find_api, json_of
 from briefing.types import Source
 from briefing.workflow.gathering import rules_of
 from briefing.workflow.pipeline import run
 
-_POSTS: Final = "wp/v2/posts"
 _STATUSES: Final = "publish,future,draft,pending,private,trash"
 _FIELDS: Final = "id,status,link,slug,title,content"
 _TEXTS: Final = ("title", "content")
@@ -112,14 +111,14 @@ async def write_draft(
     wanted = _DraftContent(issue, title, html)
     found = await place.find(wanted)
     if found is None:
-        stored = await place.write(_POSTS, wanted.fields() | {"status": "draft", "slug": wanted.slug})
+        stored = await place.write(POSTS, wanted.fields() | {"status": "draft", "slug": wanted.slug})
     elif note := wanted.why_not(found):
         return place.draft(found, note=note)
     else:
-        stored = found if wanted.is_in(found) else await place.write(f"{_POSTS}/{found['id']}", wanted.fields())
+        stored = found if wanted.is_in(found) else await place.write(f"{POSTS}/{found['id']}", wanted.fields())
     if not _is_untouched(stored):
         # The site has changed what it was given, as it does for users who may not write any HTML.
-        stored = await place.write(f"{_POSTS}/{stored['id']}", wanted.sealed(stored))
+        stored = await place.write(f"{POSTS}/{stored['id']}", wanted.sealed(stored))
     return place.draft(stored, was_new=found is None)
 
 
@@ -215,7 +214,7 @@ class _Place:
         """The post of the issue in whatever state, the one a person has taken first, with its text where we may."""
         for query in ({"search": wanted.search}, {"slug": f"{wanted.slug},{wanted.slug}__trashed"}):
             parameters = query | {"status": _STATUSES, "per_page": str(_MOST_FOUND), "_fields": _FIELDS}
-            listed = await self.ask("GET", _POSTS, parameters, is_wanted=_is_list_of_posts)
+            listed = await self.ask("GET", POSTS, parameters, is_wanted=_is_list_of_posts)
             # A search that a plugin has taken over finds other things, too; of "a--b" WordPress makes the slug "a-b".
             marks = [(post, _MARK.search(str(post["content"].get("rendered")))) for post in listed]
             found = [post for post, mark in marks if (mark["issue"] == wanted.marked if mark else "slug" in query)]
@@ -227,7 +226,7 @@ class _Place:
     async def _whole(self, post: Mapping[str, Any]) -> Mapping[str, Any]:
         """The post with its text as it is stored."""
         parameters = {"context": "edit", "_fields": _FIELDS}
-        whole: Mapping[str, Any] = await self.ask("GET", f"{_POSTS}/{post['id']}", parameters, is_wanted=_is_whole)
+        whole: Mapping[str, Any] = await self.ask("GET", f"{POSTS}/{post['id']}", parameters, is_wanted=_is_whole)
         return whole
 
     async def write(self, route: str, fields: Mapping[str, str]) -> Mapping[str, Any]:

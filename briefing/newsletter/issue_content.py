@@ -26,8 +26,7 @@ from briefing.stories.coverage import Period
 from briefing.types import Digest, Failure, Source
 from briefing.workflow.desk_run import FIRST_PERIOD, Desk, Edition, GatheredPosts, Order
 from briefing.workflow.digest_folder import read_digest_folder, write_digest_folder
-from briefing.workflow.editing import EDIT, render_folder, start
-from briefing.workflow.editing import write_edited as write_edited
+from briefing.workflow.editing import EDIT, render_folder, start, write_edited
 from briefing.workflow.engines import opened
 from briefing.workflow.gathering import content_hash, is_live, source_key
 from briefing.workflow.memory import covered_until, keep, past_of

@@ -286,7 +286,7 @@ class _Wire(smtplib.SMTP):
         return time.monotonic() + seconds
 
     def _turn(self, deadline: float) -> socket.socket:
-        """The socket, good for a short wait; `_TooSlow` when there is no time left."""
+        """The socket, good for a short wait; `_TooSlowError` when there is no time left."""
         if self.sock is None:
             raise EOFError("the connection is closed")
         now = time.monotonic()

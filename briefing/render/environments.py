@@ -130,7 +130,7 @@ class Syntax:
 
 # `finalize` sees every value before it is printed. So Markdown is escaped there, and a template cannot forget to. HTML
 # needs nothing more than Jinja2's own escaping, plain text has nothing to escape: neither meets a control character,
-# for `Outside` has been through `plain`.
+# for `Outside` has been through `one_line`.
 @lru_cache(maxsize=16)
 def environment(syntax: Syntax, direction: str, templates: Path | None = None) -> Environment:
     """The environment of a syntax for a page in `direction`."""

@@ -19,7 +19,7 @@ _CONTROL = re.compile(f"[{_CONTROLS}]")
 _SPACES = re.compile(r"[\s\u2028\u2029]+")
 
 # Set by the renderer in plain text: what follows up to the next space is an address of ours and stays in one piece.
-# Outside text cannot hold it, for `plain` drops every control character.
+# Outside text cannot hold it, for `one_line` drops every control character.
 KEEP = "\x02"
 COLUMNS = 72
 BLANKS = re.compile("\n\n\n+")

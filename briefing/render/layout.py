@@ -49,7 +49,7 @@ _SHOWN_ANSWERS = 4
 _SHOWN_SHARED = 6
 _SHOWN: Mapping[str, int] = {"asks": 1, "quoted": 4}
 # A block of several posts is called by a name in the plural where a language needs one.
-_PLURAL = frozenset({"reports", "argues", "asks", "disputed", "missing"})
+_PLURAL = frozenset({"reports", "argues", "asks", "disputed"})
 _IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[A-Za-z0-9+/]+={0,2}")
 
 

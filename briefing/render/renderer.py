@@ -1,6 +1,6 @@
 """A digest, summary or answer as a page to read or a file to keep, in any of the registered formats.
 
-Escaping is by construction: text from outside reaches a template as `Outside` or `Words` only, without control
+Escaping is by construction: text from outside reaches a template as `Outside` or `PlainWords` only, without control
 characters, and whatever a template prints passes the escaper of its syntax. The templates themselves are trusted; text
 from outside is only ever handed to them as a value.
 """

@@ -1,7 +1,7 @@
 """What stands on a page, in its order, still as plain text: the values that `briefing.render.layout` hands templates.
 
 Text from outside is always an `Outside`, and labels, counts and markers of ours are plain `str`: that is how the
-environments of the renderer know what to escape. An `Outside` has been through `plain` once, for every format.
+environments of the renderer know what to escape. An `Outside` has been through `one_line` once, for every format.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ class ApiAddress:
 
 
 def recalled(remembered: str) -> ApiAddress | None:
-    """The endpoint of a `Known.endpoint`, or None where it is not one of an API."""
+    """The endpoint of a `KnownSource.endpoint`, or None where it is not one of an API."""
     address, _, fragment = remembered.partition("#")
     found = _from_address(address)
     if not found:

@@ -461,7 +461,7 @@ def _with_keys(posts: Sequence[Post], homes: Container[str]) -> Iterator[Post]:
 
 
 class Feed(SourceKind):
-    """A feed. `Known.ids` are the keys of the posts that were taken whole.
+    """A feed. `KnownSource.ids` are the keys of the posts that were taken whole.
 
     With `full_text` there is one request more for each page behind a new excerpt from the time asked for on; what
     cannot be loaded keeps its excerpt, is noted, and is tried again.

@@ -12,13 +12,10 @@ from itertools import combinations
 
 from briefing.language.annotation import Annotated, annotate
 from briefing.language.entities import same_name
+from briefing.language.hedges import FIRMNESS
 from briefing.language.words import fold
 from briefing.stories.claim_comparison import Difference, Statement, difference, is_same
-from briefing.types import Certainty, Claim, Disagreement, Document, Position, Story, Summary
-
-# From firm to weak, as the verifier orders them.
-FIRMNESS: tuple[Certainty, ...] = ("asserted", "reported", "possible", "conditional", "alleged", "denied")
-
+from briefing.types import Claim, Disagreement, Document, Position, Story, Summary
 
 _REPORTS = frozenset({"fact", "attributed"})
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import get_args
 
 from briefing.language.annotation import Annotated, annotate
+from briefing.language.hedges import FIRMNESS
 from briefing.language.profile import language_name
-from briefing.types import Certainty, Check, Claim, Document, Notice, NotRun
+from briefing.types import Check, Claim, Document, Notice, NotRun
 from briefing.verify.checks import absence, evidence, headline, quotes, truncation
 from briefing.verify.checks.registry import checks_for, findings, name_of, unknowing
 from briefing.verify.citation import evidence as evidence_of
@@ -22,8 +22,6 @@ from briefing.verify.doubt_scope import doubts, weakest
 from briefing.verify.firmer_sentences import stronger
 
 _TRANSLATED = Notice("translated: wording not checked")
-_FIRMNESS: tuple[Certainty, ...] = ("asserted", "reported", "possible", "conditional", "alleged", "denied")
-assert set(_FIRMNESS) == set(get_args(Certainty))
 
 
 def verify(claim: Claim, documents: Mapping[str, Document | Annotated]) -> Claim:
@@ -118,7 +116,7 @@ def _with_certainty(claim: Claim, context: ClaimContext) -> Claim:
     claim = replace(claim, hedges=_hedges(claim, context))
     if not covering:
         return claim
-    weaker = max(claim.certainty, weakest(covering), key=_FIRMNESS.index)
+    weaker = max(claim.certainty, weakest(covering), key=FIRMNESS.index)
     firmer = tuple(
         evidence_of(context.document_of(sentence), sentence.number) for sentence in stronger(context, covering)
     )

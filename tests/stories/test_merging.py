@@ -12,9 +12,8 @@ from story_samples import QUAKE, QUAKE_TOLD_ELSEWHERE, by_key, claim, later, pos
 from briefing.language.annotation import annotate
 from briefing.stories.claim_comparison import Statement, difference, is_same
 from briefing.stories.clustering import group
-from briefing.stories.merging import FIRMNESS, merged, positions
+from briefing.stories.merging import merged, positions
 from briefing.types import Claim, Speaker, Story, Summary
-from briefing.verify import verifier
 from briefing.workflow.recheck import faults
 
 WRITTEN = date(2026, 3, 10)
@@ -132,10 +131,6 @@ def test_positions_are_by_actor_and_by_outlet() -> None:
     )
     found = positions([first, second])
     assert [(one.who, one.is_outlet, len(one.claims)) for one in found] == [("Omar Benali", False, 2), ("b", True, 1)]
-
-
-def test_the_order_of_firmness_is_the_verifiers() -> None:
-    assert FIRMNESS == verifier._FIRMNESS
 
 
 def test_a_story_of_one_post_keeps_its_summarys_claims() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from briefing.language.hedges import Hedge
+from briefing.language.hedges import FIRMNESS, Hedge
 from briefing.language.modals import OPEN
 from briefing.language.patterns import word_list
 from briefing.language.plain_text import plain
@@ -107,10 +107,9 @@ def _carries(own: Sequence[Hedge], found: tuple[Doubt, ...], context: ClaimConte
 
 
 def _gravest(found: tuple[Doubt, ...], own: Sequence[Hedge]) -> Doubt | None:
-    order = ("denied", "alleged", "conditional", "possible", "reported")
     had = {mark.certainty for mark in own}
     left = [doubt for doubt in found if doubt.mark.certainty not in had] or list(found)
-    return min(left, key=lambda doubt: order.index(doubt.mark.certainty), default=None)
+    return max(left, key=lambda doubt: FIRMNESS.index(doubt.mark.certainty), default=None)
 
 
 _WEAKER = word_list("modals", "weaker_than_will", "en")

@@ -34,12 +34,12 @@ def carried(context: ClaimContext) -> float:
 
 def knows(language: str) -> bool:
     """Whether its words are parted, so that they can be counted."""
-    return profile(language).spaces
+    return language != "th" and profile(language).spaces
 
 
 def check(context: ClaimContext) -> Iterator[Finding]:
     """A note, or a failure where the sentences have none of the claim's words and not its names either."""
-    if context.language == "th" or not profile(context.language).spaces or not context.own or context.foreign:
+    if not knows(context.language) or not context.own or context.foreign:
         return
     share = carried(context)
     if share >= _WEAK:

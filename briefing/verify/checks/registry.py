@@ -1,4 +1,4 @@
-"""Every check, in the order in which they are made. A module's name is the name of its check, in JSON and docs too.
+"""The checks, in the order in which they are made. A module's name is the name of its check, in JSON and docs too.
 
 To add one: a module here with `check(context) -> findings`, and its name in one of the two lists.
 """

@@ -14,9 +14,8 @@ from briefing.language.entities import CASED, same_name
 from briefing.language.modals import OUR_VOICES, UNNAMED
 from briefing.language.patterns import alternatives
 from briefing.language.plain_text import plain
-from briefing.language.quotation_marks import quotations
 from briefing.language.tables import table
-from briefing.language.words import Word, common_words, fold, script, words
+from briefing.language.words import Word, common_words, fold, words
 from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 from briefing.verify.doubt_scope import covers, leant_on
@@ -69,7 +68,7 @@ def _speaks(who: list[Word], context: ClaimContext) -> bool:
 
 def _is_put_into_a_mouth(voice: Attribution, context: ClaimContext) -> bool:
     """Whether the sentences report it as hearsay or as somebody else's word, and this speaker speaks nowhere."""
-    if script(context.line.text) not in CASED:
+    if context.line.script not in CASED:
         return False
     mine = [word.key for word in words(str(voice.name), context.language)]
     for document in context.documents:
@@ -97,7 +96,7 @@ _SOURCED = re.compile(alternatives("sources", "opening"), re.IGNORECASE)
 
 def _misattributed(context: ClaimContext) -> Iterator[Finding]:
     """A quotation is the word of the one the text gives it to."""
-    for start, end in quotations(context.line.text):
+    for start, end in context.line.quotations:
         claimed = [voice for voice in context.line.attributions if voice.name and not start <= voice.start < end]
         if not claimed:
             continue

@@ -111,7 +111,8 @@ def test_time_grows_with_the_text_and_no_faster(part: str) -> None:
         assert isinstance((found.hedges, found.attributions), tuple)
         return time.process_time() - began
 
-    assert seconds(80_000) < 30 * max(seconds(8_000), 0.002)
+    least, most = (min(seconds(size) for _ in range(3)) for size in (8_000, 80_000))  # of three: a busy machine
+    assert most < 30 * max(least, 0.002)
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def run(job: Mapping[str, Any]) -> int:
     if "kill_at" in job:
         kill_at(job["kill_at"])
     of = issue((date.fromisoformat(job["day"]) - date(2026, 1, 1)).days)
-    settings: dict[str, Any] = {"connections": 2, "security": "none", "pause_seconds": 0.01, "connect_seconds": 0.5}
+    settings: dict[str, Any] = {"connections": 2, "security": "none", "pause_seconds": 0.01}
     settings |= job.get("server", {})
     server = Server("127.0.0.1", job["port"], hostname=f"pid-{os.getpid()}.test", **settings)
     try:

@@ -83,11 +83,12 @@ def no_fault() -> Script:
     return healthy
 
 
+IMPATIENT = {"connect_seconds": 0.4}
 FAULTS = {
     "M2: 421 instead of a greeting": Fault(at("connect", "", Act("421 too busy")), 0, 8, is_error=True),
     "M2: 554 instead of a greeting": Fault(at("connect", "", Act("554 go away")), 0, 8, is_error=True),
-    "M3: no greeting": Fault(at("connect", "", Act(is_hang=True)), 0, 8, is_error=True),
-    "M3: no answer to EHLO": Fault(at("EHLO", "", Act(is_hang=True)), 0, 8, is_error=True),
+    "M3: no greeting": Fault(at("connect", "", Act(is_hang=True)), 0, 8, is_error=True, settings=IMPATIENT),
+    "M3: no answer to EHLO": Fault(at("EHLO", "", Act(is_hang=True)), 0, 8, is_error=True, settings=IMPATIENT),
     "M4: no TLS": Fault(no_fault, 0, 8, is_error=True, settings={"security": "starttls"}),
     "M4: no TLS from the first byte": Fault(no_fault, 0, 8, is_error=True, settings={"security": "tls"}),
     "M5: MAIL 450": Fault(at_number("MAIL", 2, Act("450 later")), 7, 1),
@@ -121,7 +122,7 @@ FAULTS = {
 
 
 def settings_of(fault: Fault) -> dict[str, Any]:
-    return {"security": "none", "connections": 2, "pause_seconds": 0.01, "connect_seconds": 0.4} | fault.settings
+    return {"security": "none", "connections": 2, "pause_seconds": 0.01} | fault.settings
 
 
 def server_of(mail: MailServer, **settings: Any) -> Server:

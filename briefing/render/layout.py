@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from briefing.exceptions import ConfigError
 from briefing.render.catalogue import Catalogue, catalogue
 from briefing.render.lines import Home, Lines, all_notes, is_whole, link_to, notice, ours_of, outside
-from briefing.render.rows import answer_rows, digest_rows, failures, summary_rows, top
+from briefing.render.rows import answer_rows, digest_rows, failures, summary_rows, top, without_words
 from briefing.render.view_model import (
     BlockView,
     Count,
@@ -232,6 +232,7 @@ class _Layout:
             blocks=blocks,
             notes=() if is_brief else all_notes(blocks, written),
             is_brief=is_brief,
+            unchecked=without_words(_lines(story, own), self.labels),
         )
 
     def standing(self, story: Story) -> str:
@@ -485,6 +486,11 @@ _PARTS = (
     *("changed", "bottom_line", "embedded", "disagree", "reports", "positions", "why", "argues"),
     *("disputed", "missing", "asks", "quoted"),
 )
+
+
+def _lines(story: Story, own: Sequence[Summary]) -> Iterator[Claim]:
+    yield from (*story.claims, *story.changed)
+    yield from chain.from_iterable(summary.lines for summary in own)
 
 
 def _parted(story: Story, own: Sequence[Summary]) -> dict[str, list[Claim]]:

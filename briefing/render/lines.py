@@ -164,7 +164,7 @@ class Lines:
             reasons = self.labels["semicolon"].join(self.labels.sentence(r) or r for r in claim.check.reasons)
             yield self.labels["repaired"], ours_of(reasons, self.labels)
         for missing in claim.check.not_run:
-            if missing.why.startswith(NO_WORDS):  # told once, in the coverage
+            if missing.why.startswith(NO_WORDS):  # told once, at the story
                 continue
             check, why = self.labels.name("check", missing.check), self.labels.sentence(missing.why) or missing.why
             yield self.labels["not_checked"], ours_of(f"{check}: {why}", self.labels)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from briefing.render.catalogue import Catalogue
 from briefing.render.lines import NO_WORDS, named, notice, ours_of, outside
@@ -40,7 +39,7 @@ def digest_rows(coverage: Coverage, claims: Iterable[Claim], words: Catalogue) -
     yield from _listed("dropped", coverage.posts_dropped, words)
     yield Row(words["text"], (say("read", coverage.sentences), say("unread", coverage.sentences_unread)))
     yield _lines(coverage.claims, coverage.withheld, words)
-    yield from _without_words(claims, words)
+    yield from _passports(claims, words)
     yield from _listed("fallbacks", coverage.fallbacks, words)
     if coverage.words_dropped:
         rules = (
@@ -59,7 +58,7 @@ def summary_rows(summary: Summary, words: Catalogue) -> Iterator[Row]:
     say = words.count
     yield Row(words["text"], (say("read", summary.counts.sentences), say("unread", len(summary.unread))))
     yield _lines(len(summary.lines), len(summary.withheld), words)
-    yield from _without_words(summary.lines, words)
+    yield from _passports(summary.lines, words)
     if summary.provenance:
         notes = tuple((notice(note, words), None) for note in summary.provenance)
         yield Row(words["provenance"], (), notes)
@@ -73,7 +72,7 @@ def answer_rows(answer: Answer, words: Catalogue) -> Iterator[Row]:
         read = words.count("passages", answer.passages)
         yield Row(words["text"], (read, *((words.count("passages_left_out", left),) if left else ())))
     yield _lines(len(answer.lines), len(answer.withheld), words)
-    yield from _without_words(answer.lines, words)
+    yield from _passports(answer.lines, words)
     yield Row(words["engine"], (words.name("engine", answer.engine),))
 
 
@@ -90,14 +89,41 @@ def _lines(shown: int, withheld: int, words: Catalogue) -> Row:
     return Row(words["lines"], (words.count("lines", shown), held))
 
 
-def _without_words(claims: Iterable[Claim], words: Catalogue) -> Iterator[Row]:
-    """By language, how many checks no words are known for."""
-    checks: dict[str, set[str]] = {}
-    for missing in chain.from_iterable(claim.check.not_run for claim in claims if claim.check):
-        if missing.why.startswith(NO_WORDS):
-            checks.setdefault(missing.why.removeprefix(NO_WORDS), set()).add(missing.check)
-    if checks:
-        yield Row(words["no_words"], tuple(f"{words.language_name(name)}: {len(of)}" for name, of in checks.items()))
+def without_words(claims: Iterable[Claim], words: Catalogue) -> tuple[str, ...]:
+    """By language, the checks that no words are known for, as a sentence each."""
+    return tuple(
+        words["unchecked"].format(
+            language=words.language_name(language),
+            checks=words["comma"].join(words.name("check", check) for check in missing),
+        )
+        for language, (missing, _) in _unknowing(claims).items()
+    )
+
+
+def _passports(claims: Iterable[Claim], words: Catalogue) -> Iterator[Row]:
+    """Of each language that a check does not know, how many do."""
+    counted = tuple(
+        words["known_by"].format(n=total, known=total - len(missing), language=words.language_name(language))
+        for language, (missing, total) in _unknowing(claims).items()
+    )
+    if counted:
+        yield Row(words["languages"], counted)
+
+
+def _unknowing(claims: Iterable[Claim]) -> dict[str, tuple[tuple[str, ...], int]]:
+    """By language (its name in English), the checks that have no words for it, and how many checks there are."""
+    found: dict[str, tuple[dict[str, None], int]] = {}
+    for check in (claim.check for claim in claims if claim.check):
+        for one in check.not_run:
+            if one.why.startswith(NO_WORDS):
+                language = one.why.removeprefix(NO_WORDS)
+                missing, most = found.get(language, ({}, 0))
+                total = len({*check.passed, *(other.check for other in check.not_run)} - _NO_CHECK_OF_WORDING)
+                found[language] = (missing | {one.check: None}, max(most, total))
+    return {language: (tuple(missing), total) for language, (missing, total) in found.items()}
+
+
+_NO_CHECK_OF_WORDING = {"evidence", "second reader"}
 
 
 def _model(use: ModelUse, words: Catalogue) -> Row:

@@ -156,7 +156,8 @@ class Mention:
 class Section:
     """A story. `title` is None where its one post's headline is its title; `group` opens a new section of the page.
 
-    `is_brief`: it goes on as it was, and takes one line. `parts` are its posts without the copies.
+    `is_brief`: it goes on as it was, and takes one line. `parts` are its posts without the copies. `unchecked` tells
+    the checks that have no words of a language.
     """
 
     number: int
@@ -173,6 +174,7 @@ class Section:
     blocks: tuple[BlockView, ...]
     notes: tuple[Note, ...]
     is_brief: bool = False
+    unchecked: tuple[str, ...] = ()
 
     @property
     def name(self) -> PlainWords:

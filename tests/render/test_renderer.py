@@ -595,12 +595,22 @@ def test_no_english_of_ours_is_left_in_another_language(language: str) -> None:
         assert kept in page
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "Finnish: 2"), ("de", "Finnisch: 2")])
-def test_a_language_that_checks_have_no_words_for_is_said_once(language: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "at_the_story", "counted"),
+    [
+        ("en", "for want of words of Finnish: negation, opposites", "of 3 checks 1 know Finnish"),
+        ("de", "(Finnisch): Verneinung, Gegensätze", "1 von 3 Prüfungen kennen die Sprache (Finnisch)"),
+    ],
+)
+@pytest.mark.parametrize("output", ["text", "markdown", "html"])
+def test_a_language_that_checks_have_no_words_for_is_said_at_the_story_and_counted(
+    language: str, at_the_story: str, counted: str, output: str
+) -> None:
     missing = tuple(NotRun(check, "no words for it in Finnish") for check in ("negation", "polarity"))
-    claim = replace(gaza().claims[0], origin="written", check=Check("supported", ("evidence",), missing))
+    claim = replace(gaza().claims[0], origin="written", check=Check("supported", ("evidence", "numbers"), missing))
     summary = replace(gaza(), claims=(claim, claim))
     for value in (summary, digest(summary)):
-        page = render(value, "text", language=language)
-        assert page.count(said) == 1
+        page = " ".join(render(value, output, language=language).replace("\\", "").split())
+        assert page.count(at_the_story) == 1
+        assert page.count(counted) == 1
         assert "no words for it" not in page

@@ -23,6 +23,7 @@ from briefing.language.lazy import lazy
 from briefing.language.negators import denials, negations
 from briefing.language.places import place
 from briefing.language.plain_text import plain
+from briefing.language.quantifiers import Quantifier, quantifiers
 from briefing.language.quantities import Quantity, quantities
 from briefing.language.question_types import QuestionReading, asked, asks
 from briefing.language.quotation_marks import quotations
@@ -79,6 +80,11 @@ class Annotation(TextReading):
     def quantities(self) -> tuple[Quantity, ...]:
         """Its numbers, in digits and in words, with their readings."""
         return quantities(self)
+
+    @lazy
+    def quantifiers(self) -> tuple[Quantifier, ...]:
+        """Its words for how many where no number is given: "most", "only"."""
+        return quantifiers(self)
 
     @lazy
     def dates(self) -> tuple[DateMention, ...]:

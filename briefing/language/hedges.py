@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast, get_args
 
-from briefing.language.patterns import alternatives, word_list
+from briefing.language.patterns import word_list
 from briefing.language.reading import TextReading
-from briefing.language.tables import table
-from briefing.language.vocabulary import compiled
+from briefing.language.vocabulary import sorted_words
 from briefing.types import Certainty
 
 FIRMNESS: tuple[Certainty, ...] = ("asserted", "reported", "possible", "conditional", "alleged", "denied")
@@ -34,10 +33,8 @@ class Hedge:
 
 @cache
 def _pattern(language: str) -> re.Pattern[str] | None:
-    """The hedges of a language by certainty: tried in this order, the first of one sort that fits counts."""
-    known = [kind for kind in table(language, "hedges") if kind in get_args(Certainty)]
-    sorts = [f"(?P<{kind}>{alternatives('hedges', kind, language)})" for kind in known]
-    return compiled("|".join(sorts), language) if sorts else None
+    """The hedges of a language, each in a group of its certainty."""
+    return sorted_words("hedges", get_args(Certainty), language)
 
 
 def _is_word_of_doubt(text: str, start: int, end: int) -> bool:

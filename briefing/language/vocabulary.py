@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
+from briefing.language.patterns import alternatives
 from briefing.language.profile import BY_SCRIPT, profile
-from briefing.language.tables import languages
+from briefing.language.tables import languages, table
 from briefing.language.words import script
 
 # The languages whose hedges and verbs of saying are known.
@@ -48,6 +50,15 @@ def bounded(alternatives: str, language: str) -> str:
 def compiled(alternatives: str, language: str) -> re.Pattern[str]:
     """A pattern of whole words, to be run over `lowered` text: several times faster than ignoring case."""
     return re.compile(bounded(alternatives, language), re.IGNORECASE if profile(language).capital_nouns else re.NOFLAG)
+
+
+def sorted_words(kind: str, sorts: Container[str], language: str) -> re.Pattern[str] | None:
+    """A pattern of the words under these keys of a kind, each key's in a group of its name; None without any.
+
+    The keys are tried in the order of the file: the first of which one fits counts.
+    """
+    groups = [f"(?P<{sort}>{alternatives(kind, sort, language)})" for sort in table(language, kind) if sort in sorts]
+    return compiled("|".join(groups), language) if groups else None
 
 
 def lowered(text: str, language: str) -> str:

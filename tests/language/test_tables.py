@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import pytest
 from pydantic import (
@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from briefing.language.profile import Profile, profile
+from briefing.language.quantifiers import QuantifierSort
 from briefing.language.question_types import AnswerKind
 from briefing.language.tables import filled, kinds, languages, table
 from hatch_build import compiled_tables
@@ -374,6 +375,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "passives": _lists("be", "by", "articles", "clause"),
     "profile": ProfileRow.model_validate,
     "pronouns": _lists("subject", "behind_verb", "ending", "third_person", "they"),
+    "quantifiers": _lists(*get_args(QuantifierSort)),
     "quantities": Quantities.model_validate,
     "question_types": QuestionTypes.model_validate,
     "repairs": Repairs.model_validate,

@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from benchmarks import perturb
 from benchmarks.corpus import folder
@@ -29,7 +29,7 @@ from briefing.clean.cleaner import clean
 from briefing.language.annotation import annotate
 from briefing.language.sentences import split
 from briefing.sources.files import read_files
-from briefing.types import Check, Claim, Document, Post, Verdict
+from briefing.types import Check, Claim, Document, Post
 from briefing.verify.citation import evidence
 from briefing.verify.verifier import verify
 
@@ -63,13 +63,23 @@ def _check(document: Document, numbers: Iterable[int], text: str) -> Check:
     return check
 
 
-def verdict(case: Case) -> Verdict:
-    """The verifier's verdict on a case."""
-    return _check(case.document, case.sentences, case.claim).verdict
+Outcome = Literal["stands", "repaired", "withheld"]
+
+
+def outcome(check: Check) -> Outcome:
+    """What the checks made of a line: whether they withheld it, or changed its words."""
+    if check.verdict == "withheld":
+        return "withheld"
+    return "stands" if check.before is None else "repaired"
+
+
+def verdict(case: Case) -> Outcome:
+    """What became of a case."""
+    return outcome(_check(case.document, case.sentences, case.claim))
 
 
 Caught = dict[tuple[str, str], list[bool]]  # by error and language
-Verdicts = dict[tuple[str, str], list[Verdict]]  # by kind and language
+Verdicts = dict[tuple[str, str], list[Outcome]]  # by kind and language
 Row = TypeVar("Row")
 
 
@@ -81,7 +91,7 @@ def suite(data: Path, languages: Sequence[str], part: str) -> tuple[Caught, Verd
         for case in perturb.cases(data, language, part):
             found = verdict(case)
             if case.error:
-                caught[case.error, language].append(found != "supported")
+                caught[case.error, language].append(found != "stands")
             else:
                 true[case.kind, language].append(found)
     return caught, true
@@ -119,14 +129,14 @@ def print_paraphrases(data: Path, part: str) -> None:
         not_run = sum(any(item.check == "overlap" for item in check.not_run) for _, check in cases)
         more = f": wording in not_run {rate(not_run, len(cases))}" if name == "translated" else ""
         print(f"\n{name}, written by people{more}")
-        by_error: dict[str, list[Verdict]] = defaultdict(list)
+        by_error: dict[str, list[Outcome]] = defaultdict(list)
         for case, check in cases:
-            by_error[case.error or "true"].append(check.verdict)
+            by_error[case.error or "true"].append(outcome(check))
             if case.error is None:
-                by_error[f"true {case.language}"].append(check.verdict)
+                by_error[f"true {case.language}"].append(outcome(check))
         for error, verdicts in sorted(by_error.items()):
             is_true = error.startswith("true")
-            hits = sum(v == "withheld" if is_true else v != "supported" for v in verdicts)
+            hits = sum(v == "withheld" if is_true else v != "stands" for v in verdicts)
             print(
                 f"  {error:13} {'withheld' if is_true else 'caught  '} {rate(hits, len(verdicts))}; "
                 f"repaired {verdicts.count('repaired')}"
@@ -177,7 +187,7 @@ def _of_summary(record: dict[str, Any], language: str) -> Iterator[str]:
             if len(reference[start:end].split()) < 4:
                 continue
             check = _check(document, range(1, len(document.sentences)), reference[start:end])
-            yield "absent" if check.verdict == "withheld" and _lacks(check.at_fault, document) else str(check.verdict)
+            yield "absent" if check.verdict == "withheld" and _lacks(check.at_fault, document) else outcome(check)
 
 
 def _lacks(words: Sequence[str], document: Document) -> bool:
@@ -205,7 +215,7 @@ def _withheld(document: Document, text: str, *, strict: bool = False) -> list[st
     fault: list[str] = []
     for start, end in split(text, "en"):
         check = _check(document, range(1, len(document.sentences)), text[start:end])
-        if check.verdict == "withheld" or (strict and check.verdict == "repaired"):
+        if check.verdict == "withheld" or (strict and outcome(check) == "repaired"):
             fault += check.at_fault or (text[start:end],)
     return fault
 
@@ -362,7 +372,7 @@ def ideal(data: Path) -> dict[str, list[tuple[str, Check]]]:
     }
 
 
-_NOT_TO_BE = {"wrong": "supported", "right": "withheld"}
+_NOT_TO_BE = {"wrong": "carried", "right": "withheld"}
 
 
 def print_ideal(data: Path) -> None:
@@ -371,7 +381,7 @@ def print_ideal(data: Path) -> None:
             if check.verdict == _NOT_TO_BE[kind]:
                 print(f"  {kind} line {check.verdict}: {text} {check.reasons}")
         verdicts = [check.verdict for _, check in lines]
-        counted = ", ".join(f"{verdict} {verdicts.count(verdict)}" for verdict in ("supported", "repaired", "withheld"))
+        counted = ", ".join(f"{verdict} {verdicts.count(verdict)}" for verdict in ("carried", "unread", "withheld"))
         print(f"IDEAL, {kind} lines: n = {len(verdicts)}: {counted}")
 
 
@@ -385,7 +395,7 @@ def figures() -> dict[str, float]:
     return {
         **{f"planted errors caught: {error}": _mean(_of(caught, error)) for error, _ in caught},
         **{f"true claims kept: {kind}": _mean(v != "withheld" for v in _of(true, kind)) for kind, _ in true},
-        "errors of people caught": _mean(check.verdict != "supported" for case, check in people if case.error),
+        "errors of people caught": _mean(outcome(check) != "stands" for case, check in people if case.error),
         "true paraphrases kept": _mean(check.verdict != "withheld" for case, check in people if not case.error),
         "sentences of human summaries kept": _mean(v != "withheld" for v in summaries if v != "absent"),
         "SummEdits news, all articles: balanced accuracy": _balanced(edits)[0],

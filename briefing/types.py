@@ -20,7 +20,7 @@ ClaimKind = Literal["fact", "attributed", "opinion", "forecast", "question"]
 Certainty = Literal["asserted", "reported", "alleged", "conditional", "possible", "denied"]
 Sourcing = Literal["named", "unnamed", "author"]
 Origin = Literal["selected", "written", "editor"]
-Verdict = Literal["supported", "repaired", "withheld"]
+Verdict = Literal["carried", "read", "unread", "withheld"]
 EngineName = Literal["extractive", "model"]
 EngineChoice = Literal["auto", "extractive", "model"]
 AnswerState = Literal["answered", "partly", "unanswered"]
@@ -249,7 +249,7 @@ class Draft:
 class Drafts:
     """What an engine proposes for one document, each part in the order to show it.
 
-    `unread` are the numbers of the sentences that the engine did not read. The parts from `headline` on are for an
+    `unseen` are the numbers of the sentences that the engine did not see. The parts from `headline` on are for an
     engine that writes; `missing` are noun phrases of what the document does not say.
     """
 
@@ -257,7 +257,7 @@ class Drafts:
     embeds: tuple[Draft, ...] = ()
     questions: tuple[Draft, ...] = ()
     quotes: tuple[Draft, ...] = ()
-    unread: tuple[int, ...] = ()
+    unseen: tuple[int, ...] = ()
     headline: Draft | None = None
     bottom_line: tuple[Draft, ...] = ()
     why_it_matters: tuple[Draft, ...] = ()
@@ -309,13 +309,16 @@ class NotRun:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The verifier's verdict on a claim: what passed, what could not be run, and the reasons.
+    """Who vouches for a claim: what passed, what could not be run, and the reasons.
 
-    `before` is the text of a repaired claim as it was; `at_fault` the words that failed.
+    *carried*: code accounts for every part of the line in its sentences; *read*: the words differ, and `reader` found
+    them carried; *unread*: the words differ and nobody read it; *withheld*: a check failed, or a reader said no.
+    `before` is the text of a repaired claim as it was; `at_fault` the words that failed; `unaccounted` those of the
+    line that its sentences do not account for.
     """
 
     verdict: Verdict
-    """supported, repaired or withheld."""
+    """carried, read, unread or withheld."""
     passed: tuple[str, ...] = ()
     """The checks that passed."""
     not_run: tuple[NotRun, ...] = ()
@@ -326,6 +329,10 @@ class Check:
     """The text of a repaired claim as it was."""
     at_fault: tuple[str, ...] = ()
     """The words that failed."""
+    unaccounted: tuple[str, ...] = ()
+    """The words of the line that its sentences do not account for."""
+    reader: str | None = None
+    """Who read it, or said no of it; null: nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,7 +443,7 @@ class Summary:
     """One document's claims, embeds, questions, quotes and dates ahead, each with its evidence.
 
     `claims` are what it reports and what it argues (`kind` "opinion" or "forecast"), the ones to read first first.
-    `withheld` never stands on a page; `unread` are the numbers of the sentences that no engine read. The parts from
+    `withheld` never stands on a page; `unseen` are the numbers of the sentences that no engine saw. The parts from
     `written_headline` on are a writing engine's: `claims` are then what happened, `missing` what the post does not say.
     """
 
@@ -464,8 +471,8 @@ class Summary:
     """Claims whose sentences do not carry them; never shown on a page."""
     provenance: tuple[str, ...] = ()
     """Neutral notes on how the text was made, as far as its markup shows."""
-    unread: tuple[int, ...] = ()
-    """What no engine read: numbers of sentences; 0 is the headline, the text starts at 1."""
+    unseen: tuple[int, ...] = ()
+    """What no engine saw: numbers of sentences; 0 is the headline, the text starts at 1."""
     written_headline: Claim | None = None
     """A headline of ours, by an engine that writes."""
     bottom_line: tuple[Claim, ...] = ()
@@ -708,10 +715,16 @@ class Coverage:
     """The posts left out, and why."""
     sentences: int = 0
     """How many sentences the posts used have."""
-    sentences_unread: int = 0
-    """How many of them no engine read."""
+    sentences_unseen: int = 0
+    """How many of them no engine saw."""
     claims: int = 0
     """How many claims are shown."""
+    carried: int = 0
+    """How many of them code accounts for."""
+    read: int = 0
+    """How many of them a reader read."""
+    unread: int = 0
+    """How many of them nobody read."""
     withheld: int = 0
     """How many claims were withheld."""
     engine: EngineName = "extractive"
@@ -769,5 +782,12 @@ class Digest:
     """When the digest was made that standings refer to; null: there was none."""
     files: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of each file rendered from this digest, by file name."""
-    schema_version: int = 2
+    schema_version: int = 3
     """Version of this schema."""
+
+    @property
+    def lines(self) -> tuple[Claim, ...]:
+        """Every line that it shows, in the order of the page, each once."""
+        summaries = [summary for story in (*self.stories, *self.also) for summary in story.summaries]
+        parts: list[Summary | Answer] = [*summaries, *self.answers]
+        return (*self.bottom_line, *(claim for part in parts for claim in part.lines))

@@ -35,10 +35,17 @@ def check(text: str, source: Document, *numbers: int, origin: Origin = "written"
     return verify(Claim("c", text, cited, origin=origin), {source.key: source})
 
 
+def outcome(found: Claim) -> str:
+    """What the checks make of a line: it "stands", is "repaired" where they changed its words, or "withheld"."""
+    assert found.check is not None
+    if found.check.verdict == "withheld":
+        return "withheld"
+    return "stands" if found.check.before is None else "repaired"
+
+
 def verdict(text: str, *lines: str, language: str = "en", published: datetime | None = None) -> str:
-    found = check(text, document(*lines, language=language, published=published)).check
-    assert found is not None
-    return found.verdict
+    """The outcome of a line that rests on these sentences."""
+    return outcome(check(text, document(*lines, language=language, published=published)))
 
 
 def numbered(source: Document, start: str) -> int:

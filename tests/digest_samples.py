@@ -90,7 +90,7 @@ def claim(
     speaker: Speaker | None = None,
 ) -> Claim:
     """A selected claim that was found supported."""
-    return Claim("c", text, grounds, kind, speaker, certainty, hedges, check=Check("supported", ("evidence",)))
+    return Claim("c", text, grounds, kind, speaker, certainty, hedges, check=Check("carried", ("evidence",)))
 
 
 def _gaza(number: int) -> Evidence:
@@ -305,7 +305,7 @@ def written() -> Summary:
                 Speaker("embedded tweet", "named", "Itay Blumental"),
                 origin="written",
                 translated_from="he",
-                check=Check("repaired", not_run=(not_run,), reasons=("place",), before="WITHHELD: soldiers in Gaza."),
+                check=Check("unread", not_run=(not_run,), reasons=("place",), before="WITHHELD: soldiers in Gaza."),
             ),
             Claim(
                 "c2",

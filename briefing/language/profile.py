@@ -24,8 +24,9 @@ class Profile:
     """A language's `profile` table; what it does not say is as in English.
 
     `script` is named as `briefing.language.words.script` names it. `prefix` is a pattern of what may be written onto a
-    word. `verb_first` is "may" or "always". With `cues_behind`, "not" and "may" stand behind what they cover.
-    `ordinal_stop` tells that a number with a full stop is an ordinal, `regnal_stop` a Roman one.
+    word. `verb_first` is "may" or "always". With `cues_behind`, "not" and "may" stand behind what they cover, with
+    `modifiers_behind` what describes a noun does. `ordinal_stop` tells that a number with a full stop is an ordinal,
+    `regnal_stop` a Roman one.
     """
 
     script: str = "latin"
@@ -37,6 +38,7 @@ class Profile:
     small_peoples: bool = False
     ordinal_stop: bool = False
     regnal_stop: bool = False
+    modifiers_behind: bool = False
 
 
 @cache

@@ -181,6 +181,11 @@ def isolated(escaped: str, text: str, direction: str) -> str:
     return f"{isolate}{escaped}{POP_ISOLATE}" if isolate else escaped
 
 
+def signed(sign: str, text: str) -> str:
+    """The text behind the sign of who vouches for it, where there is one."""
+    return f"{sign} {text}" if sign else text
+
+
 @lru_cache(maxsize=4096)
 def _isolate(text: str, direction: str) -> str:
     if direction == "ltr" and _LATIN.fullmatch(text):

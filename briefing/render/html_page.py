@@ -19,10 +19,11 @@ def _finalized(value: Any) -> str:
 
 
 def _marked(line: LineView) -> Markup:
-    """The line's text with its words of doubt marked. Without the marks it is the text, character by character."""
-    return Markup(
-        "".join(f"<mark>{Markup.escape(p.text)}</mark>" if p.is_doubt else Markup.escape(p.text) for p in line.pieces)
-    )
+    """The line behind the sign of who vouches for it, its words of doubt marked."""
+    said = (f"<mark>{Markup.escape(p.text)}</mark>" if p.is_doubt else Markup.escape(p.text) for p in line.pieces)
+    label = Markup.escape(line.mark_label)
+    sign = f'<span role="img" aria-label="{label}" title="{label}">{line.sign}</span> '
+    return Markup((sign if line.sign else "") + "".join(said))
 
 
 HTML = Syntax(finalize=lambda direction: _finalized, marked=lambda direction: _marked)

@@ -97,17 +97,9 @@ def _digest_page(digest: Digest, words: Catalogue, images: Mapping[str, str]) ->
         unanswered=unanswered,
         ahead=layout.ahead(stories, homes),
         also=tuple(layout.also(story, len(stories) + n) for n, story in enumerate(digest.also, 1)),
-        coverage=tuple(digest_rows(digest.coverage, _shown(digest), words)),
+        coverage=tuple(digest_rows(digest.coverage, digest.lines, words)),
         is_written=digest.coverage.engine == "model",
     )
-
-
-def _shown(digest: Digest) -> Iterator[Claim]:
-    """Every claim of the digest, in the order of the page."""
-    summaries = chain.from_iterable(story.summaries for story in (*digest.stories, *digest.also))
-    yield from digest.bottom_line
-    yield from chain.from_iterable(summary.lines for summary in summaries)
-    yield from chain.from_iterable(answer.lines for answer in digest.answers)
 
 
 def _summary_page(summary: Summary, words: Catalogue, images: Mapping[str, str]) -> Page:

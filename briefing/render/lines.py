@@ -68,7 +68,18 @@ class Lines:
             remarks=() if claim.origin == "selected" else tuple(self.remarks(claim)),
             id=self.name(),
             editors=() if claim.origin != "editor" else tuple(self.editors(claim)),
+            mark=claim.check.verdict if claim.check else "",
+            mark_label=self.mark_label(claim),
         )
+
+    def mark_label(self, claim: Claim) -> str:
+        """Who vouches for the line, in words: by whom it was read, where it was."""
+        if claim.check is None:
+            return ""
+        if claim.check.verdict != "read" or not claim.check.reader:
+            return self.labels[f"mark.{claim.check.verdict}"]
+        reader = claim.check.reader
+        return self.labels["read_by"].format(who=self.labels["second_reader"] if reader == "second reader" else reader)
 
     def editors(self, claim: Claim) -> Iterator[PlainWords]:
         """That the line is a person's, and that it rests on nothing where it does."""
@@ -160,7 +171,7 @@ class Lines:
     def remarks(self, claim: Claim) -> Iterator[tuple[str, PlainWords]]:
         if not claim.check:
             return
-        if claim.check.verdict == "repaired":  # never `before`: it is what the sentences do not carry
+        if claim.check.before is not None:  # never `before`: it is what the sentences do not carry
             reasons = self.labels["semicolon"].join(self.labels.sentence(r) or r for r in claim.check.reasons)
             yield self.labels["repaired"], ours_of(reasons, self.labels)
         for missing in claim.check.not_run:

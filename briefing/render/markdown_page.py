@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from briefing.render.environments import Finalize, Syntax, emphasised, isolated, printed
+from briefing.render.environments import Finalize, Syntax, emphasised, isolated, printed, signed
 from briefing.render.escaping import BLANKS, markdown
 from briefing.render.subject import Subject
 from briefing.render.view_model import LineView, Link, PlainWords
@@ -32,7 +32,7 @@ def _escaped(text: str, direction: str) -> Markup:
 def _marked(direction: str) -> Callable[[LineView], str]:
     def marked(line: LineView) -> Markup:
         text = "".join(emphasised(p.text, "**", markdown) if p.is_doubt else markdown(p.text) for p in line.pieces)
-        return Markup(isolated(text, line.words.text, direction))
+        return Markup(signed(line.sign, isolated(text, line.words.text, direction)))
 
     return marked
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from briefing.render.catalogue import Catalogue
 from briefing.render.lines import NO_WORDS, named, notice, ours_of, outside
-from briefing.render.view_model import PlainWords, Row
+from briefing.render.view_model import SIGNS, PlainWords, Row
 from briefing.types import Answer, Claim, Coverage, Failure, ModelUse, Summary
 
 
 def top(coverage: Coverage, words: Catalogue) -> tuple[str, ...]:
     """What was read and what failed; what did not happen is left to the coverage."""
     counted = [("posts_read", coverage.posts_read), ("sources", len(coverage.sources))]
-    optional = [("posts_dropped", len(coverage.posts_dropped)), ("withheld", coverage.withheld)]
+    marked = [("carried", coverage.carried), ("read", coverage.read), ("unread", coverage.unread)]
+    optional = [("posts_dropped", len(coverage.posts_dropped)), *marked, ("withheld", coverage.withheld)]
     top = [words.count(key, number) for key, number in counted]
     troubles = {"sources_failed": len(coverage.sources_failed), "sources_stale": len(coverage.sources_stale)}
     said = [words.count(key, number) for key, number in troubles.items() if number]
@@ -37,8 +39,9 @@ def digest_rows(coverage: Coverage, claims: Iterable[Claim], words: Catalogue) -
     posts = (say("posts_read", coverage.posts_read), say("posts_shown", coverage.posts_used))
     yield Row(words["posts"], (*posts, say("posts_dropped", len(coverage.posts_dropped))))
     yield from _listed("dropped", coverage.posts_dropped, words)
-    yield Row(words["text"], (say("read", coverage.sentences), say("unread", coverage.sentences_unread)))
+    yield Row(words["text"], (say("sentences", coverage.sentences), say("unseen", coverage.sentences_unseen)))
     yield _lines(coverage.claims, coverage.withheld, words)
+    yield _marks(Counter(carried=coverage.carried, read=coverage.read, unread=coverage.unread), words)
     yield from _passports(claims, words)
     yield from _listed("fallbacks", coverage.fallbacks, words)
     if coverage.words_dropped:
@@ -56,8 +59,9 @@ def digest_rows(coverage: Coverage, claims: Iterable[Claim], words: Catalogue) -
 def summary_rows(summary: Summary, words: Catalogue) -> Iterator[Row]:
     """What a single summary rests on."""
     say = words.count
-    yield Row(words["text"], (say("read", summary.counts.sentences), say("unread", len(summary.unread))))
+    yield Row(words["text"], (say("sentences", summary.counts.sentences), say("unseen", len(summary.unseen))))
     yield _lines(len(summary.lines), len(summary.withheld), words)
+    yield _marks(Counter(claim.check.verdict for claim in summary.lines if claim.check), words)
     yield from _passports(summary.lines, words)
     if summary.provenance:
         notes = tuple((notice(note, words), None) for note in summary.provenance)
@@ -72,6 +76,7 @@ def answer_rows(answer: Answer, words: Catalogue) -> Iterator[Row]:
         read = words.count("passages", answer.passages)
         yield Row(words["text"], (read, *((words.count("passages_left_out", left),) if left else ())))
     yield _lines(len(answer.lines), len(answer.withheld), words)
+    yield _marks(Counter(claim.check.verdict for claim in answer.lines if claim.check), words)
     yield from _passports(answer.lines, words)
     yield Row(words["engine"], (words.name("engine", answer.engine),))
 
@@ -87,6 +92,12 @@ def _lines(shown: int, withheld: int, words: Catalogue) -> Row:
     if withheld:
         held = f"{held} ({words['withheld_why']})"
     return Row(words["lines"], (words.count("lines", shown), held))
+
+
+def _marks(lines: Mapping[str, int], words: Catalogue) -> Row:
+    """How many lines bear each mark, and what the marks mean."""
+    meant = tuple((ours_of(words[f"marks.{mark}"], words), None) for mark in SIGNS if lines[mark])
+    return Row(words["marks"], tuple(words.count(mark, lines[mark]) for mark in SIGNS), meant)
 
 
 def without_words(claims: Iterable[Claim], words: Catalogue) -> tuple[str, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import ConfigDict, TypeAdapter
 
@@ -15,7 +17,8 @@ from briefing.types import Answer, Digest, Document, Summary
 if TYPE_CHECKING:
     from briefing.render.subject import Subject
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+_Value = TypeVar("_Value")
 
 
 @cache
@@ -35,11 +38,51 @@ def json_page(subject: Subject) -> bytes:
 
 
 def from_json(text: str) -> Digest:
-    """The digest `to_json` wrote. ValueError where it is none, or of another version of the schema."""
-    digest: Digest = _adapter(Digest).validate_json(text)
+    """The digest `to_json` wrote, of this schema or of version 2. ValueError where it is none, or of another."""
+    given = json.loads(text)
+    version = given.get("schema_version") if isinstance(given, dict) else None
+    if version == 2:
+        return _counted(_read_as(Digest, _upgraded(given)))
+    digest = _read_as(Digest, given)
     if digest.schema_version != SCHEMA_VERSION:
         raise ValueError(f"schema_version is {digest.schema_version}; this version reads {SCHEMA_VERSION}")
     return digest
+
+
+def answer_from_json(text: str) -> Answer:
+    """An answer as it was stored, of this schema or of version 2."""
+    return _read_as(Answer, _upgraded(json.loads(text)))
+
+
+def _read_as(kind: type[_Value], value: Any) -> _Value:
+    read: _Value = _adapter(cast(Any, kind)).validate_json(json.dumps(value))
+    return read
+
+
+def _upgraded(value: Any) -> Any:
+    """What version 2 wrote in the words of version 3: code had checked selected lines; nobody read the others."""
+    if isinstance(value, list):
+        return [_upgraded(inner) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    renamed = {_RENAMED.get(key, key): _upgraded(inner) for key, inner in value.items()}
+    if renamed.get("schema_version") == 2:
+        renamed["schema_version"] = SCHEMA_VERSION
+    check = renamed.get("check")
+    if isinstance(check, dict) and check.get("verdict") in ("supported", "repaired"):
+        is_selected = renamed.get("origin") == "selected" and check["verdict"] == "supported"
+        renamed["check"] = check | {"verdict": "carried" if is_selected else "unread"}
+    return renamed
+
+
+_RENAMED = {"sentences_unread": "sentences_unseen", "unread": "unseen"}
+
+
+def _counted(digest: Digest) -> Digest:
+    """The digest with its lines counted by their marks, which version 2 did not have."""
+    marks = Counter(claim.check.verdict for claim in digest.lines if claim.check)
+    covered = replace(digest.coverage, carried=marks["carried"], read=marks["read"], unread=marks["unread"])
+    return replace(digest, coverage=covered)
 
 
 def documents_to_json(documents: Iterable[Document]) -> str:

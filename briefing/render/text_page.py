@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, pass_environment
 
-from briefing.render.environments import Finalize, Syntax, emphasised, isolated, printed
+from briefing.render.environments import Finalize, Syntax, emphasised, isolated, printed, signed
 from briefing.render.escaping import COLUMNS, KEEP, one_line, width, wrap, wrapped
 from briefing.render.subject import Subject
 from briefing.render.view_model import LineView, Link, PlainWords
@@ -23,7 +23,7 @@ def _finalize(direction: str) -> Finalize:
 def _marked(direction: str) -> Callable[[LineView], str]:
     def marked(line: LineView) -> str:
         text = "".join(emphasised(p.text, "*", one_line) if p.is_doubt else p.text for p in line.pieces)
-        return isolated(text, line.words.text, direction)
+        return signed(line.sign, isolated(text, line.words.text, direction))
 
     return marked
 

@@ -67,6 +67,8 @@ class Note:
 class LineView:
     """One claim on the page; `rule` is how firm it is at a glance: firm, leaning, loose, denied.
 
+    `mark` is who vouches for it: carried, read, unread; "" of what is no line of ours. `mark_label` says it in words.
+
     `id` is its name on the page: a mail's markers lead there. `editors` says that the line is a person's, where it is;
     it stands in the voice, too, and a headline has no other place for it.
     """
@@ -80,6 +82,16 @@ class LineView:
     remarks: tuple[tuple[str, PlainWords], ...] = ()
     id: str = ""
     editors: tuple[PlainWords, ...] = ()
+    mark: str = ""
+    mark_label: str = ""
+
+    @property
+    def sign(self) -> str:
+        """The mark as one character, which says the same in black and white."""
+        return SIGNS.get(self.mark, "")
+
+
+SIGNS = {"carried": "●", "read": "◐", "unread": "○"}
 
 
 @dataclass(frozen=True, slots=True)

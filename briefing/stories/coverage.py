@@ -84,6 +84,8 @@ def coverage(
     """
     summaries = [summary for story in stories for summary in story.summaries]
     parts: list[Summary | Answer] = [*summaries, *answers]
+    shown = [*bottom_line, *(claim for part in parts for claim in part.lines)]
+    marks = Counter(claim.check.verdict for claim in shown if claim.check)
     words = Counter[str]()
     for document in documents:
         for dropped in document.dropped:
@@ -95,8 +97,11 @@ def coverage(
         posts_used=len(documents),
         posts_dropped=tuple(posts_dropped),
         sentences=sum(len(document.sentences) - 1 for document in documents),
-        sentences_unread=sum(len(summary.unread) for summary in summaries),
-        claims=len(bottom_line) + sum(len(part.lines) for part in parts),
+        sentences_unseen=sum(len(summary.unseen) for summary in summaries),
+        claims=len(shown),
+        carried=marks["carried"],
+        read=marks["read"],
+        unread=marks["unread"],
         withheld=sum(len(part.withheld) for part in parts),
         engine=engine,
         words_dropped=dict(sorted(words.items())),

@@ -79,7 +79,7 @@ class ModelEngine:
         material, left_out = await self._drawn(document, brief) if is_long else (whole, ())
         prompt = self._document_prompt("summarise_document", document, material, brief, drawn=is_long)
         reply = await self._ask(prompt, DocumentReply, post=document.key)
-        return replace(_drafts(reply, material.origins, document, brief), unread=left_out)
+        return replace(_drafts(reply, material.origins, document, brief), unseen=left_out)
 
     async def answer(self, question: str, passages: Sequence[Passage], brief: Brief) -> AnswerDrafts:
         """Draft the answer to one question from these passages, which the caller fits to one call."""
@@ -224,9 +224,9 @@ def _failed(claim: Claim) -> str:
 
 
 def _read(claim: Claim, reply: SecondReading) -> Claim:
-    check = claim.check or Check("supported")
+    check = replace(claim.check or Check("unread"), reader="second reader")
     if reply.verdict == "carried":
-        return replace(claim, check=replace(check, passed=(*check.passed, "second reader"), not_run=()))
+        return replace(claim, check=replace(check, verdict="read", not_run=()))
     verdict = Notice("not carried") if reply.verdict == "not carried" else Notice("unclear")
     said = Notice("second reader: {verdict}", verdict=verdict)
     if reply.at_fault:
@@ -393,5 +393,5 @@ def _drafts(reply: DocumentReply, origins: _Origins, document: Document, brief: 
         why_it_matters=drawn(reply.why_it_matters),
         disputed=drawn(reply.disputed),
         missing=tuple(_one_line(phrase) for phrase in reply.missing),
-        unread=(),
+        unseen=(),
     )

@@ -110,7 +110,7 @@ def _assembled(document: Annotated, drafts: Drafts, lines: Sequence[_Line], engi
         dates_ahead=ahead,
         withheld=tuple(line.claim for line in lines if not stands(line.claim)),
         provenance=document.provenance,
-        unread=drafts.unread,
+        unseen=drafts.unseen,
         **{part: tuple(claims) for part, claims in standing.items()},
     )
 

@@ -1,8 +1,9 @@
-"""The verifier: nothing is said that its sentences do not carry.
+"""The verifier: of every line, whether code can account for it.
 
-`verify` runs every check of `briefing.verify.checks` on one claim and gives it back with the verdict: supported,
-repaired (with what it was before) or withheld (with the reasons and the words at fault). Code only: the same claim and
-the same documents always get the same verdict.
+`verify` runs every check of `briefing.verify.checks` on one claim: where one fails, the claim is withheld, with the
+reasons and the words at fault. Of the others `accounting` says whether every part of the line is in its sentences: then
+it is carried, else unread, until a reader reads it. Code only: the same claim and the same documents always get the
+same verdict.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from briefing.language.annotation import Annotated, annotate
 from briefing.language.hedges import FIRMNESS
 from briefing.language.profile import language_name
 from briefing.types import Check, Claim, Document, Notice, NotRun
+from briefing.verify.accounting import account
 from briefing.verify.checks import absence, evidence, headline, quotes, truncation
 from briefing.verify.checks.registry import checks_for, findings, name_of, unknowing
 from briefing.verify.citation import evidence as evidence_of
@@ -25,13 +27,30 @@ _TRANSLATED = Notice("translated: wording not checked")
 
 
 def verify(claim: Claim, documents: Mapping[str, Document | Annotated]) -> Claim:
-    """The claim with its check: supported, repaired by code, or withheld; never raises on what a text or model says.
+    """The claim with its check: carried, unread or withheld; never raises on what a text or model says.
 
     A claim without evidence is withheld, unless it says what is *not* in the posts: then all of `documents` are read.
     Who verifies many claims of a document annotates it first, once.
     """
     if not claim.evidence and absence.is_line(claim.text):
         return _absence(claim, [annotate(document) for document in documents.values()])
+    once = _verified(claim, documents)
+    return once if once.text == claim.text else _again(claim, once, documents)
+
+
+def _again(claim: Claim, repaired: Claim, documents: Mapping[str, Document | Annotated]) -> Claim:
+    """A repaired claim goes through every check once more; where it does not stand as it is, the first words are left,
+    and what was found is for a reader."""
+    found = _verified(replace(repaired, check=None), documents)
+    assert found.check is not None
+    assert repaired.check is not None
+    reasons = tuple(dict.fromkeys((*repaired.check.reasons, *found.check.reasons)))
+    if found.text == repaired.text and found.check.verdict != "withheld":
+        return replace(found, check=replace(found.check, reasons=reasons, before=claim.text))
+    return replace(claim, check=replace(repaired.check, verdict="unread", reasons=reasons, before=None))
+
+
+def _verified(claim: Claim, documents: Mapping[str, Document | Annotated]) -> Claim:
     cited = {item.post: annotate(documents[item.post]) for item in claim.evidence if item.post in documents}
     missing = next(evidence.check(claim, cited), None)
     if missing:
@@ -39,7 +58,8 @@ def verify(claim: Claim, documents: Mapping[str, Document | Annotated]) -> Claim
     context = _without_headline(claim_context(claim, cited))
     copied = truncation.check(context)
     if copied is not None:  # in the post's own words: there is nothing that a language would have to be known for
-        return _with_certainty(_judged(claim, context, [("truncation", one) for one in copied], ()), context)
+        judged = _judged(claim, context, [("truncation", one) for one in copied], ())
+        return _with_certainty(_in_its_own_words(judged, context) if not copied else judged, context)
     tagged = list(findings(context))
     found = {name for name, _ in tagged}
     unknown = tuple(name for name in unknowing(context) if name not in found)
@@ -55,7 +75,7 @@ def _absence(claim: Claim, documents: Sequence[Annotated]) -> Claim:
         return replace(claim, check=Check("withheld", reasons=reasons, at_fault=faults))
     foreign = any(one.language != language for one in documents)
     not_run = (NotRun("absence", _TRANSLATED),) if foreign else ()
-    return replace(claim, check=Check("supported", () if foreign else ("absence",), not_run))
+    return replace(claim, check=Check("unread", () if foreign else ("absence",), not_run))
 
 
 def _without_headline(context: ClaimContext) -> ClaimContext:
@@ -80,8 +100,27 @@ def _judged(
         )
     text = _repaired(claim.text, [one for one in tagged if one[1].severity == "repair"])
     if text != claim.text:
-        return replace(claim, text=text, check=Check("repaired", passed, not_run, reasons, before=claim.text))
-    return replace(claim, check=Check("supported", passed, not_run, reasons))
+        return replace(claim, text=text, check=Check("unread", passed, not_run, reasons, before=claim.text))
+    return replace(claim, check=_accounted(context, Check("unread", passed, not_run, reasons)))
+
+
+def _in_its_own_words(claim: Claim, context: ClaimContext) -> Claim:
+    """Carried, unless it leans on a sentence that is not shown with it: whose word or deed it is stands there."""
+    assert claim.check is not None
+    body = [one for one in context.sentences if one.number]
+    if not context.line.is_anaphoric or body[0].number - 1 in [one.number for one in body]:
+        return replace(claim, check=replace(claim.check, verdict="carried", unaccounted=()))
+    leans = Notice("it leans on the sentence before [{n}]", n=body[0].number)
+    return replace(claim, check=replace(claim.check, verdict="unread", reasons=(*claim.check.reasons, leans)))
+
+
+def _accounted(context: ClaimContext, check: Check) -> Check:
+    """Carried where code accounts for every part of the line; else with what it does not account for."""
+    found = account(context)
+    words = tuple(context.line.text[start:end] for start, end in found.words)
+    if found.is_complete:
+        return replace(check, verdict="carried")
+    return replace(check, reasons=(*check.reasons, *found.reasons), unaccounted=words)
 
 
 def _passed(context: ClaimContext, failed: set[str], not_run: tuple[NotRun, ...]) -> tuple[str, ...]:

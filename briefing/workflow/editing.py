@@ -169,7 +169,7 @@ class _EditApplication:
             self.count("line without evidence, not checked")
             return replace(claim, evidence=(), speaker=None)
         found = verify(claim, self.documents)
-        if found.text != claim.text or found.check is None or found.check.verdict != "supported":
+        if found.text != claim.text or found.check is None or found.check.verdict == "withheld":
             self.fallen[said.number] = _fallen(said, found)
         return found
 

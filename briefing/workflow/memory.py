@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import TypeAdapter
 
-from briefing.render.schema import documents_from_json, documents_to_json, to_json
+from briefing.render.schema import answer_from_json, documents_from_json, documents_to_json, to_json
 from briefing.stories.coverage import Period
 from briefing.stories.status import StoryRecord, record_from_json, record_to_json, story_records
 from briefing.types import Answer, Digest, Document, Post
@@ -92,7 +92,7 @@ def _answers(
         question: (answer, row.at)
         for question, row in given.items()
         if row is not None
-        for answer in _read(_answer().validate_json, [row.record])
+        for answer in _read(answer_from_json, [row.record])
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import urldefrag
@@ -59,11 +60,14 @@ def label_faults(digest: Digest, documents: _Documents) -> list[str]:
         found += [f"{name}: {why}" for why in _label_faults(summary, document)]
     covered = digest.coverage
     parts: list[Summary | Answer] = [*(summary for _, summary in summaries), *digest.answers]
-    shown = len(digest.bottom_line) + sum(len(part.lines) for part in parts)
+    marks = Counter(claim.check.verdict for claim in digest.lines if claim.check)
     sums = {
         "posts used": (covered.posts_used, len(summaries)),
         "posts read": (covered.posts_read, covered.posts_used + len(covered.posts_dropped)),
-        "lines": (covered.claims, shown),
+        "lines": (covered.claims, len(digest.lines)),
+        "carried": (covered.carried, marks["carried"]),
+        "read": (covered.read, marks["read"]),
+        "unread": (covered.unread, marks["unread"]),
         "withheld": (covered.withheld, sum(len(part.withheld) for part in parts)),
     }
     return found + [f"coverage: {name}: {told}, counted {real}" for name, (told, real) in sums.items() if told != real]
@@ -82,9 +86,7 @@ def _label_faults(summary: Summary, document: Document | None) -> list[str]:
 
 def editors(digest: Digest) -> tuple[int, int]:
     """How many of the lines shown are the editor's, and how many of these rest on no sentence and are not checked."""
-    summaries = [summary for story in (*digest.stories, *digest.also) for summary in story.summaries]
-    parts: list[Summary | Answer] = [*summaries, *digest.answers]
-    shown = [*digest.bottom_line, *(claim for part in parts for claim in part.lines)]
+    shown = [*digest.lines]
     shown += [claim for story in (*digest.stories, *digest.also) for claim in _of_the_story(story)]
     mine = {claim for claim in shown if claim.origin == "editor"}
     return len(mine), sum(map(_is_unchecked, mine))

@@ -306,6 +306,7 @@ class ProfileRow(Table):
     small_peoples: Literal[True] = True
     ordinal_stop: Literal[True] = True
     regnal_stop: Literal[True] = True
+    modifiers_behind: Literal[True] = True
 
 
 class Repairs(Table):
@@ -380,6 +381,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "question_types": QuestionTypes.model_validate,
     "repairs": Repairs.model_validate,
     "reporting_verbs": _lists(
+        "plain",
         "saying",
         "told_to",
         "body_saying",
@@ -409,6 +411,18 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
         "when",
         "how_many",
         "other_question",
+    ),
+    "function_words": _lists(
+        "articles",
+        "linking",
+        "perfect",
+        "prepositions",
+        "coordinating",
+        "subordinating",
+        "restricting",
+        "verbal",
+        "adverbs",
+        "privative",
     ),
     "titles": _lists("titles", "joins", "abbreviated", "particles", "offices", "institutions", "also_first_names"),
 }

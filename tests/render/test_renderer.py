@@ -156,7 +156,7 @@ def test_each_line_opens_with_whose_word_it_is_and_how_firm(format: str) -> None
         ("The author · possible", "It may represent"),
         ("Itay Blumental · embedded tweet", "נציגים"),
     ):
-        assert re.search(re.escape(voice) + r":? " + re.escape(words), text), voice
+        assert re.search(re.escape(voice) + r":? [●◐○] " + re.escape(words), text), voice
 
 
 @pytest.mark.parametrize("format", READ)
@@ -329,9 +329,10 @@ def test_a_look_alike_host_is_shown_as_it_is_looked_up() -> None:
 def test_direction_and_language_are_set_by_the_text() -> None:
     page = render(digest(), "html")
     assert '<html lang="en" dir="ltr">' in page
-    assert re.search(r'dir="rtl">\s*<p class="voice">.*\s*<div class="say" lang="he">נציגים', page)
+    mark = r'<span role="img"[^>]*>●</span> '
+    assert re.search(rf'dir="rtl">\s*<p class="voice">.*\s*<div class="say" lang="he">{mark}נציגים', page)
     assert re.search(r'<h2 [^>]*dir="rtl" lang="ar"><a [^>]*>بلدية', page)
-    assert '<div class="say" lang="ja">港町' in page
+    assert re.search(f'<div class="say" lang="ja">{mark}港町', page)
     right = render(digest(gaza(), language="ar"), "html")
     assert '<html lang="ar" dir="rtl">' in right
     assert re.search(r'<li class="leaning" id="[^"]+" dir="ltr">', right)
@@ -573,7 +574,7 @@ def test_no_english_of_ours_is_left_in_another_language(language: str) -> None:
         Genre("interview", "the headline says “Entretien”"),
         Genre("opinion", "tag “Opinion”"),
     ]
-    check = Check("supported", not_run=(NotRun("wording", "translated: wording not checked"),))
+    check = Check("unread", not_run=(NotRun("wording", "translated: wording not checked"),))
     posts = [replace(arabic(), genre=genre) for genre in genres]
     claims = (replace(arabic().claims[0], origin="written", check=check),)
     provenance = notes({"chat": 1, "model gpt-x": 1, "translation GTranslate": 1, "release PR Newswire": 1})
@@ -607,7 +608,7 @@ def test_a_language_that_checks_have_no_words_for_is_said_at_the_story_and_count
     language: str, at_the_story: str, counted: str, output: str
 ) -> None:
     missing = tuple(NotRun(check, "no words for it in Finnish") for check in ("negation", "polarity"))
-    claim = replace(gaza().claims[0], origin="written", check=Check("supported", ("evidence", "numbers"), missing))
+    claim = replace(gaza().claims[0], origin="written", check=Check("unread", ("evidence", "numbers"), missing))
     summary = replace(gaza(), claims=(claim, claim))
     for value in (summary, digest(summary)):
         page = " ".join(render(value, output, language=language).replace("\\", "").split())

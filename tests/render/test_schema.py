@@ -81,8 +81,30 @@ def test_what_is_no_digest_is_refused(text: str) -> None:
 
 
 def test_another_version_is_refused() -> None:
-    with pytest.raises(ValueError, match="schema_version is 3"):
-        from_json(to_json(replace(digest(), schema_version=3)))
+    for version in (1, 4):
+        with pytest.raises(ValueError, match=f"schema_version is {version}"):
+            from_json(to_json(replace(digest(), schema_version=version)))
+
+
+def test_what_version_2_wrote_is_read_in_the_words_of_version_3() -> None:
+    """Lines that were selected and stood are carried, written ones nobody read; what a line was before is kept."""
+    value = json.loads(to_json(digest(gaza(), written())))
+    value["schema_version"] = 2
+    value["coverage"]["sentences_unread"] = value["coverage"].pop("sentences_unseen")
+    for name in ("carried", "read", "unread"):
+        del value["coverage"][name]
+    for story in value["stories"]:
+        for summary in story["summaries"]:
+            summary["unread"] = summary.pop("unseen")
+            for claim in summary["claims"]:
+                if check := claim["check"]:
+                    check["verdict"] = "repaired" if check["before"] else "supported"
+                    del check["reader"], check["unaccounted"]
+    read = from_json(json.dumps(value))
+    marks = {(c.origin, c.check.verdict, c.check.before is None) for c in read.lines if c.check}
+    assert {("selected", "carried", True), ("written", "unread", False)} <= marks
+    assert read.coverage.unread == [c.check and c.check.verdict for c in read.lines].count("unread")
+    assert read.schema_version == 3
 
 
 def test_json_is_inert_in_a_terminal_and_in_a_page() -> None:

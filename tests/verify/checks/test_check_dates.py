@@ -11,8 +11,8 @@ from claims import verdict
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The mayor resigned on 22 June 2026.", "supported"),
-        ("The mayor resigned on Monday.", "supported"),
+        ("The mayor resigned on 22 June 2026.", "stands"),
+        ("The mayor resigned on Monday.", "stands"),
         ("The mayor resigned on 21 June 2026.", "withheld"),
         ("The mayor resigned on Tuesday.", "withheld"),
     ],

@@ -17,7 +17,7 @@ def test_a_claim_about_the_headline_may_rest_on_it() -> None:
     )
     found = check(text, source, 0, 2).check
     assert found is not None
-    assert (found.verdict, found.reasons) == ("supported", ())
+    assert (found.verdict, found.before) == ("unread", None)
     other = check("Moroccan military personnel are en route to Gaza.", source, 0, 2).check
     assert other is not None
-    assert other.verdict != "supported"
+    assert other.verdict == "withheld" or other.before is not None

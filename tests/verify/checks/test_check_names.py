@@ -9,8 +9,8 @@ from claims import check, document, verdict
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Macron went to Rabat.", "supported"),
-        ("The WHO welcomed the Moroccan plan.", "supported"),
+        ("Macron went to Rabat.", "stands"),
+        ("The WHO welcomed the Moroccan plan.", "stands"),
         ("Emmanuel Macron went to Berlin.", "withheld"),
         ("Scholz went to Rabat.", "withheld"),
     ],
@@ -27,7 +27,7 @@ def test_a_name_of_the_document_put_for_that_of_the_sentence_is_withheld() -> No
 
 def test_places_are_known_in_scripts_without_capitals() -> None:
     assert verdict("وصل الوزير إلى لبنان.", "وصل الوزير إلى المغرب.", language="ar") == "withheld"
-    assert verdict("وصل الوزير إلى المغرب.", "وصل الوزير أمس إلى المغرب.", language="ar") == "supported"
+    assert verdict("وصل الوزير إلى المغرب.", "وصل الوزير أمس إلى المغرب.", language="ar") == "stands"
 
 
 def test_a_name_from_another_part_of_a_long_text() -> None:
@@ -40,7 +40,7 @@ def test_a_name_from_another_part_of_a_long_text() -> None:
         "Engineers from Vienna will help.",
     )
     assert verdict("The train left Vienna on Friday morning with 90 passengers.", *lines) == "withheld"
-    assert verdict("The train left Zagreb on Friday morning with 90 passengers.", *lines) == "supported"
+    assert verdict("The train left Zagreb on Friday morning with 90 passengers.", *lines) == "stands"
 
 
 def test_a_persons_name_put_for_that_of_the_sentence_is_withheld() -> None:

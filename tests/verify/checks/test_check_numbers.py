@@ -30,14 +30,14 @@ NUMBERS = [
 
 @pytest.mark.parametrize(("language", "sentence", "right", "wrong"), NUMBERS)
 def test_numbers_stand_in_the_sentences(language: str, sentence: str, right: str, wrong: str) -> None:
-    assert verdict(right, sentence, language=language) == "supported"
+    assert verdict(right, sentence, language=language) == "stands"
     assert verdict(wrong, sentence, language=language) == "withheld"
 
 
 def test_numbers_that_changed_places_are_withheld() -> None:
     sentence = "The derailment killed six people and injured 45 passengers."
     assert verdict("The derailment killed 45 people and injured six passengers.", sentence) == "withheld"
-    assert verdict("Six people were killed in the derailment and 45 passengers injured.", sentence) == "supported"
+    assert verdict("Six people were killed in the derailment and 45 passengers injured.", sentence) == "stands"
 
 
 @pytest.mark.parametrize(
@@ -53,15 +53,15 @@ def test_numbers_that_changed_places_are_withheld() -> None:
             "The noise is safe for 15 minutes at most.",
             "The noise is safe for no more than 15 minutes.",
             "en",
-            "supported",
+            "stands",
         ),
         ("Arrivals in June were down 3.2 %.", "In June, arrivals rose 3.2 %.", "en", "withheld"),
-        ("Arrivals in June were up 3.2 %.", "In June, arrivals rose 3.2 %.", "en", "supported"),
+        ("Arrivals in June were up 3.2 %.", "In June, arrivals rose 3.2 %.", "en", "stands"),
         ("Less than 870 infections are known.", "In all, 870 infections are known.", "en", "withheld"),
         ("Plus de 40 maisons ont brûlé.", "Moins de 40 maisons ont brûlé.", "fr", "withheld"),
         ("Hay menos de diez pasos en la frontera.", "En la frontera hay más de 10 pasos.", "es", "withheld"),
         ("Some 45 people died and six were hurt.", "The crash killed six people and injured 45.", "en", "withheld"),
-        ("Six people died and 45 were hurt.", "The crash killed six people and injured 45.", "en", "supported"),
+        ("Six people died and 45 were hurt.", "The crash killed six people and injured 45.", "en", "stands"),
     ],
 )
 def test_a_number_on_the_other_side(claim: str, source: str, language: str, expected: str) -> None:

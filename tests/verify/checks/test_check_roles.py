@@ -13,10 +13,10 @@ LOAN = "Japan granted Mauritania a loan of 25 million dollars for a plant in Nou
     ("claim", "source", "expected"),
     [
         ("In the 2010 championship, Spain lost 1-0 to the Netherlands.", GAME, "withheld"),
-        ("In the 2010 championship, the Netherlands lost 1-0 to Spain.", GAME, "supported"),
-        ("The Netherlands were defeated by Spain in the 2010 championship.", GAME, "supported"),
+        ("In the 2010 championship, the Netherlands lost 1-0 to Spain.", GAME, "stands"),
+        ("The Netherlands were defeated by Spain in the 2010 championship.", GAME, "stands"),
         ("Spain was defeated by the Netherlands in the 2010 championship.", GAME, "withheld"),
-        ("Mauritania received a loan of 25 million dollars from Japan.", LOAN, "supported"),
+        ("Mauritania received a loan of 25 million dollars from Japan.", LOAN, "stands"),
         ("Japan received a loan of 25 million dollars from Mauritania.", LOAN, "withheld"),
     ],
 )

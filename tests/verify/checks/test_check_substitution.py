@@ -11,4 +11,4 @@ def test_a_word_of_the_document_in_anothers_place() -> None:
         "Most birds on the farm near the lake were culled in March.",
     )
     assert verdict("Until 1997 the virus was not a threat to birds.", *lines) == "withheld"
-    assert verdict("Until 1997 the virus was not a threat to people.", *lines) == "supported"
+    assert verdict("Until 1997 the virus was not a threat to people.", *lines) == "stands"

@@ -1,0 +1,118 @@
+"""Whether a line's mark is true: realistic slips and honest lines, on real texts, by people who had not seen the code.
+
+    BRIEFING_DATA=… python -m benchmarks.truth [--half dev|test|all] [--show carried|withheld|lost]
+
+`tests/data/truth/slips.jsonl`: an honest line on one or two sentences of a post, and the same with one realistic slip,
+in the post's language or through a translation. Texts of odd numbers were developed on, those of even numbers are
+measured by default. A slip should be withheld, or be left to a reader (unread), and never be carried; an honest line
+should be carried where it shortens, and never be withheld.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from benchmarks.corpus import lines, wordpress_posts
+from briefing.clean.cleaner import clean
+from briefing.language.annotation import Annotated, annotate
+from briefing.types import Check, Claim, Post
+from briefing.verify.citation import evidence
+from briefing.verify.verifier import verify
+
+FILE = Path(__file__).parents[1] / "tests" / "data" / "truth" / "slips.jsonl"
+_LANGUAGES = {"cnndm_en": "en", "writers_en": "en", "orangesum_fr": "fr", "basse_es": "es"}
+
+
+def rows(half: str) -> Iterator[dict[str, Any]]:
+    """The rows of a half, or of "all"."""
+    for text in FILE.read_text(encoding="utf-8").splitlines():
+        row = json.loads(text)
+        is_test = int(row["id"].partition("-")[0]) % 2 == 0
+        if half == "all" or is_test == (half == "test"):
+            yield row
+
+
+@cache
+def documents() -> dict[str, Annotated]:
+    """The posts that the rows are about, by key."""
+    wanted = {row["post"] for row in rows("all")}
+    found = {post.key: post for _, post in wordpress_posts() if post.key in wanted}
+    for name, language in _LANGUAGES.items():
+        for article in lines(f"references/{name}.jsonl"):
+            key = f"{name}:{article['id']}"
+            if key in wanted:
+                text = str(article["text"])
+                html = "".join(f"<p>{part}</p>" for part in text.split("\n") if part.strip())
+                found[key] = Post(key=key, title="", html=html, language=language)
+    return {key: annotate(clean(post)) for key, post in found.items()}
+
+
+def checked(line: str, row: dict[str, Any]) -> Check:
+    """The check of a line that rests on the sentences of a row."""
+    document = documents()[row["post"]]
+    cited = tuple(evidence(document, number) for number in _numbers(row, document))
+    translated = row["language"] if row["way"] == "translated" else None
+    claim = Claim("c", line, cited, origin="written", translated_from=translated)
+    check = verify(claim, {document.key: document}).check
+    assert check is not None
+    return check
+
+
+def _numbers(row: dict[str, Any], document: Annotated) -> list[int]:
+    """The sentences by their numbers; by their first words, where the text is split otherwise today."""
+    found = []
+    for number, start in zip(row["sentences"], row["starts"], strict=True):
+        opening = " ".join(start.split())
+        texts = {n: " ".join(one.text.split()) for n, one in enumerate(document.annotations)}
+        if texts.get(number, "").startswith(opening):
+            found.append(number)
+        else:
+            found.append(next((n for n, text in texts.items() if opening in text), number))
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--half", choices=("dev", "test", "all"), default="test")
+    parser.add_argument("--show", choices=("carried", "withheld", "lost"), help="print slips or honest lines of a sort")
+    arguments = parser.parse_args()
+    ends: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for row in rows(arguments.half):
+        honest, slip = checked(row["honest"], row), checked(row["slip"], row)
+        for where in ("all", row["way"], f"{row['language']} {'→' if row['way'] == 'translated' else ''}"):
+            ends[where, "honest"][honest.verdict] += 1
+            ends[where, "slip"][_end(slip)] += 1
+        if row["way"] != "translated":
+            ends["own language", "honest"][honest.verdict] += 1
+            ends["own language", "slip"][_end(slip)] += 1
+        ends[f"kind: {row['kind']}", "slip"][_end(slip)] += 1
+        _show(arguments.show, row, honest, slip)
+    for (where, what), counted in sorted(ends.items()):
+        parts = "  ".join(f"{verdict} {n} ({n / counted.total():.0%})" for verdict, n in sorted(counted.items()))
+        print(f"{where:24} {what:7} {counted.total():4}: {parts}")
+
+
+def _end(check: Check) -> str:
+    """How a slip ends: a repair that leaves a line to be shown is told apart."""
+    return f"{check.verdict}, repaired" if check.before is not None and check.verdict != "withheld" else check.verdict
+
+
+def _show(sort: str | None, row: dict[str, Any], honest: Check, slip: Check) -> None:
+    if sort == "carried" and slip.verdict == "carried":
+        print(f"{row['id']} {row['kind']} [{row['wrong_words']}]\n    {row['slip']}\n")
+    if sort in ("withheld", "lost") and honest.verdict == {"withheld": "withheld", "lost": "unread"}[sort]:
+        if sort == "lost" and row["way"] != "shortened":
+            return
+        print(f"{row['id']} {row['way']} {list(honest.reasons)} {list(honest.unaccounted)}\n    {row['honest']}")
+        for number in row["sentences"]:
+            print(f"    [{number}] {documents()[row['post']].quote(number)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,341 @@
+"""Accounting: whether every part of a line is in its sentences, and nothing was lost that would change the sense.
+
+A line is accounted for where each of its clauses is one cited sentence made shorter: the sentence's own words, in their
+order, with whole constituents left out. What was put in besides an article, and what was left out that governs, denies,
+doubts, restricts or attributes what stayed, is not accounted for; nor is anything through a translation. That says
+nothing against a line: it is one for a reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from briefing.language.annotation import Annotation
+from briefing.language.attribution import Attribution
+from briefing.language.function_words import WordSort, small_words_known, sort_of
+from briefing.language.patterns import anywhere
+from briefing.language.patterns import folded as folded_words
+from briefing.language.profile import profile
+from briefing.language.words import fold
+from briefing.types import Notice, Span
+from briefing.verify.claim_context import ClaimContext
+
+_MOST_TOKENS = 160
+_NUMBER = re.compile(r"\d+(?:[.,:'’/\u00a0\u202f]?\d+)*|[$€£¥₹₪₽%°]")
+_MARK = re.compile(r"[,;:.!?()\[\]—–،؛。，；：！？]")
+_CONDITION = anywhere("clauses", "condition")
+_CONTENT: WordSort = "content"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word, number or sign of a text: `text[start:end]`, folded, by what it does; `is_parted` by a mark before it."""
+
+    start: int
+    end: int
+    key: str
+    sort: WordSort
+    is_parted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What of the sentence was left out between two tokens of it that stayed: `left`, `right` (None at an end)."""
+
+    left: Unit | None
+    lost: tuple[Unit, ...]
+    right: Unit | None
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether marks stand on both its sides, or the sentence begins or ends there."""
+        return (self.left is None or self.lost[0].is_parted) and (self.right is None or self.right.is_parted)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What of a line is not accounted for: where its words stand, and what was lost; both empty where all is."""
+
+    words: tuple[Span, ...] = ()
+    reasons: tuple[Notice, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every part of the line is accounted for."""
+        return not self.words and not self.reasons
+
+
+def account(context: ClaimContext) -> Account:
+    """What the line's sentences do not account for, by the way of reading it that leaves least."""
+    line = context.line
+    if context.foreign or not context.own:
+        return Account(((0, len(line.text)),), (Notice("through a translation"),))
+    if not small_words_known(line.language):
+        return Account(((0, len(line.text)),), ())
+    tokens = tokens_of(line)
+    best = min((_follow(tokens, line, one) for one in context.own), key=_size)
+    if best.is_complete or len(tokens) < 2:
+        return best
+    for parts in _partitions(tokens):
+        accounts = [min((_follow(part, line, one) for one in context.own), key=_size) for part in parts]
+        if all(one.is_complete for one in accounts):
+            return Account()
+    return best
+
+
+def _size(one: Account) -> int:
+    return sum(end - start for start, end in one.words) + 10 * len(one.reasons)
+
+
+def tokens_of(line: Annotation) -> tuple[Unit, ...]:
+    """The words, numbers and signs of a text in order."""
+    text = line.text
+    found = [(word.start, word.end, word.key, sort_of(word.key, line.language)) for word in line.words]
+    found += [(*match.span(), _number(match.group()), "number") for match in _NUMBER.finditer(line.plain_digits)]
+    found.sort()
+    ends = [0, *(end for _, end, _, _ in found)]
+    return tuple(
+        Unit(start, end, key, sort, before > 0 and _MARK.search(text, before, start) is not None)
+        for before, (start, end, key, sort) in zip(ends, found, strict=False)
+    )[:_MOST_TOKENS]
+
+
+def _number(digits: str) -> str:
+    return re.sub(r"[\u00a0\u202f'’]", "", digits)
+
+
+def _partitions(tokens: Sequence[Unit]) -> Iterator[tuple[Sequence[Unit], ...]]:
+    """The line in two or three parts, each of which could stand by itself: cut at a mark or between coordinates."""
+    cuts = [n for n in range(2, len(tokens) - 1) if tokens[n].is_parted or tokens[n].sort == "coordinating"][:8]
+    for cut in cuts:
+        yield _stripped(tokens[:cut]), _stripped(tokens[cut:])
+    for first, second in ((a, b) for a in cuts for b in cuts if b - a > 1):
+        yield _stripped(tokens[:first]), _stripped(tokens[first:second]), _stripped(tokens[second:])
+
+
+def _stripped(tokens: Sequence[Unit]) -> Sequence[Unit]:
+    return tokens[1:] if tokens and tokens[0].sort == "coordinating" else tokens
+
+
+def _follow(tokens: Sequence[Unit], line: Annotation, sentence: Annotation) -> Account:
+    """What of the tokens is not in the sentence, read as the sentence made shorter; who says so may stand elsewhere."""
+    whole = tokens_of(sentence)
+    plain = _shortened(tokens, whole, sentence, sentence.attributions)
+    if plain.is_complete or not tokens:
+        return plain
+    span = (tokens[0].start, tokens[-1].end)
+    for mine in (one for one in line.attributions if span[0] <= one.start and one.end <= span[1]):
+        for theirs in sentence.attributions:
+            if _says_the_same(mine, line, theirs, sentence):
+                others = [one for one in sentence.attributions if one is not theirs]
+                rest = _shortened(_without(tokens, mine), _without(whole, theirs), sentence, others)
+                plain = min(plain, rest, key=_size)
+    return plain
+
+
+def _shortened(
+    tokens: Sequence[Unit], whole: Sequence[Unit], sentence: Annotation, voices: Sequence[Attribution]
+) -> Account:
+    pairs = _aligned(tokens, whole)
+    if not pairs:
+        return Account(tuple((token.start, token.end) for token in tokens), ())
+    put_in = tuple(_put_in(tokens, pairs, whole))
+    reasons = [reason for gap in _gaps(pairs, whole) for reason in _faults(gap, sentence, voices)]
+    return Account(put_in, tuple(dict.fromkeys(reasons)))
+
+
+def _says_the_same(mine: Attribution, line: Annotation, theirs: Attribution, sentence: Annotation) -> bool:
+    """Whether the line names the sentence's voice, and both with a word that says no more than that it said so."""
+    cues = (line.text[mine.cue_start : mine.cue_end], sentence.text[theirs.cue_start : theirs.cue_end])
+    if cues[0].casefold() != cues[1].casefold() and not all(_is_plain(cue, line.language) for cue in cues):
+        return False
+    who = [token for token in tokens_of(line) if mine.start <= token.start < mine.end]
+    whole = [token for token in tokens_of(sentence) if theirs.start <= token.start < theirs.end]
+    return bool(who) and bool(whole) and _shortened(who, whole, sentence, ()).is_complete
+
+
+def _is_plain(cue: str, language: str) -> bool:
+    words = set(fold(cue).split())
+    return bool(words) and words <= folded_words("reporting_verbs", "plain", language)
+
+
+def _without(tokens: Sequence[Unit], voice: Attribution) -> tuple[Unit, ...]:
+    """The tokens without who says so and the word for saying, up to a "that" close behind; a mark stands there now."""
+    start, end = min(voice.start, voice.cue_start), max(voice.end, voice.cue_end)
+    behind = [token for token in tokens if token.start >= end][:_TO_WHOM]
+    end = next((token.end for token in behind if token.sort == "linking"), end)
+    kept = [token for token in tokens if token.start < start]
+    rest = [token for token in tokens if token.start >= end]
+    return (*kept, *(replace(token, is_parted=True) for token in rest[:1]), *rest[1:])
+
+
+_TO_WHOM = 4  # "told reporters in Norl that"
+
+
+def _aligned(tokens: Sequence[Unit], whole: Sequence[Unit]) -> list[tuple[int, int]]:
+    """Pairs (place in the line, place in the sentence) of the same word, in order: the most words, in longest runs.
+
+    `best[row][at]` is the worth of the first `row` tokens beside the first `at` of the sentence; `ends[row]` has, by
+    place, what a pairing of that token with that word is worth at most, and whether it goes on a run.
+    """
+    places: dict[str, list[int]] = {}
+    for at, token in enumerate(whole):
+        places.setdefault(token.key, []).append(at)
+    best = [[0.0] * (len(whole) + 1)]
+    ends: list[dict[int, tuple[float, bool]]] = []
+    for row, token in enumerate(tokens):
+        above, ending = best[-1], {}
+        for at in places.get(token.key, ()):
+            run = ends[row - 1][at - 1][0] + _RUN if row and at - 1 in ends[row - 1] else -1.0
+            ending[at] = (_WEIGHT.get(token.sort, 3.0) + max(above[at], run), run >= above[at])
+        current = above.copy()
+        for at in sorted(ending):
+            worth = ending[at][0]
+            if worth > current[at + 1]:
+                current[at + 1 :] = [max(worth, other) for other in current[at + 1 :]]
+        best.append(current)
+        ends.append(ending)
+    return _traced(best, ends)
+
+
+_RUN = 0.75
+_WEIGHT: Mapping[WordSort, float] = {"articles": 0.4, "linking": 0.4, "prepositions": 0.8, "coordinating": 0.6}
+
+
+def _traced(best: list[list[float]], ends: list[dict[int, tuple[float, bool]]]) -> list[tuple[int, int]]:
+    pairs: list[tuple[int, int]] = []
+    row, at, is_run = len(ends), len(best[0]) - 1, False
+    while row > 0 and at > 0:
+        worth, runs = ends[row - 1].get(at - 1, (-1.0, False))
+        if is_run or (worth == best[row][at] and worth > best[row - 1][at]):
+            pairs.append((row - 1, at - 1))
+            row, at, is_run = row - 1, at - 1, runs
+        elif best[row - 1][at] == best[row][at]:
+            row -= 1
+        else:
+            at -= 1
+    return pairs[::-1]
+
+
+def _gaps(pairs: Sequence[tuple[int, int]], whole: Sequence[Unit]) -> Iterator[Gap]:
+    places = [at for _, at in pairs]
+    if places[0] > 0:
+        yield Gap(None, tuple(whole[: places[0]]), whole[places[0]])
+    for left, right in pairwise(places):
+        if right - left > 1:
+            yield Gap(whole[left], tuple(whole[left + 1 : right]), whole[right])
+    if places[-1] < len(whole) - 1:
+        yield Gap(whole[places[-1]], tuple(whole[places[-1] + 1 :]), None)
+
+
+def _put_in(tokens: Sequence[Unit], pairs: Sequence[tuple[int, int]], whole: Sequence[Unit]) -> Iterator[Span]:
+    """Where words stand in the line that its sentence does not have there."""
+    held = dict(pairs)
+    for place, token in enumerate(tokens):
+        if place in held or token.sort in ("articles", "linking"):
+            continue
+        if token.sort == "coordinating" and _parts_coordinates(place, held, whole):
+            continue
+        yield token.start, token.end
+
+
+def _parts_coordinates(place: int, held: dict[int, int], whole: Sequence[Unit]) -> bool:
+    """Whether the sentence goes on with another coordinate, or a mark, where the line says "and"."""
+    left = max((held[one] for one in held if one < place), default=None)
+    right = min((held[one] for one in held if one > place), default=None)
+    if left is None or right is None:
+        return False
+    return any(token.is_parted or token.sort == "coordinating" for token in whole[left + 1 : right + 1])
+
+
+def _faults(gap: Gap, sentence: Annotation, voices: Sequence[Attribution]) -> Iterator[Notice]:
+    """What is wrong with leaving that out; nothing where it is a constituent that governs nothing of what stayed."""
+    lost = [token for token in gap.lost if token.sort not in ("articles", "linking", "adverbs")]
+    if not lost or _is_perfect(gap, lost):
+        return
+    what = _changes_sense(gap, sentence, voices)
+    if what or _is_torn(gap, lost, sentence):
+        said = sentence.text[gap.lost[0].start : gap.lost[-1].end]
+        yield Notice("left out: “{said}” [{n}]", said=what or said, n=sentence.number)
+
+
+def _is_perfect(gap: Gap, lost: Sequence[Unit]) -> bool:
+    return all(token.sort == "perfect" for token in lost) and gap.right is not None and gap.right.sort == _CONTENT
+
+
+def _changes_sense(gap: Gap, sentence: Annotation, voices: Sequence[Attribution]) -> str:
+    """The words in the gap that deny, doubt, attribute, restrict or count what stayed; "" where there are none."""
+    text, start, end = sentence.text, gap.lost[0].start, gap.lost[-1].end
+    spans = [*sentence.negations, *sentence.denials]
+    spans += [match.span() for match in _CONDITION.finditer(text, start, end)]
+    spans += [(min(v.start, v.cue_start), max(v.end, v.cue_end)) for v in voices]
+    if not gap.is_bounded:
+        spans += [(hedge.start, hedge.end) for hedge in sentence.hedges]
+        spans += [(one.start, one.end) for one in sentence.quantifiers]
+    inside = [text[a:b] for a, b in spans if a < end and b > start]
+    inside += [text[token.start : token.end] for token in gap.lost if token.sort == "restricting"]
+    inside += [text[token.start : token.end] for token in _beside_what_stayed(gap) if token.sort == "privative"]
+    return inside[0] if inside else ""
+
+
+def _beside_what_stayed(gap: Gap) -> Iterator[Unit]:
+    if gap.left is not None and not gap.lost[0].is_parted:
+        yield gap.lost[0]
+    if gap.right is not None and not gap.right.is_parted:
+        yield gap.lost[-1]
+
+
+def _is_torn(gap: Gap, lost: Sequence[Unit], sentence: Annotation) -> bool:
+    """Whether what was left out is no constituent: its head or its object stayed, or a number lost its neighbour."""
+    first, last, left, right = gap.lost[0], gap.lost[-1], gap.left, gap.right
+    if any(one is not None and one.sort == "number" for one in (left, right)) and not gap.is_bounded:
+        beside_left = left is not None and left.sort == "number" and not first.is_parted
+        beside_right = right is not None and right.sort == "number" and not right.is_parted
+        if beside_left or (beside_right and last.sort not in ("articles", "prepositions")):
+            return True
+    if right is not None and not right.is_parted and _governs(last):
+        return True
+    if _crosses(gap):
+        return True
+    if left is None:
+        return right is not None and not right.is_parted and not _is_adjunct(gap, sentence)
+    if first.is_parted or first.sort in ("prepositions", "coordinating", "subordinating"):
+        return False
+    if right is None and left.sort != _CONTENT and left.sort != "number":
+        return True
+    return not (_is_adjunct(gap, sentence) or _is_modifier(gap, sentence.language))
+
+
+def _governs(token: Unit) -> bool:
+    return token.sort in ("prepositions", "subordinating", "verbal", "perfect", "linking")
+
+
+def _crosses(gap: Gap) -> bool:
+    """Whether it takes the end of one part and the beginning of the next: a mark or an "and" stands inside it."""
+    if gap.is_bounded or gap.right is None:
+        return False
+    inner = any(token.is_parted or token.sort == "coordinating" for token in gap.lost[1:])
+    return inner and not (gap.right.is_parted and gap.left is None)
+
+
+def _is_adjunct(gap: Gap, sentence: Annotation) -> bool:
+    """Whether it is no more than a date or adverbs."""
+    dates = [(one.start, one.end) for one in sentence.dates]
+    return all(
+        token.sort in ("articles", "adverbs")
+        or any(start <= token.start < end for start, end in dates)
+        or (token.sort == "prepositions" and token is not gap.lost[-1])
+        for token in gap.lost
+    ) and any(start < gap.lost[-1].end and end > gap.lost[0].start for start, end in dates or [(0, len(sentence.text))])
+
+
+def _is_modifier(gap: Gap, language: str) -> bool:
+    """Whether it is what describes a noun that stayed: "the [main railway] bridge", « le pont [principal] »."""
+    if not all(token.sort == _CONTENT for token in gap.lost) or len(gap.lost) > 3 or gap.left is None:
+        return False
+    if gap.right is not None and gap.right.sort == _CONTENT and gap.left.sort in ("articles", "prepositions"):
+        return not profile(language).modifiers_behind
+    return profile(language).modifiers_behind and gap.left.sort == _CONTENT and len(gap.lost) == 1

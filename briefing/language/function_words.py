@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal, cast, get_args
 
-from briefing.language.patterns import folded
+from briefing.language.patterns import word_list
 from briefing.language.tables import table
 
 WordSort = Literal[
@@ -29,7 +29,7 @@ WordSort = Literal[
 def _sorts(language: str) -> Mapping[str, WordSort]:
     known = table(language, "function_words")
     sorts = [sort for sort in get_args(WordSort) if sort in known]
-    return {word: cast(WordSort, sort) for sort in sorts for word in folded("function_words", sort, language)}
+    return {word: cast(WordSort, sort) for sort in sorts for word in word_list("function_words", sort, language)}
 
 
 def small_words_known(language: str) -> bool:
@@ -37,6 +37,6 @@ def small_words_known(language: str) -> bool:
     return bool(table(language, "function_words"))
 
 
-def sort_of(key: str, language: str) -> WordSort:
-    """What a folded word does; "content" where it is none of the small ones."""
-    return _sorts(language).get(key, "content")
+def sort_of(word: str, language: str) -> WordSort:
+    """What a word does as it is written: accents tell « a » from « à »; "content" where it is no small one."""
+    return _sorts(language).get(word.lower().replace("’", "'"), "content")

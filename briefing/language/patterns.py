@@ -41,6 +41,14 @@ def anywhere(kind: str, key: str) -> re.Pattern[str]:
     return re.compile("|".join(bounded + inside), re.IGNORECASE)
 
 
+@cache
+def whole_words(kind: str, key: str, language: str) -> re.Pattern[str] | None:
+    """A pattern of a language's entries in any case; None where it has none."""
+    entries = alternatives(kind, key, language)
+    bounded = rf"(?<!\w)(?:{entries})(?!\w)" if profile(language).spaces else f"(?:{entries})"
+    return re.compile(bounded, re.IGNORECASE) if entries else None
+
+
 def _entries(kind: str, key: str, language: str | None) -> Iterator[str]:
     for name in _having(kind, key):
         if language in (None, name):

@@ -9,9 +9,10 @@ nothing against a line: it is one for a reader.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Literal
 
 from briefing.language.annotation import Annotation
 from briefing.language.attribution import Attribution
@@ -20,8 +21,6 @@ from briefing.language.patterns import anywhere
 from briefing.language.patterns import folded as folded_words
 from briefing.language.profile import profile
 from briefing.language.words import fold
-from briefing.types import Notice, Span
-from briefing.verify.claim_context import ClaimContext
 
 _MOST_TOKENS = 160
 _NUMBER = re.compile(r"\d+(?:[.,:'’/\u00a0\u202f]?\d+)*|[$€£¥₹₪₽%°]")
@@ -55,45 +54,65 @@ class Gap:
         return (self.left is None or self.lost[0].is_parted) and (self.right is None or self.right.is_parted)
 
 
+LossKind = Literal["denial", "condition", "attribution", "doubt", "count", "kind", "part"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Words of sentence `number` that were left out though they bear on what stayed, and what they would have done.
+
+    A "count" tells how many ("at least", "some of"), a "kind" makes the thing another ("former"); a "part" belongs to a
+    constituent of which the rest stayed.
+    """
+
+    kind: LossKind
+    text: str
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What of a line is not accounted for: where its words stand, and what was lost; both empty where all is."""
+    """What of a line is not accounted for: the words put in, and what was lost; both empty where all is."""
 
-    words: tuple[Span, ...] = ()
-    reasons: tuple[Notice, ...] = ()
+    put_in: tuple[Unit, ...] = ()
+    lost: tuple[Loss, ...] = ()
 
     @property
     def is_complete(self) -> bool:
         """Whether every part of the line is accounted for."""
-        return not self.words and not self.reasons
+        return not self.put_in and not self.lost
+
+    @property
+    def is_close(self) -> bool:
+        """Whether the line is its sentence but for what was left out, and a word of content at most that was put in."""
+        return sum(unit.sort in (_CONTENT, "number", "verbal") for unit in self.put_in) <= 1
 
 
-def account(context: ClaimContext) -> Account:
-    """What the line's sentences do not account for, by the way of reading it that leaves least."""
-    line = context.line
-    if context.foreign or not context.own:
-        return Account(((0, len(line.text)),), (Notice("through a translation"),))
-    if not small_words_known(line.language):
-        return Account(((0, len(line.text)),), ())
+def account(line: Annotation, sentences: Sequence[Annotation]) -> Account:
+    """What sentences of the line's language do not account for, by the way of reading it that leaves least."""
     tokens = tokens_of(line)
-    best = min((_follow(tokens, line, one) for one in context.own), key=_size)
+    if not sentences or not small_words_known(line.language):
+        return Account(tokens)
+    best = min((_follow(tokens, line, one) for one in sentences), key=_size)
     if best.is_complete or len(tokens) < 2:
         return best
     for parts in _partitions(tokens):
-        accounts = [min((_follow(part, line, one) for one in context.own), key=_size) for part in parts]
+        accounts = [min((_follow(part, line, one) for one in sentences), key=_size) for part in parts]
         if all(one.is_complete for one in accounts):
             return Account()
     return best
 
 
 def _size(one: Account) -> int:
-    return sum(end - start for start, end in one.words) + 10 * len(one.reasons)
+    return sum(unit.end - unit.start for unit in one.put_in) + 10 * len(one.lost)
 
 
 def tokens_of(line: Annotation) -> tuple[Unit, ...]:
     """The words, numbers and signs of a text in order."""
     text = line.text
-    found = [(word.start, word.end, word.key, sort_of(word.key, line.language)) for word in line.words]
+    found = [
+        (word.start, word.end, word.key, sort_of(text[word.start : word.end], line.language)) for word in line.words
+    ]
     found += [(*match.span(), _number(match.group()), "number") for match in _NUMBER.finditer(line.plain_digits)]
     found.sort()
     ends = [0, *(end for _, end, _, _ in found)]
@@ -141,10 +160,10 @@ def _shortened(
 ) -> Account:
     pairs = _aligned(tokens, whole)
     if not pairs:
-        return Account(tuple((token.start, token.end) for token in tokens), ())
+        return Account(tuple(tokens))
     put_in = tuple(_put_in(tokens, pairs, whole))
-    reasons = [reason for gap in _gaps(pairs, whole) for reason in _faults(gap, sentence, voices)]
-    return Account(put_in, tuple(dict.fromkeys(reasons)))
+    lost = [loss for gap in _gaps(pairs, whole) for loss in _losses(gap, sentence, voices)]
+    return Account(put_in, tuple(dict.fromkeys(lost)))
 
 
 def _says_the_same(mine: Attribution, line: Annotation, theirs: Attribution, sentence: Annotation) -> bool:
@@ -231,15 +250,15 @@ def _gaps(pairs: Sequence[tuple[int, int]], whole: Sequence[Unit]) -> Iterator[G
         yield Gap(whole[places[-1]], tuple(whole[places[-1] + 1 :]), None)
 
 
-def _put_in(tokens: Sequence[Unit], pairs: Sequence[tuple[int, int]], whole: Sequence[Unit]) -> Iterator[Span]:
-    """Where words stand in the line that its sentence does not have there."""
+def _put_in(tokens: Sequence[Unit], pairs: Sequence[tuple[int, int]], whole: Sequence[Unit]) -> Iterator[Unit]:
+    """What stands in the line that its sentence does not have there."""
     held = dict(pairs)
     for place, token in enumerate(tokens):
         if place in held or token.sort in ("articles", "linking"):
             continue
         if token.sort == "coordinating" and _parts_coordinates(place, held, whole):
             continue
-        yield token.start, token.end
+        yield token
 
 
 def _parts_coordinates(place: int, held: dict[int, int], whole: Sequence[Unit]) -> bool:
@@ -251,34 +270,50 @@ def _parts_coordinates(place: int, held: dict[int, int], whole: Sequence[Unit]) 
     return any(token.is_parted or token.sort == "coordinating" for token in whole[left + 1 : right + 1])
 
 
-def _faults(gap: Gap, sentence: Annotation, voices: Sequence[Attribution]) -> Iterator[Notice]:
+def _losses(gap: Gap, sentence: Annotation, voices: Sequence[Attribution]) -> Iterator[Loss]:
     """What is wrong with leaving that out; nothing where it is a constituent that governs nothing of what stayed."""
     lost = [token for token in gap.lost if token.sort not in ("articles", "linking", "adverbs")]
     if not lost or _is_perfect(gap, lost):
         return
-    what = _changes_sense(gap, sentence, voices)
-    if what or _is_torn(gap, lost, sentence):
-        said = sentence.text[gap.lost[0].start : gap.lost[-1].end]
-        yield Notice("left out: “{said}” [{n}]", said=what or said, n=sentence.number)
+    bearing = list(_bearing(gap, sentence, voices))
+    yield from bearing
+    if not bearing and _is_torn(gap, sentence):
+        yield Loss("part", sentence.text[gap.lost[0].start : gap.lost[-1].end], sentence.number)
 
 
 def _is_perfect(gap: Gap, lost: Sequence[Unit]) -> bool:
     return all(token.sort == "perfect" for token in lost) and gap.right is not None and gap.right.sort == _CONTENT
 
 
-def _changes_sense(gap: Gap, sentence: Annotation, voices: Sequence[Attribution]) -> str:
-    """The words in the gap that deny, doubt, attribute, restrict or count what stayed; "" where there are none."""
-    text, start, end = sentence.text, gap.lost[0].start, gap.lost[-1].end
-    spans = [*sentence.negations, *sentence.denials]
-    spans += [match.span() for match in _CONDITION.finditer(text, start, end)]
-    spans += [(min(v.start, v.cue_start), max(v.end, v.cue_end)) for v in voices]
+def _bearing(gap: Gap, sentence: Annotation, voices: Sequence[Attribution]) -> Iterator[Loss]:
+    """What in the gap denies, doubts, attributes, restricts or counts what stayed, or makes it another thing."""
+    start, end = gap.lost[0].start, gap.lost[-1].end
+    for kind, spans in _spans(gap, sentence, voices):
+        for first, last in spans:
+            if first < end and last > start:
+                yield Loss(kind, sentence.text[first:last], sentence.number)
+    for token in gap.lost:
+        if token.sort == "restricting":
+            yield Loss("condition", sentence.text[token.start : token.end], sentence.number)
+    for token in dict.fromkeys(_beside_what_stayed(gap)):
+        if token.sort == "privative":
+            yield Loss("kind", sentence.text[token.start : token.end], sentence.number)
+
+
+def _spans(
+    gap: Gap, sentence: Annotation, voices: Sequence[Attribution]
+) -> Iterator[tuple[LossKind, Iterable[tuple[int, int]]]]:
+    """By what they do, where such words stand. Doubt and counts of a clause that was left out whole are its own."""
+    yield "denial", (*sentence.negations, *sentence.denials)
+    yield "condition", (match.span() for match in _CONDITION.finditer(sentence.text))
+    yield "attribution", ((min(v.start, v.cue_start), max(v.end, v.cue_end)) for v in voices)
     if not gap.is_bounded:
-        spans += [(hedge.start, hedge.end) for hedge in sentence.hedges]
-        spans += [(one.start, one.end) for one in sentence.quantifiers]
-    inside = [text[a:b] for a, b in spans if a < end and b > start]
-    inside += [text[token.start : token.end] for token in gap.lost if token.sort == "restricting"]
-    inside += [text[token.start : token.end] for token in _beside_what_stayed(gap) if token.sort == "privative"]
-    return inside[0] if inside else ""
+        yield "doubt", ((hedge.start, hedge.end) for hedge in sentence.hedges)
+        yield "count", ((one.start, one.end) for one in sentence.quantifiers if one.sort not in _MUCH)
+        yield "part", ((one.start, one.end) for one in sentence.quantifiers if one.sort in _MUCH)
+
+
+_MUCH = ("all", "many")  # without one, less is said
 
 
 def _beside_what_stayed(gap: Gap) -> Iterator[Unit]:
@@ -288,7 +323,7 @@ def _beside_what_stayed(gap: Gap) -> Iterator[Unit]:
         yield gap.lost[-1]
 
 
-def _is_torn(gap: Gap, lost: Sequence[Unit], sentence: Annotation) -> bool:
+def _is_torn(gap: Gap, sentence: Annotation) -> bool:
     """Whether what was left out is no constituent: its head or its object stayed, or a number lost its neighbour."""
     first, last, left, right = gap.lost[0], gap.lost[-1], gap.left, gap.right
     if any(one is not None and one.sort == "number" for one in (left, right)) and not gap.is_bounded:
@@ -300,13 +335,16 @@ def _is_torn(gap: Gap, lost: Sequence[Unit], sentence: Annotation) -> bool:
         return True
     if _crosses(gap):
         return True
-    if left is None:
-        return right is not None and not right.is_parted and not _is_adjunct(gap, sentence)
-    if first.is_parted or first.sort in ("prepositions", "coordinating", "subordinating"):
+    core = _core(gap, sentence)
+    if not core:
         return False
-    if right is None and left.sort != _CONTENT and left.sort != "number":
+    if left is None:
+        return right is not None and not right.is_parted
+    if core[0].is_parted or core[0].sort in ("prepositions", "coordinating", "subordinating"):
+        return False
+    if right is None and left.sort not in (_CONTENT, "number"):
         return True
-    return not (_is_adjunct(gap, sentence) or _is_modifier(gap, sentence.language))
+    return not _is_modifier(gap, core, sentence.language)
 
 
 def _governs(token: Unit) -> bool:
@@ -321,21 +359,23 @@ def _crosses(gap: Gap) -> bool:
     return inner and not (gap.right.is_parted and gap.left is None)
 
 
-def _is_adjunct(gap: Gap, sentence: Annotation) -> bool:
-    """Whether it is no more than a date or adverbs."""
+def _core(gap: Gap, sentence: Annotation) -> list[Unit]:
+    """What was left out besides dates and adverbs, and the prepositions and articles ahead of them."""
     dates = [(one.start, one.end) for one in sentence.dates]
-    return all(
-        token.sort in ("articles", "adverbs")
-        or any(start <= token.start < end for start, end in dates)
-        or (token.sort == "prepositions" and token is not gap.lost[-1])
-        for token in gap.lost
-    ) and any(start < gap.lost[-1].end and end > gap.lost[0].start for start, end in dates or [(0, len(sentence.text))])
+    core: list[Unit] = []
+    for unit in gap.lost:
+        if any(start <= unit.start < end for start, end in dates):
+            while core and core[-1].sort in ("prepositions", "articles"):
+                core.pop()
+        elif unit.sort != "adverbs":
+            core.append(unit)
+    return core if any(unit.sort != "articles" for unit in core) else []
 
 
-def _is_modifier(gap: Gap, language: str) -> bool:
+def _is_modifier(gap: Gap, core: Sequence[Unit], language: str) -> bool:
     """Whether it is what describes a noun that stayed: "the [main railway] bridge", « le pont [principal] »."""
-    if not all(token.sort == _CONTENT for token in gap.lost) or len(gap.lost) > 3 or gap.left is None:
+    if gap.left is None or len(core) > 3 or any(unit.sort != _CONTENT for unit in core):
         return False
     if gap.right is not None and gap.right.sort == _CONTENT and gap.left.sort in ("articles", "prepositions"):
         return not profile(language).modifiers_behind
-    return profile(language).modifiers_behind and gap.left.sort == _CONTENT and len(gap.lost) == 1
+    return profile(language).modifiers_behind and gap.left.sort == _CONTENT and len(core) == 1

@@ -13,6 +13,7 @@ from briefing.language.detect import language_of
 from briefing.language.lazy import lazy
 from briefing.language.sentence_language import sentence_language, tongue
 from briefing.types import Claim
+from briefing.verify.accounting import Account, account
 from briefing.verify.alignment import Alignment, align, by_shared_stems
 
 Severity = Literal["fail", "repair", "note", "not_run"]
@@ -104,6 +105,11 @@ class ClaimContext:
     def alignment(self) -> Alignment | None:
         """The line beside the sentence of its own language that it shares most words with; None without one."""
         return align(self.line, self.nearest(1)[0]) if self.own else None
+
+    @lazy
+    def account(self) -> Account:
+        """What its sentences of its own language do not account for."""
+        return account(self.line, self.own)
 
     def nearest(self, count: int) -> tuple[Annotation, ...]:
         """The sentences of its own language that the line shares most words with, the nearest first."""

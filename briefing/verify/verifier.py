@@ -15,7 +15,6 @@ from briefing.language.annotation import Annotated, annotate
 from briefing.language.hedges import FIRMNESS
 from briefing.language.profile import language_name
 from briefing.types import Check, Claim, Document, Notice, NotRun
-from briefing.verify.accounting import account
 from briefing.verify.checks import absence, evidence, headline, quotes, truncation
 from briefing.verify.checks.registry import checks_for, findings, name_of, unknowing
 from briefing.verify.citation import evidence as evidence_of
@@ -116,11 +115,12 @@ def _in_its_own_words(claim: Claim, context: ClaimContext) -> Claim:
 
 def _accounted(context: ClaimContext, check: Check) -> Check:
     """Carried where code accounts for every part of the line; else with what it does not account for."""
-    found = account(context)
-    words = tuple(context.line.text[start:end] for start, end in found.words)
-    if found.is_complete:
+    found = context.account
+    if found.is_complete and not context.foreign:
         return replace(check, verdict="carried")
-    return replace(check, reasons=(*check.reasons, *found.reasons), unaccounted=words)
+    words = tuple(context.line.text[unit.start : unit.end] for unit in found.put_in)
+    lost = tuple(Notice("left out: “{said}” [{n}]", said=one.text, n=one.number) for one in found.lost)
+    return replace(check, reasons=(*check.reasons, *lost), unaccounted=words)
 
 
 def _passed(context: ClaimContext, failed: set[str], not_run: tuple[NotRun, ...]) -> tuple[str, ...]:

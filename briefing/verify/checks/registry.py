@@ -10,6 +10,7 @@ from typing import Protocol
 
 from briefing.verify.checks import (
     attribution,
+    cause,
     dates,
     headline,
     hedging,
@@ -21,6 +22,7 @@ from briefing.verify.checks import (
     overlap,
     polarity,
     presupposition,
+    quantity,
     quotes,
     roles,
     speaker,
@@ -62,6 +64,8 @@ IN_ONE_LANGUAGE: tuple[WordingCheck, ...] = (
     overlap,
     substitution,
     roles,
+    quantity,
+    cause,
 )
 
 

@@ -1,0 +1,38 @@
+"""Cause: one thing is said to be the cause of another only where a sentence says so.
+
+Catches a "because" between two facts that the sentences only tell one after the other. Lets pass any word of cause for
+another, and a purpose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefing.language.annotation import Annotation
+from briefing.language.patterns import whole_words
+from briefing.types import Notice
+from briefing.verify.alignment import overlap
+from briefing.verify.claim_context import ClaimContext, Finding
+
+_SPEAKS_OF = 0.34
+
+
+def knows(language: str) -> bool:
+    """Whether its words of cause are listed."""
+    return whole_words("clauses", "cause", language) is not None
+
+
+def check(context: ClaimContext) -> Iterator[Finding]:
+    """A finding for a cause that no sentence gives."""
+    cause = whole_words("clauses", "cause", context.language)
+    found = cause.search(context.line.text) if cause and context.own else None
+    if found is None or any(_gives_a_cause(sentence) for sentence in context.own):
+        return
+    if overlap(context.line.content, context.nearest(1)[0]) >= _SPEAKS_OF:
+        said = found.group()
+        yield Finding("fail", Notice("cause: “{said}” is not in its sentences", said=said), (said,))
+
+
+def _gives_a_cause(sentence: Annotation) -> bool:
+    words = (whole_words("clauses", key, sentence.language) for key in ("cause", "causing"))
+    return any(one is not None and one.search(sentence.text) for one in words)

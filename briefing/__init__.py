@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from briefing.render.renderer import render as render
     from briefing.types import Block as Block
     from briefing.types import Check as Check
+    from briefing.types import CheckedText as CheckedText
     from briefing.types import Chunk as Chunk
     from briefing.types import Claim as Claim
     from briefing.types import Coverage as Coverage
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from briefing.workflow.pipeline import load as load
     from briefing.workflow.pipeline import make_digest as make_digest
     from briefing.workflow.pipeline import summarise as summarise
+    from briefing.workflow.text_check import check as check
 
 _HOMES = {
     "briefing.clean.cleaner": "clean",
@@ -50,9 +52,12 @@ _HOMES = {
     ),
     "briefing.model.chunker": "chunk",
     "briefing.render.renderer": "render",
-    "briefing.types": "Block Check Chunk Claim Coverage Digest Document Evidence Post Sentence Story Summary",
+    "briefing.types": (
+        "Block Check CheckedText Chunk Claim Coverage Digest Document Evidence Post Sentence Story Summary"
+    ),
     "briefing.verify.verifier": "verify",
     "briefing.workflow.pipeline": "asummarise load make_digest summarise",
+    "briefing.workflow.text_check": "check",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 

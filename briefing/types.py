@@ -696,6 +696,29 @@ class ModelUse:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckedText:
+    """A text checked against posts: its sentences in order, each as a claim with the sentences that come nearest.
+
+    `posts` are those that the evidence is of, of the `posts_read`; `language` (BCP 47) is the text's own.
+    """
+
+    lines: tuple[Claim, ...]
+    """Its sentences, each with its evidence and its check; withheld ones among them."""
+    posts: tuple[PostCard, ...]
+    """The posts that the evidence is of."""
+    posts_read: int = 0
+    """How many posts it was checked against."""
+    language: str = "und"
+    """The language of the text (BCP 47)."""
+    schema_version: int = 3
+    """Version of this schema."""
+
+    def count(self, verdict: Verdict) -> int:
+        """How many of the lines have that verdict."""
+        return sum(line.check is not None and line.check.verdict == verdict for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """What a digest rests on, counted by code: `posts_read == posts_used + len(posts_dropped)`.
 

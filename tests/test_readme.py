@@ -29,6 +29,7 @@ def desk(tmp_path: Path) -> Path:
     examples = ROOT / "briefing" / "examples"
     shutil.copy(examples / "short-posts.json", tmp_path / "posts.json")
     shutil.copy(examples / "moroccan-personnel-gaza.json", tmp_path / "post.json")
+    (tmp_path / "draft.md").write_text("# Today\n\nYet the fundamental challenge remains unchanged.\n")
     (tmp_path / "saved").mkdir()
     shutil.copy(examples / "moroccan-personnel-gaza.json", tmp_path / "saved")
     return tmp_path

@@ -12,6 +12,7 @@ import typer
 
 from briefing.cli import (
     ask_command,
+    check_command,
     digest_commands,
     edit_commands,
     inspect,
@@ -36,6 +37,7 @@ app = typer.Typer(
 _COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "digest": digest_commands.digest,
     "ask": ask_command.ask_posts,
+    "check": check_command.check_text,
     "summarise": digest_commands.summarise_source,
     "verify": digest_commands.verify_folder,
     "render": digest_commands.render_digest,

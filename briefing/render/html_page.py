@@ -11,16 +11,23 @@ from markupsafe import Markup, escape
 
 from briefing.render.environments import Syntax, printed, style
 from briefing.render.subject import Subject
-from briefing.render.view_model import LineView
+from briefing.render.view_model import LineView, TextPiece
 
 
 def _finalized(value: Any) -> str:
     return value if type(value) is Markup else escape(value)
 
 
+def _piece(piece: TextPiece) -> Markup:
+    text = Markup.escape(piece.text)
+    if piece.is_unaccounted:
+        return Markup("<u>{}</u>").format(text)
+    return Markup("<mark>{}</mark>").format(text) if piece.is_doubt else text
+
+
 def _marked(line: LineView) -> Markup:
     """The line behind the sign of who vouches for it, its words of doubt marked."""
-    said = (f"<mark>{Markup.escape(p.text)}</mark>" if p.is_doubt else Markup.escape(p.text) for p in line.pieces)
+    said = map(_piece, line.pieces)
     label = Markup.escape(line.mark_label)
     sign = f'<span role="img" aria-label="{label}" title="{label}">{line.sign}</span> '
     return Markup((sign if line.sign else "") + "".join(said))

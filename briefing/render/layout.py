@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from briefing.exceptions import ConfigError
 from briefing.render.catalogue import Catalogue, catalogue
 from briefing.render.lines import Home, Lines, all_notes, is_whole, link_to, notice, ours_of, outside
-from briefing.render.rows import answer_rows, digest_rows, failures, summary_rows, top, without_words
+from briefing.render.rows import answer_rows, checked_rows, digest_rows, failures, summary_rows, top, without_words
 from briefing.render.view_model import (
+    VERDICTS,
     BlockView,
     Count,
     Fix,
@@ -29,6 +30,7 @@ from briefing.render.view_model import (
 )
 from briefing.types import (
     Answer,
+    CheckedText,
     Claim,
     Correction,
     Digest,
@@ -54,13 +56,13 @@ _IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[A-Za-z0-9+/]
 
 
 def lay_out(
-    value: Summary | Digest | Answer,
+    value: Summary | Digest | Answer | CheckedText,
     language: str | None = None,
     *,
     images: Mapping[str, str] | None = None,
     posts: Iterable[PostCard] = (),
 ) -> Page:
-    """The page of a digest, or of a single summary or answer.
+    """The page of a digest, or of a single summary, answer or checked text.
 
     `images` holds a `data:` address for the key of a post; `posts` are those that a single answer rests on. ConfigError
     where the digest's time zone does not exist.
@@ -69,6 +71,8 @@ def lay_out(
         return _summary_page(value, catalogue(language or value.post.language), images or {})
     if isinstance(value, Answer):
         return _answer_page(value, catalogue(language), {card.key: card for card in posts})
+    if isinstance(value, CheckedText):
+        return _checked_page(value, catalogue(language or value.language))
     return _digest_page(value, catalogue(language or value.language), images or {})
 
 
@@ -135,6 +139,28 @@ def _answer_page(answer: Answer, words: Catalogue, posts: Mapping[str, PostCard]
         coverage=tuple(answer_rows(answer, words)),
         sources=sources,
         is_answer=True,
+    )
+
+
+def _checked_page(checked: CheckedText, words: Catalogue) -> Page:
+    """The text line by line; of a line that is not carried, what its sentences do not account for."""
+    layout = _Layout(words, UTC, {}, {})
+    letters = _letters(len(checked.posts))
+    homes = {
+        card.key: Home(letter, card, "model", n)
+        for n, (card, letter) in enumerate(zip(checked.posts, letters, strict=True))
+    }
+    laid = Lines(words, homes, "t")
+    lines = tuple(laid.checked(claim) for claim in checked.lines)
+    return Page(
+        labels=words,
+        name=layout.ours(words["checked_text"]),
+        title=layout.ours(words["checked_text"]),
+        top=tuple(words.count(mark, checked.count(mark)) for mark in VERDICTS if checked.count(mark)),
+        lead=BlockView("checked", words["checked_lines"], lines),
+        lead_notes=all_notes((BlockView("checked", "", lines),)),
+        sources=tuple((home.prefix, layout.mention(home.card)) for home in homes.values()),
+        coverage=tuple(checked_rows(checked, words)),
     )
 
 

@@ -72,6 +72,20 @@ class Lines:
             mark_label=self.mark_label(claim),
         )
 
+    def checked(self, claim: Claim) -> LineView:
+        """A line of a text that was checked: what is not accounted for is marked, and why it is not carried said."""
+        line, check = replace(self.line(claim), voice=()), claim.check
+        if check is None or check.verdict in ("carried", "read"):
+            return replace(line, remarks=())
+        reasons = [self.labels.sentence(reason) or reason for reason in check.reasons]
+        astray = [one_line(word) for word in check.at_fault or check.unaccounted]
+        said = ours_of(self.labels["semicolon"].join(reasons), self.labels)
+        return replace(
+            line,
+            pieces=tuple(unaccounted(line.words.text, astray)),
+            remarks=((self.labels[f"mark.{check.verdict}"], said),) if reasons else (),
+        )
+
     def mark_label(self, claim: Claim) -> str:
         """Who vouches for the line, in words: by whom it was read, where it was."""
         if claim.check is None:
@@ -235,6 +249,21 @@ def pieces(text: str, hedges: Sequence[str]) -> Iterator[TextPiece]:
         yield TextPiece(Outside(text[start:end]), is_doubt=True)
     if end < len(text):
         yield TextPiece(Outside(text[end:]), is_doubt=False)
+
+
+def unaccounted(text: str, words: Sequence[str]) -> Iterator[TextPiece]:
+    """The text cut at the words that its sentences do not account for; neighbours are one piece."""
+    end = 0
+    for word in words:
+        start = _find(word, text, end)
+        if start < 0:
+            continue
+        if text[end:start].strip() or not end:
+            yield TextPiece(Outside(text[end:start]), is_doubt=False)
+            end = start
+        yield TextPiece(Outside(text[end : start + len(word)]), is_doubt=False, is_unaccounted=True)
+        end = start + len(word)
+    yield TextPiece(Outside(text[end:]), is_doubt=False)
 
 
 def _find(hedge: str, text: str, start: int) -> int:

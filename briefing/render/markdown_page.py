@@ -12,7 +12,7 @@ from markupsafe import Markup
 from briefing.render.environments import Finalize, Syntax, emphasised, isolated, printed, signed
 from briefing.render.escaping import BLANKS, markdown
 from briefing.render.subject import Subject
-from briefing.render.view_model import LineView, Link, PlainWords
+from briefing.render.view_model import LineView, Link, PlainWords, TextPiece
 
 
 def _finalize(direction: str) -> Finalize:
@@ -29,9 +29,14 @@ def _escaped(text: str, direction: str) -> Markup:
     return Markup(isolated(markdown(text), text, direction))
 
 
+def _piece(piece: TextPiece) -> str:
+    mark = "**" if piece.is_doubt else "_" if piece.is_unaccounted else ""
+    return emphasised(piece.text, mark, markdown) if mark else markdown(piece.text)
+
+
 def _marked(direction: str) -> Callable[[LineView], str]:
     def marked(line: LineView) -> Markup:
-        text = "".join(emphasised(p.text, "**", markdown) if p.is_doubt else markdown(p.text) for p in line.pieces)
+        text = "".join(_piece(piece) for piece in line.pieces)
         return Markup(signed(line.sign, isolated(text, line.words.text, direction)))
 
     return marked

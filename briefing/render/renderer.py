@@ -1,4 +1,4 @@
-"""A digest, summary or answer as a page to read or a file to keep, in any of the registered formats.
+"""A digest, summary, answer or checked text as a page to read or a file to keep, in any of the registered formats.
 
 Escaping is by construction: text from outside reaches a template as `Outside` or `PlainWords` only, without control
 characters, and whatever a template prints passes the escaper of its syntax. The templates themselves are trusted; text
@@ -12,11 +12,11 @@ from pathlib import Path
 
 from briefing.render.registry import output_of
 from briefing.render.subject import Subject
-from briefing.types import Answer, Digest, PostCard, Summary
+from briefing.types import Answer, CheckedText, Digest, PostCard, Summary
 
 
 def render(
-    value: Summary | Digest | Answer,
+    value: Summary | Digest | Answer | CheckedText,
     format: str,
     *,
     language: str | None = None,
@@ -32,7 +32,7 @@ def render(
 
 
 def render_all(
-    value: Summary | Digest | Answer,
+    value: Summary | Digest | Answer | CheckedText,
     formats: Iterable[str],
     *,
     language: str | None = None,
@@ -47,7 +47,7 @@ def render_all(
     whose files replace ours of the same name. `images` gives posts, by key, a picture as a `data:` address, for HTML.
     `posts` are the cards of those that a single answer rests on.
 
-    TypeError for anything else than a summary, digest or answer, ValueError for an unknown format, ConfigError where
+    TypeError for anything else than these, ValueError for an unknown format, ConfigError where
     the digest's time zone does not exist or a template fails.
     """
     subject = Subject(value, language, templates, images, posts)

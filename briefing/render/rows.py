@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from briefing.render.catalogue import Catalogue
 from briefing.render.lines import NO_WORDS, named, notice, ours_of, outside
-from briefing.render.view_model import SIGNS, PlainWords, Row
-from briefing.types import Answer, Claim, Coverage, Failure, ModelUse, Summary
+from briefing.render.view_model import VERDICTS, PlainWords, Row
+from briefing.types import Answer, CheckedText, Claim, Coverage, Failure, ModelUse, Summary
 
 
 def top(coverage: Coverage, words: Catalogue) -> tuple[str, ...]:
@@ -81,6 +81,13 @@ def answer_rows(answer: Answer, words: Catalogue) -> Iterator[Row]:
     yield Row(words["engine"], (words.name("engine", answer.engine),))
 
 
+def checked_rows(checked: CheckedText, words: Catalogue) -> Iterator[Row]:
+    """What the marks of a checked text rest on."""
+    yield Row(words["posts"], (words.count("posts_read", checked.posts_read),))
+    yield _marks({mark: checked.count(mark) for mark in VERDICTS}, words)
+    yield from _passports(checked.lines, words)
+
+
 def _listed(key: str, failed: Iterable[Failure], words: Catalogue) -> Iterator[Row]:
     items = failures(failed, words)
     if items:
@@ -96,8 +103,9 @@ def _lines(shown: int, withheld: int, words: Catalogue) -> Row:
 
 def _marks(lines: Mapping[str, int], words: Catalogue) -> Row:
     """How many lines bear each mark, and what the marks mean."""
-    meant = tuple((ours_of(words[f"marks.{mark}"], words), None) for mark in SIGNS if lines[mark])
-    return Row(words["marks"], tuple(words.count(mark, lines[mark]) for mark in SIGNS), meant)
+    borne = [mark for mark in VERDICTS if lines.get(mark)]
+    meant = tuple((ours_of(words[f"marks.{mark}"], words), None) for mark in borne)
+    return Row(words["marks"], tuple(words.count(mark, lines[mark]) for mark in borne), meant)
 
 
 def without_words(claims: Iterable[Claim], words: Catalogue) -> tuple[str, ...]:

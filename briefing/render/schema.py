@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from pydantic import ConfigDict, TypeAdapter
 
 from briefing.render.escaping import json_safe
-from briefing.types import Answer, Digest, Document, Summary
+from briefing.types import Answer, CheckedText, Digest, Document, Summary
 
 if TYPE_CHECKING:
     from briefing.render.subject import Subject
@@ -26,7 +26,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def to_json(value: Summary | Digest | Answer) -> str:
+def to_json(value: Summary | Digest | Answer | CheckedText) -> str:
     """The value as indented JSON with a final newline; every field is there, empty ones too."""
     return _dumped(type(value), value)
 

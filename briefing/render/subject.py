@@ -9,22 +9,23 @@ from pathlib import Path
 
 from briefing.render.layout import lay_out
 from briefing.render.view_model import Page
-from briefing.types import Answer, Digest, PostCard, Summary
+from briefing.types import Answer, CheckedText, Digest, PostCard, Summary
 
 
 @dataclass(frozen=True)
 class Subject:
     """What is rendered, and how; `render_all` says what each means. TypeError for a value of another type."""
 
-    value: Summary | Digest | Answer
+    value: Summary | Digest | Answer | CheckedText
     language: str | None = None
     templates: Path | None = None
     images: Mapping[str, str] | None = None
     posts: Iterable[PostCard] = ()
 
     def __post_init__(self) -> None:
-        if not isinstance(self.value, Summary | Digest | Answer):
-            raise TypeError(f"render() takes a Summary, a Digest or an Answer, not {type(self.value).__name__}")
+        if not isinstance(self.value, Summary | Digest | Answer | CheckedText):
+            name = type(self.value).__name__
+            raise TypeError(f"render() takes a Summary, a Digest, an Answer or a CheckedText, not {name}")
 
     @cached_property
     def page(self) -> Page:

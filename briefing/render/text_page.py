@@ -10,7 +10,7 @@ from jinja2 import Environment, pass_environment
 from briefing.render.environments import Finalize, Syntax, emphasised, isolated, printed, signed
 from briefing.render.escaping import COLUMNS, KEEP, one_line, width, wrap, wrapped
 from briefing.render.subject import Subject
-from briefing.render.view_model import LineView, Link, PlainWords
+from briefing.render.view_model import LineView, Link, PlainWords, TextPiece
 
 
 def _finalize(direction: str) -> Finalize:
@@ -20,9 +20,14 @@ def _finalize(direction: str) -> Finalize:
     return finalize
 
 
+def _piece(piece: TextPiece) -> str:
+    mark = "*" if piece.is_doubt else "_" if piece.is_unaccounted else ""
+    return emphasised(piece.text, mark, one_line) if mark else piece.text
+
+
 def _marked(direction: str) -> Callable[[LineView], str]:
     def marked(line: LineView) -> str:
-        text = "".join(emphasised(p.text, "*", one_line) if p.is_doubt else p.text for p in line.pieces)
+        text = "".join(_piece(piece) for piece in line.pieces)
         return signed(line.sign, isolated(text, line.words.text, direction))
 
     return marked

@@ -6,9 +6,11 @@ environments of the renderer know what to escape. An `Outside` has been through 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from briefing.render.catalogue import Catalogue
+from briefing.types import Verdict
 
 
 class Outside(str):
@@ -34,10 +36,14 @@ class PlainWords:
 
 @dataclass(frozen=True, slots=True)
 class TextPiece:
-    """A stretch of a line; `is_doubt` where it is a word of report or doubt. A line's pieces join to its text."""
+    """A stretch of a line; `is_doubt` where it is a word of report or doubt. A line's pieces join to its text.
+
+    `is_unaccounted` where its sentences do not account for it.
+    """
 
     text: str
     is_doubt: bool
+    is_unaccounted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,8 @@ class LineView:
         return SIGNS.get(self.mark, "")
 
 
-SIGNS = {"carried": "●", "read": "◐", "unread": "○"}
+VERDICTS: tuple[Verdict, ...] = ("carried", "read", "unread", "withheld")
+SIGNS: Mapping[str, str] = {"carried": "●", "read": "◐", "unread": "○", "withheld": "✕"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +240,9 @@ class Row:
 class Page:
     """The whole page. `title` is None for a single summary or answer, whose headline is the page's.
 
-    `lead` is the bottom line, `unanswered` the questions that share a line, `sources` the posts a single answer rests
-    on, `is_written` whether a model wrote it.
+    `lead` is the bottom line (`lead_notes` its sentences, where they stand nowhere else), `unanswered` the questions
+    that share a line, `sources` the posts a single answer or a checked text rests on, `is_written` whether a model
+    wrote it.
     """
 
     labels: Catalogue
@@ -249,6 +257,7 @@ class Page:
     failures: tuple[tuple[PlainWords, PlainWords], ...] = ()
     stale: tuple[tuple[PlainWords, PlainWords], ...] = ()
     lead: BlockView | None = None
+    lead_notes: tuple[Note, ...] = ()
     fixes: tuple[Fix, ...] = ()
     sections: tuple[Section, ...] = ()
     replies: tuple[Reply, ...] = ()

@@ -88,9 +88,23 @@ def _is_hidden(file: Path, below: Path) -> bool:
 
 
 def post_from_text(text: str) -> Post:
-    """A post of plain text (paragraphs parted by blank lines) or of HTML, told apart by whether it holds tags."""
+    """A post of HTML where the text holds tags, of Markdown where it holds its signs, else of plain text, whose
+    paragraphs blank lines part."""
     key = "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    return Post(key=key, title="", html=text if _TAG.search(text) else _paragraphs(text))
+    return Post(key=key, title="", html=text if _TAG.search(text) else _html_of(text))
+
+
+# What opens a heading, an item or a quote, a link, and what is strong.
+_MARKDOWN = re.compile(r"^\s{0,3}(?:#{1,6}\s|[-*+]\s|\d{1,3}[.)]\s|>)|\*\*\S|\]\(", re.MULTILINE)
+
+
+def _html_of(text: str) -> str:
+    if not _MARKDOWN.search(text):
+        return _paragraphs(text)
+    from markdown_it import MarkdownIt
+
+    rendered: str = MarkdownIt("commonmark", {"html": False}).disable("code").render(text)
+    return rendered
 
 
 def _paragraphs(text: str) -> str:

@@ -292,10 +292,15 @@ def _bearing(gap: Gap, sentence: Annotation, voices: Sequence[Attribution]) -> I
         for first, last in spans:
             if first < end and last > start:
                 yield Loss(kind, sentence.text[first:last], sentence.number)
+    beside = list(dict.fromkeys(_beside_what_stayed(gap)))
+    for one in sentence.quantifiers:
+        if any(one.start <= unit.start < one.end for unit in beside):
+            kind = "part" if one.sort in _MUCH else "count"
+            yield Loss(kind, sentence.text[one.start : one.end], sentence.number)
     for token in gap.lost:
         if token.sort == "restricting":
             yield Loss("condition", sentence.text[token.start : token.end], sentence.number)
-    for token in dict.fromkeys(_beside_what_stayed(gap)):
+    for token in beside:
         if token.sort == "privative":
             yield Loss("kind", sentence.text[token.start : token.end], sentence.number)
 
@@ -303,14 +308,12 @@ def _bearing(gap: Gap, sentence: Annotation, voices: Sequence[Attribution]) -> I
 def _spans(
     gap: Gap, sentence: Annotation, voices: Sequence[Attribution]
 ) -> Iterator[tuple[LossKind, Iterable[tuple[int, int]]]]:
-    """By what they do, where such words stand. Doubt and counts of a clause that was left out whole are its own."""
+    """By what they do, where such words stand. Doubt of a clause that was left out whole is its own."""
     yield "denial", (*sentence.negations, *sentence.denials)
     yield "condition", (match.span() for match in _CONDITION.finditer(sentence.text))
     yield "attribution", ((min(v.start, v.cue_start), max(v.end, v.cue_end)) for v in voices)
     if not gap.is_bounded:
         yield "doubt", ((hedge.start, hedge.end) for hedge in sentence.hedges)
-        yield "count", ((one.start, one.end) for one in sentence.quantifiers if one.sort not in _MUCH)
-        yield "part", ((one.start, one.end) for one in sentence.quantifiers if one.sort in _MUCH)
 
 
 _MUCH = ("all", "many")  # without one, less is said

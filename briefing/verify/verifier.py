@@ -25,31 +25,32 @@ from briefing.verify.firmer_sentences import stronger
 _TRANSLATED = Notice("translated: wording not checked")
 
 
-def verify(claim: Claim, documents: Mapping[str, Document | Annotated]) -> Claim:
+def verify(claim: Claim, documents: Mapping[str, Document | Annotated], *, mends: bool = True) -> Claim:
     """The claim with its check: carried, unread or withheld; never raises on what a text or model says.
 
     A claim without evidence is withheld, unless it says what is *not* in the posts: then all of `documents` are read.
-    Who verifies many claims of a document annotates it first, once.
+    Its words are mended where code can; without `mends` they stay, and what is wrong with them is a reason. Who has
+    many claims of a document verified annotates it first, once.
     """
     if not claim.evidence and absence.is_line(claim.text):
         return _absence(claim, [annotate(document) for document in documents.values()])
-    once = _verified(claim, documents)
+    once = _verified(claim, documents, mends=mends)
     return once if once.text == claim.text else _again(claim, once, documents)
 
 
 def _again(claim: Claim, repaired: Claim, documents: Mapping[str, Document | Annotated]) -> Claim:
     """A repaired claim goes through every check once more; where it does not stand as it is, the first words are left,
     and what was found is for a reader."""
-    found = _verified(replace(repaired, check=None), documents)
+    found = _verified(replace(repaired, check=None), documents, mends=True)
     assert found.check is not None
     assert repaired.check is not None
     reasons = tuple(dict.fromkeys((*repaired.check.reasons, *found.check.reasons)))
     if found.text == repaired.text and found.check.verdict != "withheld":
         return replace(found, check=replace(found.check, reasons=reasons, before=claim.text))
-    return replace(claim, check=replace(repaired.check, verdict="unread", reasons=reasons, before=None))
+    return _verified(claim, documents, mends=False)
 
 
-def _verified(claim: Claim, documents: Mapping[str, Document | Annotated]) -> Claim:
+def _verified(claim: Claim, documents: Mapping[str, Document | Annotated], *, mends: bool) -> Claim:
     cited = {item.post: annotate(documents[item.post]) for item in claim.evidence if item.post in documents}
     missing = next(evidence.check(claim, cited), None)
     if missing:
@@ -57,12 +58,12 @@ def _verified(claim: Claim, documents: Mapping[str, Document | Annotated]) -> Cl
     context = _without_headline(claim_context(claim, cited))
     copied = truncation.check(context)
     if copied is not None:  # in the post's own words: there is nothing that a language would have to be known for
-        judged = _judged(claim, context, [("truncation", one) for one in copied], ())
+        judged = _judged(claim, context, [("truncation", one) for one in copied], (), mends)
         return _with_certainty(_in_its_own_words(judged, context) if not copied else judged, context)
     tagged = list(findings(context))
     found = {name for name, _ in tagged}
     unknown = tuple(name for name in unknowing(context) if name not in found)
-    return _with_certainty(_judged(claim, context, tagged, unknown), context)
+    return _with_certainty(_judged(claim, context, tagged, unknown, mends), context)
 
 
 def _absence(claim: Claim, documents: Sequence[Annotated]) -> Claim:
@@ -86,7 +87,7 @@ def _without_headline(context: ClaimContext) -> ClaimContext:
 
 
 def _judged(
-    claim: Claim, context: ClaimContext, tagged: Sequence[tuple[str, Finding]], unknown: Sequence[str]
+    claim: Claim, context: ClaimContext, tagged: Sequence[tuple[str, Finding]], unknown: Sequence[str], mends: bool
 ) -> Claim:
     failed = {name for name, finding in tagged if finding.severity == "fail"}
     not_run = _not_run(context, [one for one in tagged if one[1].severity == "not_run"], unknown)
@@ -97,10 +98,12 @@ def _judged(
         return replace(
             claim, check=Check("withheld", passed, not_run, reasons, at_fault=tuple(dict.fromkeys(at_fault)))
         )
-    text = _repaired(claim.text, [one for one in tagged if one[1].severity == "repair"])
+    repairs = [one for one in tagged if one[1].severity == "repair"]
+    text = _repaired(claim.text, repairs) if mends else claim.text
     if text != claim.text:
         return replace(claim, text=text, check=Check("unread", passed, not_run, reasons, before=claim.text))
-    return replace(claim, check=_accounted(context, Check("unread", passed, not_run, reasons)))
+    check = _accounted(context, Check("unread", passed, not_run, reasons))
+    return replace(claim, check=replace(check, verdict="unread") if repairs else check)
 
 
 def _in_its_own_words(claim: Claim, context: ClaimContext) -> Claim:

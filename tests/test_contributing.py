@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 RECIPES = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("\n## Recipes\n")[2]
 STEP = re.compile(r"(?ms)^\d\. (Create|In) `([^`]+)`(.*?)(?=^\d\. |^#|\Z)")
-BLOCK = re.compile(r"(?ms)^ *```(python|diff)\n(.*?)^ *```$")
+BLOCK = re.compile(r"(?ms)^ *```(python|diff|toml)\n(.*?)^ *```$")
 
 
 def _follow(recipe: str, root: Path) -> list[str]:
@@ -27,6 +27,7 @@ def _follow(recipe: str, root: Path) -> list[str]:
         touched.append(name)
         if what == "Create":
             assert not (root / name).exists(), f"there is a {name} already"
+            (root / name).parent.mkdir(exist_ok=True)
             (root / name).write_text("".join(blocks), encoding="utf-8")
         for edit in blocks if what == "In" else ():
             _apply(edit, root / name)
@@ -60,10 +61,13 @@ def test_the_recipes_work_as_they_stand(copy: Path) -> None:
         "An output": 2,
         "A check": 2,
         "A setting": 3,
+        "A language": 3,
     }
+    assert len({name.rpartition("/")[0] for name in code["A language"]}) == 1
     modules = [name for names in touched.values() for name in names if name.endswith(".py")]
     tests = [name for name in modules if name.startswith("tests/")]
     tests += ["tests/test_readme.py::test_settings", "tests/verify/checks/test_check_registry.py"]
+    tests += ["tests/language/test_tables.py"]
     for command in (["ruff", "check", *modules], ["ruff", "format", "--check", *modules], ["pytest", "-q", *tests]):
         done = subprocess.run(
             [sys.executable, "-m", *command],

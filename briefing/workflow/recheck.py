@@ -114,6 +114,8 @@ def faults(claim: Claim, documents: _Documents) -> list[str]:
         return found + (list(checked.check.reasons) if checked.check else [])
     if checked.text != claim.text:
         found += checked.check.reasons
+    elif claim.check is not None and claim.check.verdict == "carried" != checked.check.verdict:
+        found.append("marked as carried, and its sentences do not account for it")
     if checked.certainty != claim.certainty:
         found.append(f"certainty: “{claim.certainty}”, where its sentences are “{checked.certainty}”")
     return found

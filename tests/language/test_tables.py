@@ -413,6 +413,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
         "when",
         "how_many",
         "other_question",
+        "why",
     ),
     "function_words": _lists(
         "articles",

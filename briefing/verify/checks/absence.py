@@ -1,18 +1,21 @@
 """Absence: lines that say what is not in the posts; they need no evidence, and are checked against every sentence.
 
-Catches "No word from Rabat" where a sentence has Rabat saying something, and "how many soldiers" where a number counts
-them. Lets pass "how many, when", and a thing whose words stand in a sentence apart, or in a question only.
+Catches "No word from Rabat" where a sentence has Rabat saying something, "how many soldiers" where a number counts
+them, and what smuggles a statement in: a number, an address, a name that the posts lack, "why he was arrested" where
+nobody was. Lets pass "how many, when", and a thing whose words stand in a sentence apart, or in a question only.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefing.language.annotation import Annotated, Annotation, annotate
+from briefing.language.function_words import sort_of
 from briefing.language.modals import LEANING
 from briefing.language.patterns import alternatives, anywhere, folded
-from briefing.language.words import common_words, fold, stem, words
+from briefing.language.words import common_words, fold, script, stem, words
 from briefing.types import Notice
 from briefing.verify.claim_context import Finding
 
@@ -27,13 +30,68 @@ def is_line(text: str) -> bool:
 
 def check(text: str, language: str, documents: Iterable[Annotated]) -> Iterator[Finding]:
     """A finding for each thing a line calls missing that a sentence of the posts has."""
-    sentences = [sentence for document in documents for sentence in document.annotations[1:]]
-    for group in re.split(r"[;؛]", text.partition(":")[2] or text):
+    read = tuple(documents)
+    groups = re.split(r"[;؛]", text.partition(":")[2] or text)
+    fault = next((fault for group in groups for fault in _faults(group, language, read)), None)
+    if fault is not None:
+        yield fault
+        return
+    sentences = [sentence for document in read for sentence in document.annotations[1:]]
+    for group in groups:
         is_word_from = bool(_WORD_FROM.search(group))
         for part in _PARTS.split(group):
             yield from _present(part, language, sentences, is_word_from)
 
 
+_MOST_WORDS = 12
+_ADDRESS = re.compile(r"\w\.\w|://|[@<>\[\]`|]|\bwww\b")
+_OPENING = re.compile(r"(?:^|[,،、])\s*$")
+_STATEMENT = re.compile(r"\.\s|[:!]")
+
+
+def _faults(said: str, language: str, documents: Sequence[Annotated]) -> Iterator[Finding]:
+    """What a line of what is missing may not hold: it names a thing, and states nothing."""
+    line = annotate(said.strip().rstrip("."), language)
+    if len(line.content) > _MOST_WORDS:
+        yield Finding("fail", Notice("absence: more than {n} words", n=_MOST_WORDS), (said,))
+    if any(character.isdigit() for character in said) or any(one.kind == "number" for one in line.quantities):
+        yield Finding("fail", Notice("absence: it gives a number"), (said,))
+    if _ADDRESS.search(said) or any(unicodedata.category(character) in ("Cc", "Cf", "Co") for character in said):
+        yield Finding("fail", Notice("absence: it gives an address, or characters that nobody sees"), (said,))
+    inside = [start for start, _ in line.negations if not _OPENING.search(line.text, 0, start)]
+    if _STATEMENT.search(line.text) or inside:
+        yield Finding("fail", Notice("absence: it states something"), (said,))
+    for word in line.words:
+        if _is_of_two_scripts(line.text[word.start : word.end]):
+            yield Finding("fail", Notice("absence: “{said}” mixes two scripts", said=word.key), (word.key,))
+    yield from _strange(line, documents)
+
+
+def _strange(line: Annotation, documents: Sequence[Annotated]) -> Iterator[Finding]:
+    """A name that the posts lack; and of what is asked as a fact ("why …", "that …"), any word that they lack."""
+    for name in line.names:
+        lacks = name.is_sure and not name.place and not any(one.lexicon.has_name(name.key) for one in documents)
+        if lacks and not any(name.key in one.acronyms for one in documents):
+            said = line.text[name.start : name.end]
+            yield Finding("fail", Notice("absence: no post speaks of “{said}”", said=said), (said,))
+    if not any(sort_of(line.text[w.start : w.end], line.language) == "linking" for w in line.words) and not _WHY.search(
+        line.text
+    ):
+        return
+    stems = frozenset[str]().union(*(one.lexicon.stems for one in documents))
+    for word in line.content:
+        if word.stem not in stems and word.key not in _UNSAID:
+            said = line.text[word.start : word.end]
+            yield Finding("fail", Notice("absence: no post speaks of “{said}”", said=said), (said,))
+
+
+def _is_of_two_scripts(word: str) -> bool:
+    """Whether letters of two alphabets that look alike stand in one word: "pаypаl" with a Cyrillic a."""
+    scripts = {script(letter) for letter in word if letter.isalpha()}
+    return len(scripts & {"latin", "cyrillic", "greek"}) > 1
+
+
+_WHY = anywhere("the_post", "why")
 _PARTS = re.compile(rf"[,،、]|(?<!\w)(?:{alternatives('clauses', 'choice')})(?!\w)")
 _WORD_FROM = anywhere("the_post", "word_from")
 # "Names of the other states": that the states are spoken of is no answer.

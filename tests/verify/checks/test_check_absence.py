@@ -52,3 +52,35 @@ def test_asking_for_names_is_no_claim_that_nobody_is_spoken_of() -> None:
     found = verify(Claim("c", line, ()), {source.key: source}).check
     assert found is not None
     assert found.verdict != "withheld"
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "the answer of Minister Karras",
+        "why the mayor of Lyon was arrested",
+        "that the mayor of Lyon had been insolvent",
+        "how the mayor of Lyon spent 40,000 euros",
+        "twelve bribes",
+        "a form at evil.example",
+        "the <b>plan</b>",
+        "p\u0430yp\u0430l login",
+        "hid\u200bden costs",
+        "correction: the mayor withdrew the plan",
+        "the plan, which was not announced",
+        "cost, rent, tax, bank, street, law, office, money, signature, builder, lender, owner, tenant",
+    ],
+)
+def test_what_smuggles_a_statement_in_is_dropped(phrase: str) -> None:
+    source = document("The mayor of Lyon announced a plan.", "The city will build a bridge.")
+    assert outcome(verify(Claim("c", f"Not in this post: {phrase}", ()), {source.key: source})) == "withheld"
+
+
+@pytest.mark.parametrize(
+    "phrase", ["any word from Paris", "who pays", "why the mayor announced a plan", "what it costs, when"]
+)
+def test_what_names_a_thing_is_left_to_a_reader(phrase: str) -> None:
+    source = document("The mayor of Lyon announced a plan.", "The city will build a bridge.")
+    found = verify(Claim("c", f"Not in this post: {phrase}", ()), {source.key: source}).check
+    assert found is not None
+    assert found.verdict == "unread"

@@ -373,6 +373,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "hedges": _lists("alleged", "denied", "reported", "possible", "conditional", "capitalised"),
     "modals": Modals.model_validate,
     "negators": Negators.model_validate,
+    "page_furniture": _lists("reading_time", "about", "minutes_of_reading", "reading_time_lines"),
     "parts": Parts.model_validate,
     "places": Places.model_validate,
     "passives": _lists("be", "by", "articles", "clause"),

@@ -232,7 +232,7 @@ LINE_CHARS = 60
 _SHORTCODE_NAMES = _names("gallery playlist caption wp_caption toc ez-toc contact-form contact-form-7 wpforms")
 _SHORTCODE_PREFIXES = ("et_pb_", "vc_", "fusion_", "av_", "su_", "wpbakery_", "mk_", "cs_", "fl_", "x_", "tve_")
 _LINE_SHORTCODE = re.compile(
-    r"(?:et_pb|vc|fusion|av|su|mk|cs|fl)_|.*(?:caption|gallery|section|row|column|col|tab|toggle|accordion|box|text|item)s?\b"
+    r"et_pb_|vc_|fusion_|av_|su_|mk_|cs_|fl_|.*(?:caption|gallery|section|row|column|col|tab|toggle|accordion|box|text|item)s?\b"
 )
 _QUOTED_VALUE = re.compile("[\\s/][\\w:.-]+\\s*=\\s*[\"'“”„″′‘’«»]")
 _PLAIN_VALUE = re.compile(r"[\s/][\w:.-]+=\S")

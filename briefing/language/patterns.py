@@ -16,7 +16,13 @@ from briefing.language.words import fold
 
 def alternatives(kind: str, key: str, language: str | None = None) -> str:
     """The entries as alternatives of a pattern: those of a language, "" where it has none, or those of all."""
-    return "|".join(dict.fromkeys(_entries(kind, key, language)))
+    return "|".join(phrases(kind, key, language))
+
+
+@cache
+def phrases(kind: str, key: str, language: str | None = None) -> tuple[str, ...]:
+    """The entries as they are written, each once, those of a language together and in their order."""
+    return tuple(dict.fromkeys(_entries(kind, key, language)))
 
 
 @cache
@@ -31,6 +37,7 @@ def folded(kind: str, key: str, language: str | None = None) -> frozenset[str]:
     return frozenset(map(fold, _entries(kind, key, language)))
 
 
+@cache
 def anywhere(kind: str, key: str) -> re.Pattern[str]:
     """A pattern of the entries of all languages, in any case: whole words, or parts where words run together."""
     known = _having(kind, key)

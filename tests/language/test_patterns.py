@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.language.patterns import alternatives, anywhere, folded, word_list
+from briefing.language.patterns import alternatives, anywhere, folded, phrases, word_list
 
 
 def test_the_entries_of_a_language_are_alternatives_in_their_order() -> None:
     assert alternatives("passives", "by", "pt") == "por|pelo|pela"
     assert alternatives("passives", "by", "ja") == ""
+    assert phrases("passives", "by")[:2] == ("by", "por")
 
 
 def test_the_entries_of_all_languages_stand_once() -> None:
@@ -22,7 +23,7 @@ def test_words_are_as_they_are_written_or_as_they_are_compared() -> None:
     assert "was" not in folded("passives", "be", "fr")
 
 
-@pytest.mark.parametrize("read", [alternatives, word_list, folded, anywhere])
+@pytest.mark.parametrize("read", [alternatives, phrases, word_list, folded, anywhere])
 def test_a_key_that_no_language_has_is_a_mistake(read: object) -> None:
     assert callable(read)
     with pytest.raises(KeyError, match="passives: bye"):

@@ -4,53 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
 from briefing.language import calendar
 from briefing.language.annotation import Annotation
 from briefing.language.entities import CASED, NameMention, same_name
+from briefing.language.patterns import alternatives, anywhere, folded
 from briefing.language.quantities import Quantity, is_measured
-from briefing.language.words import fold
 from briefing.retrieve.query import RELATED, SYNONYM, IndexedSentence, Question, Term
 from briefing.types import Span
 
 NEAR_CHARS = 40
 
-_AGE = re.compile(
-    r"\d+\s*[-‑]?\s*years?[-‑\s]old|\baged?\s+(?:of\s+)?\d+|\bage of \d+|[(（]\d\d[)）]|,\s\d\d,"
-    r"|\b(?:am|is|was|turned|turns)\s\d\d(?=[.,;]|\sand\b|\swhen\b|\syears?\b|$)"
-    r"|\bâgée?s? de \d+|[,(] ?\d+ ans\b|\b(?:a|avait|de) \d\d ans\b|\b(?:de|tiene|tenía|con|tem|tinha) \d\d a[ñn]os\b"
-    r"|\d+[- ](?:Jahre alt|jährige)|\d+-летн|\d+-річн|(?:[,(]|возрасте|исполнилось)\s*\d+\s(?:лет|год|года|років)\b"
-    r"|(?:عمره|عمرها|البالغ|البالغة|يبلغ|تبلغ)\D{0,20}\d+|\b(?:בן|בת|בני)\s+(?:ה-?)?\d+|\d\d\s*歳|\d\d\s*岁",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
-_REASON = re.compile(
-    r"\b(?:because|due to|owing to|so that|in order to|thanks to|as a result|reasons?|cause[ds]?|blam\w+|over concerns"
-    r"|parce qu\w*|car|afin|en raison|à cause|grâce à|à la demande|suite à|puisqu\w*|porque|debido|ya que|a fin de"
-    r"|a causa|por culpa|pois|devido|por causa|weil|wegen|damit|denn|aufgrund|perché|omdat|wegens|vanwege|потому|из-за"
-    r"|чтобы|так как|поскольку|через те|бо|щоб)\b|لأن|بسبب|لكي|نظرا|جراء|בגלל|כי|כדי|משום|עקב|בשל"
-    r"|ため|ので|から|理由に|原因|因为|因為|由于|為|为",
-    re.IGNORECASE,
-)
-_PERHAPS_REASON = re.compile(
-    r"\b(?:since|after|following|over|for|with|to|pour|por|para|um|per|тому)\b|حتى|\bل\w{3}|\bل[وه]", re.IGNORECASE
-)
-_CURRENCY = re.compile(
-    r"[$€£¥₽₴₪₹₫₩]|\b(?:Rs|dollars?|euros?|pounds?|francs?|rupees?|pesos?|reais|real|dirhams?|dinars?|riyals?|soles|lira"
-    r"|shekels?|crowns?|krona|rand|naira|yen|yuan|won|baht|zlotys?|dólares|dinares|libras|livres|dollari"
-    r"|доллар\w*|рубл\w*|евро|гривень|гривен|грн|крон\w*)\b|دولار|ريال|درهم|جنيه|يورو|دينار|ليرة|שקל|דולר|אירו|יורו|円|元|ドル|ユーロ",
-    re.IGNORECASE,
-)
-_TIMES = re.compile(
-    r"\b(?:yesterday|today|tomorrow|tonight|next (?:week|month|year)|last (?:week|month|year)|hier|demain|aujourd'hui"
-    r"|ayer|hoy|mañana|ontem|hoje|amanhã|gestern|morgen|heute|вчера|сегодня|завтра|сьогодні)\b|أمس|اليوم|غدا|אתמול|היום|מחר"
-    r"|昨日|今日|明日|来年|昨年|今年|\d月|\d日",
-    re.IGNORECASE,
-)
-_TIME_UNITS = re.compile(r"שבוע\w*|ימים|חודש\w*|שנים|שעות|דקות|يومين|أسبوع\w*|أسابيع|شهرين|أشهر|عامين|سنوات|ساعات|أيام")
-_PERSON = re.compile(
-    "氏|さん|様|選手|教授|容疑者|先生|女士|・[ァ-ヴー]{2}|[市町村]長の..|社長の..|大統領|首相の|说|表示"
-)
+
+
+@cache
+def _ages() -> re.Pattern[str]:
+    return re.compile(rf"[(（]\d\d[)）]|,\s\d\d,|{alternatives('answer_types', 'ages')}", re.IGNORECASE)
+
+
+@cache
+def _money_words() -> re.Pattern[str]:
+    return re.compile(rf"[$€£¥₽₴₪₹₫₩]|{anywhere('answer_types', 'currencies').pattern}", re.IGNORECASE)
+
+
+def _has(key: str, text: str) -> bool:
+    """Whether one of those words stands in the text, of whatever language."""
+    return anywhere("answer_types", key).search(text) is not None
+
+
+@cache
+def _inches() -> re.Pattern[str]:
+    return re.compile(rf"\d[\s-]?(?:{alternatives('answer_types', 'inches')})", re.IGNORECASE)
 
 
 def holds(question: Question, indexed: IndexedSentence) -> float:
@@ -83,16 +69,14 @@ def _counts(quantity: Quantity, counted: Term, indexed: IndexedSentence) -> floa
         return 0.85
     if quantity.unit or quantity.kind == "fraction" or counted.is_implied:
         return 0.7
-    if any(word.key in _PEOPLE for word in indexed.sentence.between(quantity.end, quantity.end + 20)[:2]):
+    people = folded("answer_types", "people")
+    if any(word.key in people for word in indexed.sentence.between(quantity.end, quantity.end + 20)[:2]):
         return 0.7
     return 0.8 if not following else 0.35
 
 
 _REACH_CHARS = 60
 _PAUSE = re.compile(r"[,.;:()?!،。、]")
-_PEOPLE = frozenset(
-    map(fold, "people persons personnes personas pessoas menschen человек людей شخص أشخاص אנשים איש".split())
-)
 
 
 def _amounts(sentence: Annotation) -> list[Quantity]:
@@ -115,32 +99,29 @@ def _prices(sentence: Annotation) -> list[Span]:
     return [
         (one.start, one.end)
         for one in _amounts(sentence)
-        if (one.unit or "").isupper() or _CURRENCY.search(sentence.text[max(0, one.start - 12) : one.end + 16])
+        if (one.unit or "").isupper() or _money_words().search(sentence.text[max(0, one.start - 12) : one.end + 16])
     ]
 
 
 def _duration(question: Question, indexed: IndexedSentence) -> float:
     text = indexed.sentence.text
-    amounts = [one for one in _amounts(indexed.sentence) if not _AGE.match(text, one.start)]
-    return 1.0 if any(one.unit for one in amounts) or _TIME_UNITS.search(text) else 0.6 if amounts else 0.0
-
-
-_INCHES = re.compile(r"\d[\s-]?(?:inch|inches|pouces?|pulgadas?|polegadas?|Zoll|pollici|дюйм\w*|インチ)", re.IGNORECASE)
+    amounts = [one for one in _amounts(indexed.sentence) if not _ages().match(text, one.start)]
+    return 1.0 if any(one.unit for one in amounts) or _has("time_units", text) else 0.6 if amounts else 0.0
 
 
 def _size(question: Question, indexed: IndexedSentence) -> float:
     amounts = _amounts(indexed.sentence)
-    is_size = any(is_measured(one.unit) for one in amounts) or (amounts and _INCHES.search(indexed.sentence.text))
+    is_size = any(is_measured(one.unit) for one in amounts) or (amounts and _inches().search(indexed.sentence.text))
     return 1.0 if is_size else 0.0
 
 
 def _age(question: Question, indexed: IndexedSentence) -> float:
-    return 1.0 if _AGE.search(indexed.sentence.text) else 0.0
+    return 1.0 if _ages().search(indexed.sentence.text) else 0.0
 
 
 def _date(question: Question, indexed: IndexedSentence) -> float:
     sentence = indexed.sentence
-    return 1.0 if sentence.dates or _YEAR.search(sentence.text) or _TIMES.search(sentence.text) else 0.0
+    return 1.0 if sentence.dates or _YEAR.search(sentence.text) or _has("times", sentence.text) else 0.0
 
 
 def _new_names(question: Question, sentence: Annotation) -> list[NameMention]:
@@ -157,7 +138,7 @@ def _who(question: Question, indexed: IndexedSentence) -> float:
     """A name that the question does not have, near what is asked about it: "its spokesman Rob Dwight"."""
     sentence = indexed.sentence
     if sentence.script == "cjk":
-        return 1.0 if _PERSON.search(sentence.text) else 0.3
+        return 1.0 if _has("persons", sentence.text) else 0.3
     if sentence.script not in CASED:
         return 1.0
     people = [name for name in _new_names(question, sentence) if not name.place]
@@ -181,7 +162,7 @@ def _where(question: Question, indexed: IndexedSentence) -> float:
 
 def _reason(question: Question, indexed: IndexedSentence) -> float:
     text = indexed.sentence.text
-    return 1.0 if _REASON.search(text) else 0.7 if _PERHAPS_REASON.search(text) else 0.3
+    return 1.0 if _has("reasons", text) else 0.7 if _has("perhaps_reasons", text) else 0.3
 
 
 def _speech(question: Question, indexed: IndexedSentence) -> float:
@@ -224,8 +205,8 @@ def _matches(pattern: re.Pattern[str], sentence: Annotation) -> list[Span]:
 # Where what is asked for stands in a sentence.
 SPANS: Mapping[str, Callable[[Annotation], Sequence[Span]]] = {
     "money": _prices,
-    "age": lambda sentence: _matches(_AGE, sentence),
-    "date": lambda one: [*_spans(one.dates), *_matches(_YEAR, one), *_matches(_TIMES, one)],
+    "age": lambda sentence: _matches(_ages(), sentence),
+    "date": lambda one: [*_spans(one.dates), *_matches(_YEAR, one), *_matches(anywhere("answer_types", "times"), one)],
     "number": lambda sentence: _spans(_amounts(sentence)),
     "duration": lambda sentence: _spans(one for one in _amounts(sentence) if one.unit),
     "size": lambda sentence: _spans(_amounts(sentence)),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.language.words import fold
+from briefing.language.patterns import folded
 from briefing.retrieve.answer_types import NEAR_CHARS, SPANS, holds
 from briefing.retrieve.query import RELATED, IndexedSentence, Question
 from briefing.types import AnswerState
@@ -72,18 +72,8 @@ def _is_none(question: Question, one: Candidate) -> bool:
 
 def _is_about_another_end(question: Question, one: Candidate) -> bool:
     """Whether the question is when something ends, and the post tells of no end: when it began is no answer."""
-    terms = zip(question.terms, one.levels, strict=True)
-    return any(term.key in _ENDS and level < _FAR for term, level in terms)
-
-
-_ENDS = frozenset(
-    map(
-        fold,
-        "end ends ended finish finished expire expires terminer termine finir finit terminará termina terminan acabar "
-        "acaba terminou endet enden закончится кончится завершится تنتهي ينتهي انتهت انتهى ייגמר תסתיים "
-        "יסתיים נגמר".split(),
-    )
-)
+    ends = folded("answer_types", "ends")
+    return any(term.key in ends and level < _FAR for term, level in zip(question.terms, one.levels, strict=True))
 
 
 def _features(question: Question, one: Candidate, weights: Sequence[float]) -> dict[str, float]:

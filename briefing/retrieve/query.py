@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from briefing.language.annotation import Annotated, Annotation
 from briefing.language.entities import bare_place
 from briefing.language.lazy import lazy
+from briefing.language.patterns import word_list
 from briefing.language.places import place
 from briefing.language.question_types import QuestionReading
 from briefing.language.words import common_words, stem
@@ -57,7 +58,6 @@ class Question:
 
 
 UNSPACED_RUN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]{2,}")
-_PARTICLES = frozenset("了的是在有和與与及也都就而吗嗎呢吧啊被把將将于於個个們们這这那之")
 _HIRAGANA = re.compile(r"[\u3041-\u309f]+")
 _DIGITS = re.compile(r"\d+(?:[.,٫٬]\d+)*")
 _NOT_WORD = re.compile(r"\W")
@@ -99,7 +99,7 @@ def _parts(key: str, stem_: str, language: str) -> Iterator[tuple[str, str, int]
         return
     for at in range(len(key) - 1):
         pair = key[at : at + 2]
-        if language != "zh" or _PARTICLES.isdisjoint(pair):
+        if word_list("particles", "characters", language).isdisjoint(pair):
             yield pair, pair, at
 
 

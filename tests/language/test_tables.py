@@ -335,6 +335,18 @@ def _event_words(rows: Mapping[str, Any]) -> None:
 KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "abbreviations": Abbreviations.model_validate,
     "anaphora": Anaphora.model_validate,
+    "answer_types": _lists(
+        "ages",
+        "reasons",
+        "perhaps_reasons",
+        "currencies",
+        "times",
+        "time_units",
+        "people",
+        "persons",
+        "inches",
+        "ends",
+    ),
     "antonyms": Antonyms.model_validate,
     "calendar": Calendar.model_validate,
     "clauses": _lists(
@@ -394,6 +406,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "modals": Modals.model_validate,
     "negators": Negators.model_validate,
     "page_furniture": _lists("reading_time", "about", "minutes_of_reading", "reading_time_lines"),
+    "particles": _lists("characters"),
     "parts": Parts.model_validate,
     "places": Places.model_validate,
     "passives": _lists("be", "by", "articles", "clause"),

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from html.entities import html5
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import parse_qsl, urlsplit
@@ -26,6 +27,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from briefing.clean.cleaner import plain_text
 from briefing.exceptions import FetchError, LoadError, ParseError
 from briefing.fetch.charset import decoded
+from briefing.language.patterns import alternatives
 from briefing.sources.links import canonical, is_front_page, site_of, web_address
 from briefing.sources.pages import FIRST_YEAR, feeds_of_page, is_article, load_page
 from briefing.sources.source_kind import Body, Likeness, SourceKind, Visit, body_of
@@ -60,13 +62,7 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # 
 _UNFIT_REFERENCE = re.compile(r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));", re.IGNORECASE)
 _AMPERSAND = re.compile(r"&(?:(#\d+;|#x[\da-f]+;|(?:lt|gt|amp|quot|apos);)|([A-Za-z]\w*;)|)", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.)\W*$")
-_MORE = re.compile(
-    r"(?:\[(?:…|\.\.\.|&hellip;|&#8230;)\]|read (?:more|on|the (?:full|rest)[\w ]*)|continue reading[^.]{0,120}"
-    r"|lire la suite|leer más|leia mais|weiterlesen|leggi tutto|читать далее|اقرأ المزيد)[\s»→.…\])]*$",
-    re.IGNORECASE,
-)
 _BLOCK = re.compile(r"<(?:p|div|ul|ol|pre|table|blockquote|figure|img|h[1-6])\b", re.IGNORECASE)
-_BACKLINK = re.compile(r"the post .{1,300} (?:appeared first on|first appeared on) .{1,200}$", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z\d]{2,8})*")
 
 
@@ -424,15 +420,26 @@ def _is_teaser(body: str, *, is_summary: bool, is_atom: bool, has_title: bool) -
     (then they are a message, and the whole of it).
     """
     end = body[-_END_CHARS:]
-    text = _BACKLINK.sub("", plain_text(end if len(end) == len(body) else end.partition(">")[2])).rstrip()
+    text = _first_published().sub("", plain_text(end if len(end) == len(body) else end.partition(">")[2])).rstrip()
     if not text:
         return not body.strip()
-    if _MORE.search(text[-300:]):
+    if _more().search(text[-300:]):
         return True
     if not is_summary or not has_title:
         return False
     is_bare = len(body) < _END_CHARS and len(text) < _TEASER_CHARS and len(_BLOCK.findall(body)) < 2
     return is_atom or is_bare or _ELLIPSIS.search(text[-20:]) is not None
+
+
+@cache
+def _more() -> re.Pattern[str]:
+    words = alternatives("page_furniture", "more")
+    return re.compile(rf"(?:\[(?:…|\.\.\.|&hellip;|&#8230;)\]|{words})[\s»→.…\])]*$", re.IGNORECASE)
+
+
+@cache
+def _first_published() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('page_furniture', 'first_published')})$", re.IGNORECASE)
 
 
 def _sane(moment: datetime | None, now: datetime | None) -> datetime | None:

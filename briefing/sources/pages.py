@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import partial
+from functools import cache, partial
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ from briefing.clean.flatten_html import flattened
 from briefing.exceptions import FetchError, LoadError, ParseError
 from briefing.fetch.charset import decoded
 from briefing.fetch.sandbox import in_worker
+from briefing.language.patterns import alternatives
 from briefing.sources.links import canonical, head_of, is_front_page, site_of, web_address
 from briefing.sources.source_kind import SECONDS, Body, Likeness, SourceKind, Visit
 from briefing.sources.source_state import KnownSource, ReadResult
@@ -64,22 +65,7 @@ _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 _LINK = re.compile(r"<(link|base)\b([^<>]{0,4000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-z-]{1,30})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_COMMENTS = re.compile(
-    r"comment|komment|коммент|comentári|comentario|commenti|reactie|yorum|تعليق|コメント|评论|תגוב", re.IGNORECASE
-)
-_WALL = re.compile(
-    r"(?:subscribe|sign in|log in|register|become a (?:member|subscriber)|start your (?:free )?trial)"
-    r"[^.!?]{0,60}\b(?:to (?:read|continue|access|unlock|keep reading|view|see)|for (?:full|unlimited) access)"
-    r"|to (?:continue|keep) reading|(?:this (?:article|content|story) is|exclusively) (?:only )?(?:available )?"
-    r"(?:for|to) (?:\w+ )?(?:subscribers|members)|already a (?:subscriber|member)\?"
-    r"|réservée? (?:à nos|aux) abonnés|il vous reste \S+ % de (?:cet article|ce contenu)|abonnez-vous pour lire"
-    r"|(?:contenido )?exclusivo para suscriptores|suscríbete para (?:seguir|leer|continuar)"
-    r"|weiterlesen mit|jetzt abonnieren und|nur für abonnenten|exclusivo para assinantes|riservato agli abbonati"
-    r"|доступ(?:но|ен) только (?:по подписке|подписчикам)",
-    re.IGNORECASE,
-)
 _WALL_CHARS = 500  # from the end
-_BY = re.compile(r"^by\s+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z\d]{2,8})*")
 
 
@@ -270,7 +256,7 @@ def _author(page: _Page) -> str | None:
     people = page.article.get("author")
     names = [_said(person) for person in (people if isinstance(people, list) else [people])]
     names = names if any(names) else [page.meta.get(name) for name in _AUTHORS]
-    kept = [_BY.sub("", plain_text(name)) for name in names if name and not web_address(name)]
+    kept = [_byline().sub("", plain_text(name)) for name in names if name and not web_address(name)]
     if people is None and kept:
         kept = kept[:1]
     return ", ".join(dict.fromkeys(filter(None, kept))) or None
@@ -351,7 +337,7 @@ def _is_stub(page: _Page, words: str) -> bool:
         return False
     is_free = str(page.article.get("isAccessibleForFree", True)).lower() not in ("false", "no", "0")
     tier = page.meta.get("article:content_tier", "").lower()
-    return not is_free or tier in ("locked", "metered") or _WALL.search(words[-_WALL_CHARS:]) is not None
+    return not is_free or tier in ("locked", "metered") or _says("paywall", words[-_WALL_CHARS:])
 
 
 def _is_far_shorter(page: _Page, words: str) -> bool:
@@ -360,6 +346,21 @@ def _is_far_shorter(page: _Page, words: str) -> bool:
         return True
     count = str(page.article.get("wordCount"))[:18]
     return count.isdecimal() and len(words.split()) * 2 < int(count) < 100_000
+
+
+def _says(key: str, text: str) -> bool:
+    """Whether a text has one of those words of pages, whole or as the beginning of others."""
+    return _furniture(key).search(text) is not None
+
+
+@cache
+def _furniture(key: str) -> re.Pattern[str]:
+    return re.compile(alternatives("page_furniture", key), re.IGNORECASE)
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{alternatives('authors', 'byline')})\s+", re.IGNORECASE)
 
 
 # Feeds of a page
@@ -381,7 +382,7 @@ def feeds_of_page(body: bytes, *, url: str) -> list[str]:
 def _is_feed(link: Mapping[str, str]) -> bool:
     if "alternate" not in link.get("rel", "").lower().split() or link.get("type", "").lower() not in _FEED_TYPES:
         return False
-    return not _COMMENTS.search(f"{link.get('href', '')} {link.get('title', '')}")
+    return not _says("comments", f"{link.get('href', '')} {link.get('title', '')}")
 
 
 class WebPage(SourceKind):

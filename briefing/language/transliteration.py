@@ -34,6 +34,23 @@ def skeleton(key: str) -> str:
     return "".join(found)
 
 
+_KANA = dict(
+    zip(
+        "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲンガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポヴ",
+        "a i u e o ka ki ku ke ko sa si su se so ta ti tu te to na ni nu ne no ha hi fu he ho ma mi mu me mo ya yu yo "
+        "ra ri ru re ro wa o n ga gi gu ge go za zi zu ze zo da zi zu de do ba bi bu be bo pa pi pu pe po bu".split(),
+        strict=True,
+    )
+)
+
+
+@lru_cache(maxsize=8192)
+def consonants(key: str) -> str:
+    """The consonants by which a name is known in another script: "l" and "r" are one, as in Japanese."""
+    latin = "".join(_KANA.get(letter, "") for letter in key) if "ァ" <= key[:1] <= "ヴ" else key
+    return skeleton(latin).replace("L", "R")
+
+
 def can_be(name: str, word: str) -> bool:
     """Whether a word of another script can write this name, with an "and", "the" or "in" glued to its front."""
     wanted = skeleton(name)

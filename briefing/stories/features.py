@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from itertools import takewhile
 from weakref import WeakKeyDictionary
 
@@ -19,7 +18,7 @@ from briefing.language.event_words import happenings
 from briefing.language.generic_terms import generic_terms
 from briefing.language.lazy import lazy
 from briefing.language.quantities import Quantity
-from briefing.language.transliteration import skeleton
+from briefing.language.transliteration import consonants
 from briefing.language.words import Word, common_words, plain_digits, stem
 from briefing.types import Document
 
@@ -29,6 +28,7 @@ _LEAD_CHARS = 420
 _CLOSELY = 400  # of the rest so much is read for names, days and numbers, all of it for words
 _TITLE, _LEAD, _REST = 3.0, 2.0, 1.0
 _HIRAGANA = re.compile(r"[\u3041-\u309f]")
+_KATAKANA = re.compile(r"[\u30a1-\u30f4\u30fc]{3,}")
 _UNSPACED = re.compile(r"[\u3005\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _FIRST_UNSPACED = "\u0e00"
 _RESULT = re.compile(r"(?<![\d.,/-])(\d{1,3})\s?[-–:]\s?(\d{1,3})(?![\d.,/-])")
@@ -289,23 +289,6 @@ def _days(extract: _Extract, written: date | None) -> Iterator[str]:
 
 
 # --- names in other scripts ------------------------------------------------------------------------------------------
-
-_KANA = dict(
-    zip(
-        "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲンガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポヴ",
-        "a i u e o ka ki ku ke ko sa si su se so ta ti tu te to na ni nu ne no ha hi fu he ho ma mi mu me mo ya yu yo "
-        "ra ri ru re ro wa o n ga gi gu ge go za zi zu ze zo da zi zu de do ba bi bu be bo pa pi pu pe po bu".split(),
-        strict=True,
-    )
-)
-_KATAKANA = re.compile("[ァ-ヴー]{3,}")
-
-
-@lru_cache(maxsize=8192)
-def consonants(key: str) -> str:
-    """The consonants by which a name is known in another script: "l" and "r" are one, as in Japanese."""
-    latin = "".join(_KANA.get(letter, "") for letter in key) if "ァ" <= key[:1] <= "ヴ" else key
-    return skeleton(latin).replace("L", "R")
 
 
 def _skeletons(extract: _Extract) -> Iterator[str]:

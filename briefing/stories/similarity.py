@@ -16,7 +16,8 @@ from briefing.language.antonyms import opposites
 from briefing.language.event_words import EVERYDAY
 from briefing.language.generic_terms import generic_terms
 from briefing.language.tables import languages
-from briefing.stories.features import Features, consonants
+from briefing.language.transliteration import consonants
+from briefing.stories.features import Features
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from briefing.language.attribution import Attribution
 from briefing.language.entities import NameMention, same_name
 from briefing.language.event_words import happenings
 from briefing.language.lazy import lazy
+from briefing.language.patterns import folded
 from briefing.language.quantities import Quantity, agree
 from briefing.language.stopwords import is_unspaced
 from briefing.language.words import Word, common_words
@@ -30,9 +31,6 @@ _SAME, _SAME_OF_BOTH, _ABOUT, _FEWEST_WORDS = 0.75, 0.5, 0.6, 3
 _ABOUT_OPPOSITE = 0.5
 _OPENS = 3  # where a first word may begin, behind a quotation mark
 _WAY_CHARS, _NOUN_CHARS, _NOUN_WORDS = 20, 60, 3  # how far from a number stands what it counts
-
-_AGED = frozenset("aged age agee agees ages edad idade".split())
-_WAYS = frozenset("from to de a du au من الي с до від по".split())
 
 Difference = Literal["number", "date", "who", "whether"]
 
@@ -130,9 +128,9 @@ def _counted(line: Annotation, quantity: Quantity) -> str:
     """What a number counts: its unit, or the first word of content behind it, with a "from" or "to" before it. ""
     where that cannot be told, and for somebody's age."""
     before = next((word.key for word in line.between(quantity.start - _WAY_CHARS, quantity.start)[-1:]), "")
-    if before in _AGED:
+    if before in folded("compared_numbers", "aged"):
         return ""
-    way = f"{before} " if before in _WAYS else ""
+    way = f"{before} " if before in folded("compared_numbers", "ways") else ""
     if quantity.unit:
         return way + quantity.unit
     following = line.between(quantity.end, quantity.end + _NOUN_CHARS)[:_NOUN_WORDS]

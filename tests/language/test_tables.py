@@ -368,6 +368,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
         "causing",
     ),
     "cohyponyms": Cohyponyms.model_validate,
+    "compared_numbers": _lists("aged", "ways"),
     "converse_verbs": ConverseVerbs.model_validate,
     "determiners": _lists(
         "subject",
@@ -415,6 +416,10 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
         "first_published",
         "comments",
         "paywall",
+        "signs",
+        "beside",
+        "ago",
+        "leads_to",
     ),
     "particles": _lists("characters"),
     "parts": Parts.model_validate,

@@ -44,3 +44,28 @@ def _hebrew(key: str) -> str:
     bare = _HEBREW_BEHIND.sub("", _HEBREW_BEFORE.sub("", key)) if len(key) > _FEWEST else key
     bare = bare[:1] + re.sub("[וי]", "", bare[1:])
     return _HEBREW_VERB.sub("", bare).translate(_FINAL)
+
+
+_VERB = re.compile("(?:[وف]?(?:ال|لل|س)?)?[أاإتينم]?(\\w{3,}?)(?:ت|وا|ون|ين|ها|هم|ه|ان|ات|ة)?$")
+
+
+def verb(key: str) -> str:
+    """What the forms of an Arabic verb share: "تعلن" and "أعلنت" are one; "" of any other folded word."""
+    if not "\u0600" <= key[:1] <= "\u06ff":
+        return ""
+    match = _VERB.match(key)
+    return f"√{match[1]}" if match else key
+
+
+def bare_forms(key: str) -> list[str]:
+    """What is left of a folded Hebrew word without the one or two letters that may be written onto it."""
+    if not "\u0590" <= key[:1] <= "\u05ff":
+        return []
+    return [key[cut:] for cut in (1, 2) if len(key) - cut >= _FEWEST and set(key[:cut]) <= set("ובלמשכה")]
+
+
+def without_article(key: str) -> str:
+    """A folded Arabic word without its article, a Hebrew one without the letter that may be written onto it."""
+    if key.startswith("ال"):
+        return key[2:]
+    return key[1:] if key[:1] in "הובלמשכבו" and len(key) > _FEWEST else key

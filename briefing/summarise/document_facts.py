@@ -12,6 +12,7 @@ from briefing.language.calendar import DateMention
 from briefing.language.lazy import lazy
 from briefing.language.question_types import asks
 from briefing.language.script import word_count
+from briefing.language.semitic_roots import bare_forms, verb, without_article
 from briefing.language.stopwords import is_unspaced, stopwords
 from briefing.language.vocabulary import compiled, vocabulary
 from briefing.language.words import Word, common_words, same_word
@@ -164,42 +165,23 @@ class _TextWords:
 
     @lazy
     def _forms(self) -> frozenset[str]:
-        return frozenset(self.keys).union(*(_hebrew_forms(key) for key in self.keys if "\u0590" <= key[:1] <= "\u05ff"))
+        return frozenset(self.keys).union(*map(bare_forms, self.keys))
 
     @lazy
-    def _roots(self) -> frozenset[str]:
-        return frozenset(_arabic_root(key) for key in self.keys if _is_arabic(key))
+    def _verbs(self) -> frozenset[str]:
+        return frozenset(map(verb, self.keys))
 
     def __contains__(self, word: Word) -> bool:
         key = word.key
         if key in self.keys or word.stem in self._stems or key in self._forms:
             return True
-        if _is_arabic(key) and _arabic_root(key) in self._roots:
+        form = verb(key)
+        if form and form in self._verbs:
             return True
-        bare = key[2:] if key.startswith("ال") else key[1:] if key[:1] in "הובלמשכבו" and len(key) > 3 else key
+        bare = without_article(key)
         starts = {key[:3], bare[:3]}
         alike = (other for other in self._forms if other[:3] in starts)
         return any(same_word(key, other) or _same_stem(bare, other) for other in alike)
-
-
-def _hebrew_forms(key: str) -> Iterator[str]:
-    """What is left of a Hebrew word without the one or two letters that may be written onto it."""
-    for cut in (1, 2):
-        if len(key) - cut >= 3 and set(key[:cut]) <= set("ובלמשכה"):
-            yield key[cut:]
-
-
-def _is_arabic(key: str) -> bool:
-    return "\u0600" <= key[:1] <= "\u06ff"
-
-
-_ARABIC_VERB = re.compile(r"(?:[وف]?(?:ال|لل|س)?)?[أاإتينم]?(\w{3,}?)(?:ت|وا|ون|ين|ها|هم|ه|ان|ات|ة)?$")
-
-
-def _arabic_root(key: str) -> str:
-    """A rough root: "تعلن" and "أعلنت" are one verb; the word itself where little would be left."""
-    match = _ARABIC_VERB.match(key)
-    return f"√{match[1]}" if match else key
 
 
 # Fixed phrases whose content word says nothing of its own, and words that ask or announce.

@@ -10,10 +10,12 @@ from functools import cache
 from briefing.language.annotation import Annotated, Annotation, annotate
 from briefing.language.calendar import DateMention
 from briefing.language.lazy import lazy
+from briefing.language.patterns import alternatives, anywhere, word_list
 from briefing.language.question_types import asks
 from briefing.language.script import word_count
 from briefing.language.semitic_roots import bare_forms, verb, without_article
 from briefing.language.stopwords import is_unspaced, stopwords
+from briefing.language.tables import languages, table
 from briefing.language.vocabulary import compiled, vocabulary
 from briefing.language.words import Word, common_words, same_word
 from briefing.types import Block, Counts, DateAhead, Document, Genre, Headline, Notice
@@ -120,7 +122,7 @@ def _not_in_text(document: Annotated, claimed: str) -> tuple[str, ...]:
     text = _TextWords(prose(document))
     if not text.keys:
         return ()
-    title = _FIXED.sub(lambda match: " " * len(match.group()), claimed)
+    title = _phrases().sub(lambda match: " " * len(match.group()), claimed)
     compared = [word for word in line.words if _is_compared(word, title, language)]
     absent = [word for word in compared if word not in text]
     if len(compared) >= _FEWEST_COMPARED and len(absent) > _MOST_ABSENT * len(compared):
@@ -130,7 +132,9 @@ def _not_in_text(document: Annotated, claimed: str) -> tuple[str, ...]:
 
 def _is_compared(word: Word, title: str, language: str) -> bool:
     said = title[word.start : word.end].lower()
-    is_empty = said in stopwords(language) or said in _EMPTY or word.key in common_words(language)
+    is_empty = (
+        said in stopwords(language) or said in word_list("headlines", "words") or word.key in common_words(language)
+    )
     return not is_empty and _LETTERS.search(said) is not None and not _is_tail(title, word.start)
 
 
@@ -184,24 +188,9 @@ class _TextWords:
         return any(same_word(key, other) or _same_stem(bare, other) for other in alike)
 
 
-# Fixed phrases whose content word says nothing of its own, and words that ask or announce.
-_FIXED = re.compile(
-    r"(?<!\w)(?:a partir de[l]?|a pesar de|a través de|por parte de|en honor (?:a|de)|a partir d[eo]"
-    r"|apesar d[eo]|por meio"
-    r" de|à partir d(?:e|u)|en raison d(?:e|u)|à cause d(?:e|u)|grâce aux?|face aux?|afin de|in spite of|in terms of"
-    r"|because of|ahead of|in order to|in the wake of|as well as|all you need to know|в честь"
-    r"|в фокусе внимания|по поводу"
-    r"|в связи с|в течение|на честь|у зв['’]язку з|כל מה ש\w+ לדעת|על ידי|בזכות|بسبب|من أجل|من خلال"
-    r"|كل ما تحتاج معرفته)(?!\w)",
-    re.IGNORECASE,
-)
-_EMPTY = frozenset(
-    "what why how who when where which during something anything everything someone here there vs via per"
-    " amid among despite"
-    " get got gets cuál cuáles qué cómo quién quiénes dónde cuándo cuánto cuánta algo alguien durante mediante comment"
-    " pourquoi quand combien voici voilà lorsque pendant malgré selon quais como onde quando porque durante как почему"
-    " зачем когда кто где який як чому коли де ما ماذا كيف لماذا متى أين هل من מה איך למה מתי איפה מי כיצד מדוע".split()
-)
+@cache
+def _phrases() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives('headlines', 'phrases')})(?!\w)", re.IGNORECASE)
 
 
 def _same_stem(one: str, other: str) -> bool:
@@ -216,35 +205,8 @@ def _same_stem(one: str, other: str) -> bool:
 
 # --- dates ahead ------------------------------------------------------------------------------------------------------
 
-# Words that make a date a future one. Without them only a date with its year, after the post's own day, counts.
-_FUTURE = {
-    "en": r"will|shall|is due|are due|due to|scheduled|planned|plans to|expected|to be held|to take place|set to"
-    r"|going to"
-    r"|deadline|until|upcoming|takes place|open[s]? on|begins?|starts?|ends? on|next|register|join us|slated|ahead of",
-    "fr": r"aura|auront|sera|seront|[^\W\d_]{2,}(?:era|eront|ira|iront)|prévue?s?|prochaine?s?|doit|doivent|jusqu['’]au"
-    r"|se tiendra|devrait|attendue?s?|d['’]ici",
-    "es": r"será|serán|habrá|tendrá|[^\W\d_]{2,}(?:ará|arán|erá|erán|irá|irán|drá|drán)|previst[oa]s?|próxim[oa]s?"
-    r"|hasta el"
-    r"|va a|van a|se espera|a partir del",
-    "pt": r"será|serão|haverá|terá|[^\W\d_]{2,}(?:ará|arão|erá|erão|irá|irão)|previst[oa]s?|próxim[oa]s?|até|vai|vão"
-    r"|a partir d[eo]",
-    "de": r"wird|werden|soll|sollen|geplant|nächste[nrs]?|bis zum|ab dem|findet|finden|beginnt|startet|voraussichtlich",
-    "it": r"sarà|saranno|[^\W\d_]{2,}(?:erà|eranno|irà|iranno)|previst[oaie]|prossim[oaie]|entro",
-    "ru": r"будет|будут|состоится|состоятся|пройдёт|пройдет|пройдут|начнётся|начнется|запланирован\w*|ожидается|до"
-    r"|планируется|планируют|предстоит|следующ\w+|откроется",
-    "uk": r"буде|будуть|відбудеться|відбудуться|пройде|почнеться|заплановано|очікується|планується|наступн\w+|до",
-    "ar": r"سوف|سي\w+|ست\w+|المقبل|المقبلة|القادم|القادمة|من المقرر|المقرر|يعتزم|حتى|قبل",
-    "he": r"יתקיים|תתקיים|יתקיימו|צפוי\w*|הקרוב|הקרובה|הבא|הבאה|מתוכנן\w*|עתיד\w*|עד|יחל|תחל|ייפתח",
-    "ja": r"予定|まで|開催します|開催する|より開始|に開始|来月|来週|来年",
-    "zh": r"将|將|预计|預計|计划|計劃|截至|下月|明年|即将|举行",
-    "vi": r"sẽ|dự kiến|sắp|trước ngày|đến ngày|tới",
-}
-# A past verb or a look back beside the date: the sentence tells what was.
 _FARTHEST_DAYS = 366 * 30
 _YEARLESS_DAYS = 300
-_HAS_DATE = re.compile(
-    r"\d|tomorrow|demain|mañana|amanhã|morgen|domani|завтра|غدا|מחר|明日|next|prochain|próxim|nächst|следующ|наступн"
-)
 _LONGEST_CHARS = 240
 
 
@@ -267,9 +229,9 @@ def dates_ahead(document: Document) -> tuple[DateAhead, ...]:
 
 
 def _days_ahead(sentence: Annotation, written: date) -> Iterator[tuple[date, int, int]]:
-    if not _HAS_DATE.search(sentence.text.lower()) or not sentence.dates:
+    if not _may_tell_a_day().search(sentence.text.lower()) or not sentence.dates:
         return
-    cue = _future(sentence.vocabulary)
+    cue = _cues("dates_ahead", "cues", sentence.vocabulary)
     is_future = cue is not None and cue.search(sentence.lower) is not None
     for mention in sentence.dates:
         day = _day(mention, written, is_future)
@@ -278,9 +240,17 @@ def _days_ahead(sentence: Annotation, written: date) -> Iterator[tuple[date, int
 
 
 @cache
-def _future(language: str) -> re.Pattern[str] | None:
-    cues = _FUTURE.get(language)
-    return compiled(cues, language) if cues else None
+def _may_tell_a_day() -> re.Pattern[str]:
+    """A digit, or "tomorrow", without which no day ahead is told: to look for either is faster than to read a date."""
+    rows = (table(language, "calendar").get("relative", {}).get("1", "") for language in languages("calendar"))
+    return re.compile("|".join([r"\d", *(word for row in rows for word in row.split())]))
+
+
+@cache
+def _cues(kind: str, key: str, language: str) -> re.Pattern[str] | None:
+    """A pattern of a language's entries, to be run over lowered text; None where it has none."""
+    words = alternatives(kind, key, language)
+    return compiled(words, language) if words else None
 
 
 def _day(mention: DateMention, written: date, is_future: bool) -> date | None:
@@ -320,64 +290,16 @@ def _around(quote: str, start: int, end: int) -> str:
 
 # --- the genre, by the whole text -------------------------------------------------------------------------------------
 
-# Words with which a text argues: what must be, what the real question is, what history teaches, "we", "I".
-_ARGUMENT = {
-    "en": r"must|should|ought to|need(?:s)? to|have to|the (?:real|fundamental|true|deeper|central) \w+"
-        r"|history (?:shows|teaches|tells)"
-    r"|far beyond|above all|no longer|not merely|more than (?:just )?a|lies in|rests on|depends on|in truth"
-    r"|thus|therefore|in my (?:view|opinion)|i (?:think|believe|suspect|argue|fear)|we (?:must|should|need|cannot"
-    r"|have to)|let us"
-    r"|in reality|the fact is|the truth is|it is time|cannot be|never sufficient|decisive|deserves"
-    r"|significance|paradigm|unprecedented|undoubtedly|clearly|obviously|inevitably|absurd|shameful|outrage\w*"
-    r"|a (?:stage|world|future) (?:where|in which)|this is where|at stake|ultimately|fundamental(?:ly)?"
-    r"|essential(?:ly)?",
-    "fr": r"il faut|il faudrait|doit|doivent|devons|l['’]histoire (?:montre|enseigne|nous)|bien au-delà|avant tout"
-        r"|ne saurait"
-    r"|à mon (?:avis|sens)|je (?:pense|crois|crains)|nous devons|en réalité|en vérité|force est de|la vraie \w+"
-    r"|le véritable \w+"
-    r"|il est temps|repose sur|réside dans|dès lors|évidemment|clairement|certes|en somme|au fond|enjeu\w*",
-    "es": r"hay que|debe(?:mos|n)?|deber[íi]a\w*|la historia (?:muestra|enseña)|más allá|ante todo|en mi opinión"
-        r"|creo que"
-    r"|pienso que|necesitamos|en realidad|es hora de|el verdadero \w+|la verdadera \w+|por lo tanto|evidentemente"
-    r"|claramente|en definitiva|no puede|no podemos",
-    "pt": r"é preciso|deve(?:mos|m)?|deveria\w*|a história (?:mostra|ensina)|muito além|acima de tudo"
-        r"|na minha opinião|acho que"
-    r"|penso que|precisamos|na verdade|é hora de|portanto|evidentemente|claramente",
-    "de": r"muss|müssen|sollte(?:n)?|die Geschichte (?:zeigt|lehrt)|vor allem|meiner Meinung|ich (?:glaube|denke"
-        r"|meine|finde)"
-    r"|wir (?:müssen|brauchen|dürfen)|in Wahrheit|es ist (?:höchste )?Zeit|eigentlich|letztlich|offensichtlich",
-    "ru": r"должн[аоы]?|должен|нужно|необходимо|надо|нельзя|история (?:учит|показывает)|прежде всего"
-        r"|по моему мнению|я считаю"
-    r"|я думаю|мы должны|на самом деле|пора|очевидно|следовательно|разумеется",
-    "uk": r"повинн\w+|мусить|мусимо|потрібно|необхідно|треба|історія (?:вчить|показує)|насамперед|на мою думку|я вважаю"
-    r"|насправді|час уже|очевидно|отже",
-    "ar": r"يجب|ينبغي|لا بد|التاريخ (?:يعلمنا|يثبت)|في رأيي|أعتقد|نحن بحاجة|في الحقيقة|في الواقع|حان الوقت"
-        r"|من الواضح|إذن|لذلك",
-    "he": r"חייבים|חייב|צריך|צריכים|יש ל\w+|ההיסטוריה מלמדת|לדעתי|אני (?:חושב|סבור|מאמין)|בעצם|למעשה|הגיע הזמן"
-        r"|ברור ש\w*",
-    "ja": r"べきだ|べきである|なければならない|と思う|と考える|はずだ|まさに",
-    "zh": r"必须|必須|应该|應該|应当|我认为|我們|事实上|事實上|历史告诉|显然|归根结底",
-    "vi": r"cần phải|phải|nên|theo tôi|tôi nghĩ|thực ra|rõ ràng|lịch sử cho thấy",
-}  # fmt: skip
 _FEWEST_SENTENCES = 12
 _FEWEST_ARGUMENTS = 5
 _FEWEST_QUESTIONS = 3
 _LEAST_SHARE = 0.2
-_ADDRESSED = re.compile(
-    r"(?<!\w)(?:you|your|vous|votre|vos|usted|você|tu|Sie|Ihr|вы|вам|ваш\w*|bạn)(?!\w)", re.IGNORECASE
-)
 
 
 def argues(sentence: Annotation) -> int:
     """How many words of argument a sentence has ("must", "the real issue", "history teaches")."""
-    pattern = _argument(sentence.vocabulary)
+    pattern = _cues("arguments", "arguing", sentence.vocabulary)
     return len(pattern.findall(sentence.lower)) if pattern else 0
-
-
-@cache
-def _argument(language: str) -> re.Pattern[str] | None:
-    cues = _ARGUMENT.get(language)
-    return compiled(cues, language) if cues else None
 
 
 def genre(document: Document) -> Genre:
@@ -395,7 +317,8 @@ def genre(document: Document) -> Genre:
     arguing = sum(argues(sentence) > 0 for sentence in sentences if not sentence.is_question)
     if arguing < max(_FEWEST_ARGUMENTS, _LEAST_SHARE * len(sentences)):
         return document.genre
-    addressed = sum(_ADDRESSED.search(sentence.text) is not None for sentence in sentences)
+    addressing = anywhere("arguments", "addressing")
+    addressed = sum(addressing.search(sentence.text) is not None for sentence in sentences)
     if addressed > len(sentences) // 10 or _speakers(sentences) or any(map(is_quoted, sentences)):
         return document.genre
     return Genre(

@@ -348,6 +348,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
         "ends",
     ),
     "antonyms": Antonyms.model_validate,
+    "arguments": _lists("arguing", "addressing"),
     "authors": _lists("byline"),
     "calendar": Calendar.model_validate,
     "clauses": _lists(
@@ -382,6 +383,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
         "definite",
         "between_names",
     ),
+    "dates_ahead": _lists("cues"),
     "event_words": _event_words,
     "generic_terms": GenericTerms.model_validate,
     "genres": _lists(
@@ -404,6 +406,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
         "agencies",
         "broadcasters",
     ),
+    "headlines": _lists("phrases", "words"),
     "hedges": _lists("alleged", "denied", "reported", "possible", "conditional", "capitalised"),
     "modals": Modals.model_validate,
     "negators": Negators.model_validate,

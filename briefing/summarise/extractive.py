@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from briefing.language.annotation import Annotated, Annotation, annotate
 from briefing.language.attribution import Attribution
 from briefing.language.hedges import Hedge, certainty
 from briefing.language.lazy import lazy
+from briefing.language.patterns import alternatives
 from briefing.language.stopwords import is_unspaced, stopwords
 from briefing.summarise.document_facts import argues, embeds, genre, is_quoted
 from briefing.types import (
@@ -49,7 +51,7 @@ _QUESTION = 0.3
 _FRAGMENT = 0.3  # taken off what is no sentence: a short line without an end, one that only announces, an address
 _SHORT_WORDS, _SHORT = 10, 0.3  # taken off in proportion below that many words
 _LONG_WORDS, _LONG = 35, 0.3  # and above this many
-_NAME_OR_NUMBER = re.compile(r"[A-ZÀ-ÖØ-ÞĐА-ЯЁІЇЄҐ\d]\w*")
+_NAME_OR_NUMBER = re.compile(r"[A-Z\u00c0-\u00d6\u00d8-\u00de\u0110\u0410-\u042f\u0401\u0406\u0407\u0404\u0490\d]\w*")
 _QUOTATION_MARK = re.compile('["“”„«»「『]')
 
 _BEST = 3  # sentences where plain shortness is wanted
@@ -244,20 +246,20 @@ def _report_score(line: _Line, score: float, *, is_opinion: bool) -> float:
     return score + _sourced(line) * (1.0 if is_opinion else _IN_REPORT) - argued
 
 
-# "History teaches that …": true of everything, so it tells least of what this text argues.
-_MAXIM = re.compile(
-    r"history|histoire|historia|história|storia|geschichte|истори|історі|التاريخ|ההיסטוריה|歴史|历史|lịch sử",
-    re.IGNORECASE,
-)
-_MAXIMS = 0.4
+_MAXIM = 0.4  # taken off "History teaches that …", which is true of everything
 
 
 def _argument_score(line: _Line, score: float, lines: int) -> float:
     """Argument grows towards the end, where an author concludes."""
     is_weighed = any(mark.certainty == "possible" for mark in line.marks)
-    if _MAXIM.search(line.sentence.text):
-        score -= _MAXIMS
+    if _maxim().search(line.sentence.text):
+        score -= _MAXIM
     return score + 0.3 * min(2, line.arguments) + 0.2 * is_weighed + 0.5 * line.place / max(1, lines - 1)
+
+
+@cache
+def _maxim() -> re.Pattern[str]:
+    return re.compile(alternatives("arguments", "maxims"), re.IGNORECASE)
 
 
 def _with_support(lines: Sequence[_Line], index: int, score: float) -> _Unit | None:
@@ -434,23 +436,20 @@ def _numbers(unit: _Unit, speech: _Speech | None) -> list[int]:
 
 _LONGEST_CHARS = 330
 _SHORTEST_CHARS = 150
-_CLAUSE = re.compile(
-    r"[,;:،؛，；、](?=\s|(?<=[，；、]))|\s[–—](?=\s)|\s(?=(?:as part of|in order to|afin de|dans le cadre|para que"
-    r"|en el marco|um zu)\s)"
-)
-# What must not fall to a cut: negations, conditions, exceptions, contrasts.
-_TURNS = re.compile(
-    r"(?<!\w)(?:not?|never|none|nor|without|unless|except|only|but|however|although|though|despite|if|until"
-    r"|before|yet|n[’']t"
-    r"|ne|n[’'](?=\w)|pas|jamais|sans|sauf|mais|sinon|bien que|malgré|si|aucune?|nunca|ni|sin|salvo|excepto|pero"
-    r"|aunque|jamás"
-    r"|não|sem|mas|embora|exceto|nicht|kein\w*|nie|ohne|außer|aber|obwohl|wenn|sondern|non|senza|ma|niet|geen"
-    r"|maar|не|ни|без"
-    r"|но|если|кроме|хотя|однако|без|але|якщо|хоча|لا|لم|لن|ليس|بدون|دون|إلا|لكن|إذا|رغم|لא|אין|בלי|אלא|אבל|אם"
-    r"|למרות|không"
-    r"|chưa|nhưng|nếu|trừ)(?!\w)|(?<=\w)n[’']t\b|ない|なかった|ず、|しかし|ただし|不|没|沒|无|非|但|除非|如果",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _cut() -> re.Pattern[str]:
+    """Where a long line may be cut: behind a clause, or in front of an aside."""
+    asides = alternatives("cuts", "asides")
+    return re.compile(rf"[,;:،؛，；、](?=\s|(?<=[，；、]))|\s[–—](?=\s)|\s(?=(?:{asides})\s)")
+
+
+@cache
+def _turns() -> re.Pattern[str]:
+    """What must not fall to a cut: negations, conditions, exceptions, contrasts."""
+    turns, within = alternatives("cuts", "turns"), alternatives("cuts", "turns_within")
+    return re.compile(rf"(?<!\w)(?:{turns})(?!\w)|{within}", re.IGNORECASE)
 
 
 def shorten(line: Annotation) -> str:
@@ -468,11 +467,11 @@ def shorten(line: Annotation) -> str:
         [mark.end for mark in line.hedges]
         + [max(voice.end, voice.cue_end) for voice in line.attributions]
         + [end + 1 for _, end in line.quotations]
-        + [match.end() for match in _TURNS.finditer(text)],
+        + [match.end() for match in _turns().finditer(text)],
         default=0,
     )
     low = max(uncut, limit * _SHORTEST_CHARS // _LONGEST_CHARS)
-    cuts = [match.start() for match in _CLAUSE.finditer(text, low, limit) if not _in_brackets(text, match.start())]
+    cuts = [match.start() for match in _cut().finditer(text, low, limit) if not _in_brackets(text, match.start())]
     return f"{text[: cuts[-1]].rstrip()} …" if cuts else text
 
 

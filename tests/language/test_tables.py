@@ -348,7 +348,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
         "ends",
     ),
     "antonyms": Antonyms.model_validate,
-    "arguments": _lists("arguing", "addressing"),
+    "arguments": _lists("arguing", "addressing", "maxims"),
     "authors": _lists("byline"),
     "calendar": Calendar.model_validate,
     "clauses": _lists(
@@ -383,6 +383,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
         "definite",
         "between_names",
     ),
+    "cuts": _lists("asides", "turns", "turns_within"),
     "dates_ahead": _lists("cues"),
     "event_words": _event_words,
     "generic_terms": GenericTerms.model_validate,

@@ -159,7 +159,16 @@ def test_a_long_line_is_cut_at_a_clause() -> None:
 
 
 @pytest.mark.parametrize(
-    "tail", ["reports say.", "but nobody will pay.", "unless it rains.", "said Ann Lee.", "it may be."]
+    "tail",
+    [
+        "reports say.",
+        "but nobody will pay.",
+        "unless it rains.",
+        "said Ann Lee.",
+        "it may be.",
+        "they don’t know.",
+        "והם לא יודעים.",
+    ],
 )
 def test_no_word_that_turns_a_line_falls_to_a_cut(tail: str) -> None:
     assert shorten(annotate(LONG + tail, "en")) == LONG + tail

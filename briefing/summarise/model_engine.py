@@ -11,11 +11,13 @@ import asyncio
 import re
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
 
+from briefing.language.patterns import alternatives
 from briefing.model.chunker import chunk, numbered_line
 from briefing.model.prompts import Prompt, fenced, render_prompt
 from briefing.model.replies import AnswerReply, DocumentReply, Line, LinesReply, MendReply, SecondReading
@@ -29,13 +31,6 @@ _Reply = TypeVar("_Reply", bound=BaseModel)
 
 # Blank lines between blocks, and the fence, cost tokens that no numbered line bears.
 _SLACK = 0.85
-
-# What a model calls the author, in the languages the page has labels for; "Israeli authorities" is not one.
-_AUTHOR = re.compile(
-    r"(?:the |l['’]|el |la |der |die |o |a )?"
-    r"(?:author|auteur|autrice|autor|autora|autorin|الكاتب|المؤلف|הכותב|המחבר)\b",
-    re.IGNORECASE,
-)
 
 _NumberedLines = list[tuple[int, str]]
 _Origins = Mapping[int, tuple[tuple[str, int], ...]]
@@ -329,7 +324,13 @@ def _speaker(line: Line) -> Speaker | None:
     voice = line.voice or line.speaker or ""
     if line.speaker:
         return Speaker(voice, "named", line.speaker)
-    return Speaker(voice, "author" if _AUTHOR.match(voice) else "unnamed")
+    return Speaker(voice, "author" if _author().match(voice) else "unnamed")
+
+
+@cache
+def _author() -> re.Pattern[str]:
+    """What a model calls the author; "Israeli authorities" is not one."""
+    return re.compile(rf"(?:{alternatives('authors', 'called')})\b", re.IGNORECASE)
 
 
 def _line_draft(line: Line, origins: _Origins, translated_from: str | None) -> Draft:

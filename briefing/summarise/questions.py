@@ -15,6 +15,7 @@ from typing import Literal
 
 from briefing.exceptions import BudgetError, ModelError, PostError
 from briefing.language.annotation import Annotated, Annotation, annotate
+from briefing.language.patterns import word_list
 from briefing.language.question_types import follow_ups_of
 from briefing.language.stopwords import is_unspaced
 from briefing.language.words import common_words, fold
@@ -467,22 +468,6 @@ def _is_among(content: frozenset[str], others: Iterable[frozenset[str]]) -> bool
     return any(len(content & other) >= _REPEATED * len(content | other) for other in others)
 
 
-# To the reader, by the writer, of somebody named before, or with its answer in it: nobody's key question.
-_NOT_IN_EARNEST = {
-    "en": "you your i we us my our isn't aren't wasn't weren't don't doesn't didn't won't wouldn't "
-    "couldn't shouldn't right he him his she her hers they them their its this that these those it",
-    "fr": "vous votre vos tu ton ta je nous notre nos mon ma n'est-ce il elle ils elles lui son sa ses leur "
-    "leurs cela ça",
-    "es": "usted ustedes tu tus te vos tenés querés quieres tienes yo mi nosotros nuestro nuestra nuestros verdad él "
-    "ella ellos ellas su sus esto eso",
-    "pt": "você vocês seu sua teu eu meu minha nós nosso nossa né ele ela eles elas isso isto",
-    "de": "sie ihnen ihr du dein dich ich wir mein unser uns nicht er ihn sein seine ihre das dies",
-    "it": "tu tuo voi vostro io mio noi nostro lui lei loro suo sua questo",
-    "ru": "вы вас вам ваш ты тебя тебе я мы нас нам он она они его её их это",
-    "uk": "ви вас вам ваш ти тебе я ми нас нам він вона вони його її їх це",
-}
-
-
 _SPOKEN = re.compile(r"[\w'-]+")
 
 
@@ -494,4 +479,4 @@ def _is_in_earnest(question: Annotation) -> bool:
     spoken = _SPOKEN.findall(question.text.lower().replace("’", "'"))
     if not _FEWEST_WORDS <= len(spoken) <= _MOST_WORDS or not opening.end or opening.start > _FEWEST_CHARS:
         return False
-    return frozenset(_NOT_IN_EARNEST.get(question.language, "").split()).isdisjoint(spoken)
+    return word_list("post_questions", "not_in_earnest", question.language).isdisjoint(spoken)

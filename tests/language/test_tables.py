@@ -349,7 +349,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     ),
     "antonyms": Antonyms.model_validate,
     "arguments": _lists("arguing", "addressing", "maxims"),
-    "authors": _lists("byline"),
+    "authors": _lists("byline", "called"),
     "calendar": Calendar.model_validate,
     "clauses": _lists(
         "end",
@@ -429,6 +429,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "parts": Parts.model_validate,
     "places": Places.model_validate,
     "passives": _lists("be", "by", "articles", "clause"),
+    "post_questions": _lists("not_in_earnest"),
     "profile": ProfileRow.model_validate,
     "pronouns": _lists("subject", "behind_verb", "ending", "third_person", "they"),
     "quantifiers": _lists(*get_args(QuantifierSort), "superlatives"),

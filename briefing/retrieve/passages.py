@@ -18,6 +18,7 @@ from itertools import chain
 
 from briefing.exceptions import ConfigError
 from briefing.language.annotation import Annotated, Annotation, annotate
+from briefing.language.derivations import again, is_who_does
 from briefing.language.detect import language_of
 from briefing.language.entities import CASED, same_name
 from briefing.language.lazy import lazy
@@ -278,7 +279,7 @@ class Index:
         candidates.update({other: SYNONYM for one in own for other in synonyms(one, language)} if not is_name else {})
         if not is_name:
             for one in own:
-                candidates |= dict.fromkeys(_again(one), SYNONYM)
+                candidates |= dict.fromkeys(again(one), SYNONYM)
                 for other in related(one, language):
                     candidates.setdefault(other, RELATED)
         consonants = root(token.key)
@@ -433,18 +434,11 @@ def _weight(term: Term, frequency: Mapping[str, int], rows: int) -> float:
     return math.log(1 + (rows + 1) / (times + 0.5)) * (_NAME if term.is_name else 1.0) * factor
 
 
-def _again(stem_: str) -> tuple[str, ...]:
-    """The stem with the "re-" that many languages of Latin letters put before a verb, and without it."""
-    if not stem_.isascii() or len(stem_) < _SHORTEST:
-        return ()
-    return ("re" + stem_, stem_[2:]) if stem_.startswith("re") else ("re" + stem_,)
-
-
 def _likeness(token: Token, other: str, *, is_name: bool) -> float:
     if is_name:
         return _SAME_WORD if same_name(token.key, other) or same_name(token.stem, other) else 0.0
     short, long = sorted((token.stem, other), key=len)
-    if long in (short + "er", short + "or"):
+    if is_who_does(long, short):
         return _SAME_WORD
     if len(short) > 4 and len(long) < 3 * len(short) and long.startswith(short):
         return 0.8

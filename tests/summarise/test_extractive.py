@@ -13,7 +13,7 @@ from briefing.clean.cleaner import clean
 from briefing.language.annotation import annotate
 from briefing.language.sentences import split
 from briefing.sources.wordpress.rest import post_from
-from briefing.summarise.extractive import ExtractiveEngine, extract, shorten
+from briefing.summarise.extractive import ExtractiveEngine, extract
 from briefing.types import Block, Brief, Document, Draft, Drafts, Embed, Length, Post, Sentence
 
 EXAMPLE = Path(__file__).parents[2] / "briefing" / "examples" / "moroccan-personnel-gaza.json"
@@ -147,31 +147,6 @@ def test_a_named_speaker_is_named_and_the_words_that_say_so_are_marked() -> None
     assert draft.speaker is not None
     assert (draft.speaker.name, draft.speaker.sourcing) == ("Ann Lee", "named")
     assert (draft.kind, draft.certainty, draft.hedges) == ("attributed", "reported", ("said",))
-
-
-LONG = "The force " + "will guard the long road between the two old towns, " * 8
-
-
-def test_a_long_line_is_cut_at_a_clause() -> None:
-    short = shorten(annotate(LONG + "and then it leaves.", "en"))
-    assert short.endswith("towns …")
-    assert len(short) <= 332
-
-
-@pytest.mark.parametrize(
-    "tail",
-    [
-        "reports say.",
-        "but nobody will pay.",
-        "unless it rains.",
-        "said Ann Lee.",
-        "it may be.",
-        "they don’t know.",
-        "והם לא יודעים.",
-    ],
-)
-def test_no_word_that_turns_a_line_falls_to_a_cut(tail: str) -> None:
-    assert shorten(annotate(LONG + tail, "en")) == LONG + tail
 
 
 def test_list_items_stand_in_where_there_is_no_running_text() -> None:

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 from briefing.language.annotation import Annotated, Annotation, annotate
 from briefing.language.attribution import Attribution
-from briefing.language.hedges import Hedge, certainty
-from briefing.language.lazy import lazy
+from briefing.language.hedges import certainty
 from briefing.language.patterns import alternatives
 from briefing.language.stopwords import stopwords
-from briefing.summarise.document_facts import argues, embeds, genre, is_quoted
+from briefing.summarise.candidate_lines import CandidateLine, Speech, candidate_lines, lines_of, speaking
+from briefing.summarise.document_facts import embeds, genre, is_quoted
 from briefing.summarise.shortening import shorten
 from briefing.types import (
     AnswerDrafts,
@@ -55,89 +55,14 @@ _LONG_WORDS, _LONG = 35, 0.3  # and above this many
 _NAME_OR_NUMBER = re.compile(r"[A-Z\u00c0-\u00d6\u00d8-\u00de\u0110\u0410-\u042f\u0401\u0406\u0407\u0404\u0490\d]\w*")
 _QUOTATION_MARK = re.compile('["“”„«»「『]')
 
-_BEST = 3  # sentences where plain shortness is wanted
 
-
-@dataclass(frozen=True, eq=False)
-class _Line:
-    """A sentence to choose from: its place among the others, and its words that tell something."""
-
-    document: Annotated
-    sentence: Annotation
-    place: int
-    terms: frozenset[str]
-
-    @property
-    def number(self) -> int:
-        return self.sentence.number
-
-    @property
-    def block(self) -> int:
-        return self.sentence.block
-
-    @property
-    def text(self) -> str:
-        """All of it, however long."""
-        return self.document.quote(self.number)
-
-    @property
-    def length(self) -> int:
-        return len(self.sentence.terms)
-
-    @property
-    def marks(self) -> tuple[Hedge, ...]:
-        return self.sentence.hedges
-
-    @property
-    def voices(self) -> tuple[Attribution, ...]:
-        return self.sentence.attributions
-
-    @property
-    def asks(self) -> bool:
-        return self.sentence.is_question
-
-    @lazy
-    def arguments(self) -> int:
-        return argues(self.sentence)
-
-    @lazy
-    def leans(self) -> bool:
-        """By its opening words, or because "she said" is all it tells of who says it."""
-        return self.sentence.is_anaphoric or bool(self.voices and all(voice.is_pronoun for voice in self.voices))
-
-    @lazy
-    def speech(self) -> _Speech | None:
-        """The speech that a sentence without a voice of its own is part of; None where it is the post's own words."""
-        return _speech(self)
-
-
-_PROSE = ("paragraph", "list_item", "quote")
-_BESIDE_PROSE = ("table_row", "caption", "code")
-
-
-def _lines(document: Annotated) -> list[_Line]:
-    """The sentences to choose from: running text; without any, list items, quotes and the like; without those, all."""
-    for kinds in (_PROSE, _PROSE + _BESIDE_PROSE, ("heading",)):
-        blocks = document.blocks
-        lines = _listed(document, (one for one in document.annotations[1:] if blocks[one.block].kind in kinds))
-        if lines:
-            return lines
-    return []
-
-
-def _listed(document: Annotated, sentences: Iterable[Annotation]) -> list[_Line]:
-    common = stopwords(document.language)
-    worded = (sentence for sentence in sentences if sentence.terms)
-    return [_Line(document, one, place, frozenset(one.terms) - common) for place, one in enumerate(worded)]
-
-
-def _scores(document: Annotated, lines: Sequence[_Line]) -> list[float]:
+def _scores(document: Annotated, lines: Sequence[CandidateLine]) -> list[float]:
     """How well each sentence stands for the text: by place, centrality, headline, names, and length."""
     similarity = _Similarity(lines, document)
     return [_score(line, similarity.to_rest(line), similarity.to_headline(line)) for line in lines]
 
 
-def _score(line: _Line, to_rest: float, to_headline: float) -> float:
+def _score(line: CandidateLine, to_rest: float, to_headline: float) -> float:
     text, length = line.sentence.text, line.length
     names = max(0, len(_NAME_OR_NUMBER.findall(text)) - 1) / max(1, length)  # the first word is no name
     score = _POSITION / math.sqrt(1 + line.place) + _CENTRALITY * to_rest + _HEADLINE * to_headline + _NAMES * names
@@ -153,7 +78,8 @@ def _score(line: _Line, to_rest: float, to_headline: float) -> float:
 _ENDED = re.compile(r"[.!?…。！？؟۔।’”\"»)\]」』*]\s*$")
 
 
-def _is_fragment(line: _Line) -> bool:
+def _is_fragment(line: CandidateLine) -> bool:
+    """Whether a line is no sentence: it announces, has an address in it, or is short without an end."""
     text = line.sentence.text
     if text.endswith((":", "：")) or text.startswith("(") or "://" in text or "www." in text:
         return True
@@ -167,7 +93,7 @@ class _Similarity:
     the other sentences, so no two sentences are ever compared.
     """
 
-    def __init__(self, lines: Sequence[_Line], document: Annotated) -> None:
+    def __init__(self, lines: Sequence[CandidateLine], document: Annotated) -> None:
         frequency = Counter(chain.from_iterable(line.terms for line in lines))
         spread = Counter(frequency.values())
         squares = {times: math.log(1 + len(lines) / times) ** 2 for times in spread}
@@ -178,19 +104,21 @@ class _Similarity:
         self._headline = headline & self._square.keys()
         self._headline_norm = math.sqrt(sum(map(self._square.__getitem__, self._headline)))
 
-    def to_rest(self, line: _Line) -> float:
+    def to_rest(self, line: CandidateLine) -> float:
         own = sum(map(self._square.__getitem__, line.terms))
         with_total = sum(map(self._with_total.__getitem__, line.terms))
         rest = self._total - 2 * with_total + own
         return (with_total - own) / math.sqrt(own * rest) if own > 0 and rest > 1e-9 else 0.0
 
-    def to_headline(self, line: _Line) -> float:
+    def to_headline(self, line: CandidateLine) -> float:
         shared = self._headline & line.terms
         if not shared:
             return 0.0
         norm = math.sqrt(sum(map(self._square.__getitem__, line.terms))) * self._headline_norm
         return sum(map(self._square.__getitem__, shared)) / norm if norm else 0.0
 
+
+_BEST = 3  # sentences where plain shortness is wanted
 
 # --- units: a sentence, or two of which the second leans on the first ---------------------------------------
 
@@ -199,7 +127,7 @@ class _Similarity:
 class _Unit:
     """A claim to be: one line, or two that belong together, and how much it deserves to be shown."""
 
-    lines: tuple[_Line, ...]
+    lines: tuple[CandidateLine, ...]
     score: float
 
     @property
@@ -233,7 +161,7 @@ _LIMITS: dict[Length, tuple[int, int, int, int]] = {
 }
 
 
-def _sourced(line: _Line) -> float:
+def _sourced(line: CandidateLine) -> float:
     """How much a sentence shows that it reports what somebody said or what is said to be so."""
     kinds = {mark.certainty for mark in line.marks}
     if "reported" in kinds or "alleged" in kinds or line.voices:
@@ -241,7 +169,7 @@ def _sourced(line: _Line) -> float:
     return _CONDITIONAL if "conditional" in kinds else 0.0
 
 
-def _report_score(line: _Line, score: float, *, is_opinion: bool) -> float:
+def _report_score(line: CandidateLine, score: float, *, is_opinion: bool) -> float:
     """Who says so weighs little in a report, where every sentence reports; in an opinion it tells report from case."""
     argued = _ARGUED * (1 + min(1, line.arguments - 1) / 2) if line.arguments else 0.0
     return score + _sourced(line) * (1.0 if is_opinion else _IN_REPORT) - argued
@@ -250,7 +178,7 @@ def _report_score(line: _Line, score: float, *, is_opinion: bool) -> float:
 _MAXIM = 0.4  # taken off "History teaches that …", which is true of everything
 
 
-def _argument_score(line: _Line, score: float, lines: int) -> float:
+def _argument_score(line: CandidateLine, score: float, lines: int) -> float:
     """Argument grows towards the end, where an author concludes."""
     is_weighed = any(mark.certainty == "possible" for mark in line.marks)
     if _maxim().search(line.sentence.text):
@@ -263,7 +191,7 @@ def _maxim() -> re.Pattern[str]:
     return re.compile(alternatives("arguments", "maxims"), re.IGNORECASE)
 
 
-def _with_support(lines: Sequence[_Line], index: int, score: float) -> _Unit | None:
+def _with_support(lines: Sequence[CandidateLine], index: int, score: float) -> _Unit | None:
     """The unit of a line: with the one before where it leans on that; None where that one leans or asks itself."""
     line = lines[index]
     if not line.leans and not _is_covered(lines, index):
@@ -276,7 +204,7 @@ def _with_support(lines: Sequence[_Line], index: int, score: float) -> _Unit | N
     return _Unit((before, line), score - _LEANS) if not before.asks else None
 
 
-def _is_covered(lines: Sequence[_Line], index: int) -> bool:
+def _is_covered(lines: Sequence[CandidateLine], index: int) -> bool:
     """Whether a doubt that opens the paragraph just before covers this line, which has none of its own."""
     if not index or lines[index].marks or lines[index].voices:
         return False
@@ -292,7 +220,9 @@ def _is_covered(lines: Sequence[_Line], index: int) -> bool:
     )
 
 
-def _extended(units: Sequence[_Unit], lines: Sequence[_Line], joins: Callable[[_Line], bool]) -> list[_Unit]:
+def _extended(
+    units: Sequence[_Unit], lines: Sequence[CandidateLine], joins: Callable[[CandidateLine], bool]
+) -> list[_Unit]:
     """Units, each with the next sentence where that leans on it, is free, and deserves it by `joins`."""
     chosen = {line.number for unit in units for line in unit.lines}
     free = {line.number: line for line in lines if line.number not in chosen}
@@ -305,7 +235,7 @@ def _extended(units: Sequence[_Unit], lines: Sequence[_Line], joins: Callable[[_
     return extended
 
 
-def _leans_on(line: _Line, before: _Line) -> bool:
+def _leans_on(line: CandidateLine, before: CandidateLine) -> bool:
     return line.block == before.block and line.leans and not line.asks
 
 
@@ -343,62 +273,11 @@ def _speaker(document: Document, unit: _Unit, kind: ClaimKind) -> Speaker:
     voices = [(line.sentence, voice) for line in unit.lines for voice in line.voices]
     named = next(((line, voice) for line, voice in voices if voice.name), None)
     for sentence, voice in [named] if named else voices[:1]:
-        return _speaking(sentence, voice)
+        return speaking(sentence, voice)
     if any(mark.certainty in ("reported", "alleged") for line in unit.lines for mark in line.marks):
         return Speaker("unnamed", "unnamed")
     voice_of_post = "the author" if kind in ("opinion", "question") else "the post"
     return Speaker(voice_of_post, "author", document.post.author)
-
-
-def _speaking(sentence: Annotation, voice: Attribution) -> Speaker:
-    return Speaker(sentence.text[voice.start : voice.end].strip(), voice.sourcing, voice.name)
-
-
-@dataclass(frozen=True)
-class _Speech:
-    """Whose words a sentence is that lies inside a longer quotation, and the sentence that tells it, if any does."""
-
-    number: int | None
-    speaker: Speaker
-
-
-# Characters: a quotation mark, a full stop and a space may stand between a sentence's end and its quotation's.
-_MARKS = 3
-
-
-def _speech(line: _Line) -> _Speech | None:
-    document = line.document
-    block = document.blocks[line.block]
-    sentence = document.sentences[line.number]
-    if line.voices or not _may_be_open(document.text[block.start : sentence.start + _MARKS]):
-        return None
-    low, high = sentence.start - block.start, sentence.end - block.start
-    spans = document.annotation(document.text[block.start : block.end], document.language).quotations
-    around = next(((start, end) for start, end in spans if start <= low + _MARKS and high - _MARKS <= end), None)
-    if around is None:
-        return None
-    for number in range(block.last, block.first - 1, -1):
-        teller = document.annotations[number]
-        if number != line.number and _touches(document, number, around) and teller.attributions:
-            voices = teller.attributions
-            return _Speech(number, _speaking(teller, next((voice for voice in voices if voice.name), voices[0])))
-    return _Speech(None, Speaker("unnamed", "unnamed"))
-
-
-def _may_be_open(before: str) -> bool:
-    """Whether a quotation may be open at the end of this text: a cheap look that spares most lines the reading."""
-    pairs = (("“", "”"), ("«", "»"), ("「", "」"), ("„", "“"), ("‘", "’"))
-    return before.count('"') % 2 == 1 or any(
-        before.count(one) > before.count(two) for one, two in pairs if one in before
-    )
-
-
-def _touches(document: Document, number: int, quotation: tuple[int, int]) -> bool:
-    """Whether a sentence of the block holds an end of the quotation, or stands right before or behind it."""
-    sentence = document.sentences[number]
-    start = document.blocks[sentence.block].start
-    low, high = sentence.start - start - _MARKS, sentence.end - start + _MARKS
-    return any(low <= end <= high for end in quotation)
 
 
 def _kind(unit: _Unit, *, is_argument: bool) -> ClaimKind:
@@ -427,7 +306,7 @@ def _draft(unit: _Unit, *, is_argument: bool = False, cut: bool = True) -> Draft
     )
 
 
-def _numbers(unit: _Unit, speech: _Speech | None) -> list[int]:
+def _numbers(unit: _Unit, speech: Speech | None) -> list[int]:
     """The sentences a claim rests on, with the one that tells who speaks in it."""
     numbers = {line.number for line in unit.lines}
     return sorted(numbers | {speech.number} if speech and speech.number is not None else numbers)
@@ -490,7 +369,7 @@ def _embed_speaker(block: Block) -> Speaker:
 _QUESTION_WORDS = 4
 
 
-def _questions(document: Document, lines: Sequence[_Line], count: int) -> tuple[Draft, ...]:
+def _questions(document: Document, lines: Sequence[CandidateLine], count: int) -> tuple[Draft, ...]:
     """What the post asks, the main question first: the last one outside quotation marks."""
     asking = [line for line in lines if line.asks and not is_quoted(line.sentence) and line.speech is None]
     whole = [line for line in asking if line.length >= _QUESTION_WORDS]  # "Why?" alone is nobody's main question
@@ -509,7 +388,9 @@ def _questions(document: Document, lines: Sequence[_Line], count: int) -> tuple[
 _NAMED = 1.0  # for a quotation of somebody who is named
 
 
-def _quotes(lines: Sequence[_Line], scores: Sequence[float], claims: Sequence[_Unit], count: int) -> tuple[Draft, ...]:
+def _quotes(
+    lines: Sequence[CandidateLine], scores: Sequence[float], claims: Sequence[_Unit], count: int
+) -> tuple[Draft, ...]:
     """Who is quoted: sentences with speech and somebody who says it, that are not among the claims."""
     units = [
         _Unit((line,), score + _NAMED * any(voice.name for voice in line.voices))
@@ -529,7 +410,7 @@ def extract(document: Document, length: Length = "medium") -> Drafts:
     "short" gives the best three sentences in the order of the text and nothing else. An empty document gives nothing.
     """
     document = annotate(document)
-    lines = _lines(document)
+    lines = candidate_lines(document)
     scores = _scores(document, lines)
     is_opinion = genre(document).kind == "opinion"
     if length == "short":
@@ -545,7 +426,7 @@ def extract(document: Document, length: Length = "medium") -> Drafts:
     )
 
 
-def _best(lines: Sequence[_Line], scores: Sequence[float], *, is_opinion: bool) -> tuple[Draft, ...]:
+def _best(lines: Sequence[CandidateLine], scores: Sequence[float], *, is_opinion: bool) -> tuple[Draft, ...]:
     """The best three sentences in their order; of an opinion, those that report before those that argue."""
     if is_opinion:
         scores = [score + _carries_report(line) for line, score in zip(lines, scores, strict=True)]
@@ -553,7 +434,7 @@ def _best(lines: Sequence[_Line], scores: Sequence[float], *, is_opinion: bool) 
     return tuple(_draft(unit, cut=False) for unit in sorted(units, key=lambda unit: unit.first))
 
 
-def _reported(lines: Sequence[_Line], scores: Sequence[float], count: int, *, is_opinion: bool) -> list[_Unit]:
+def _reported(lines: Sequence[CandidateLine], scores: Sequence[float], count: int, *, is_opinion: bool) -> list[_Unit]:
     """What the text reports, in its order. Of an opinion only what it shows to be a report, however little that is."""
     of_report = [_report_score(line, score, is_opinion=is_opinion) for line, score in zip(lines, scores, strict=True)]
     telling = sum(not line.asks and not _is_aside(line) for line in lines) >= _FEWEST
@@ -573,20 +454,20 @@ _FEWEST = 2
 _ASIDE_WORDS = 8
 
 
-def _is_aside(line: _Line) -> bool:
+def _is_aside(line: CandidateLine) -> bool:
     """Whether a line tells nothing by itself: an address, a label, a salutation, "Meet our new site!"."""
     if line.length >= _ASIDE_WORDS and "://" not in line.sentence.text:
         return False
     return _is_fragment(line) or line.sentence.text.rstrip().endswith(("!", "！", ":", "："))
 
 
-def _carries_report(line: _Line) -> bool:
+def _carries_report(line: CandidateLine) -> bool:
     """Whether a sentence of an opinion reports: somebody is said to say so, or it gives a figure without arguing."""
     return _sourced(line) > 0 or (bool(line.sentence.figures) and not line.arguments)
 
 
 def _argued(
-    lines: Sequence[_Line], scores: Sequence[float], claims: Sequence[_Unit], count: int, *, is_opinion: bool
+    lines: Sequence[CandidateLine], scores: Sequence[float], claims: Sequence[_Unit], count: int, *, is_opinion: bool
 ) -> list[_Unit]:
     """What the text argues, in its order: a sentence with words of argument, of a text that is no opinion with two."""
     fewest = 1 if is_opinion else 2
@@ -632,7 +513,7 @@ def _passage_draft(passage: Passage) -> Draft:
     draft = _embed(document, embedded) if embedded else None
     if draft and (document.key, passage.hit) in draft.evidence:
         return draft
-    lines = _listed(document, document.annotations[block.first : block.last + 1])
+    lines = lines_of(document, document.annotations[block.first : block.last + 1])
     line = next((line for line in lines if line.number == passage.hit), None)
     if line is None:
         return Draft(document.quote(passage.hit), ((document.key, passage.hit),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -489,6 +489,27 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
 def test_a_table_has_known_keys_and_no_entry_twice(path: Path) -> None:
     assert re.fullmatch("[a-z]{2,3}", path.parent.name), "a folder is a primary language subtag"
     KINDS[path.stem](_thawed(table(path.parent.name, path.stem)))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_word_has_letters_of_one_script(path: Path) -> None:
+    """A letter of another one that looks the same keeps a word from ever being found."""
+    entries = map(re.compile(r"\\[A-Za-z]|\[[^\]]*\]").split, _strings(table(path.parent.name, path.stem)))
+    words = [word for parts in entries for part in parts for word in re.findall(r"[^\W\d_]+", part)]
+    assert not [word for word in words if len(_alphabets(word)) > 1]
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping | tuple):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _strings(inner)
+    elif isinstance(value, str):
+        yield value
+
+
+def _alphabets(word: str) -> set[str]:
+    names = {unicodedata.name(letter).split()[0] for letter in word}
+    return names & {"LATIN", "CYRILLIC", "GREEK", "HEBREW", "ARABIC"}
 
 
 @pytest.mark.parametrize(

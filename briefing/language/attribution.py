@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from briefing.language.entities import CASED
@@ -12,7 +12,7 @@ from briefing.language.patterns import alternatives, word_list
 from briefing.language.profile import profile
 from briefing.language.reading import TextReading
 from briefing.language.stopwords import stopwords
-from briefing.language.vocabulary import bounded, compiled
+from briefing.language.vocabulary import bounded, sorted_words
 from briefing.types import Sourcing
 
 
@@ -36,148 +36,196 @@ class Attribution:
 # Where who-said-it ends, going back from the verb or on from the preposition.
 _TITLED = "".join(rf"(?<!\b(?-i:{title})\.)" for title in sorted(word_list("titles", "abbreviated")))
 _MARK = rf"[,;:!?()“”„«»\"،؛。，：；！？「」\n—–]|\.{_TITLED}(?<!\b(?-i:[A-Z])\.)"
-_STOP = re.compile(rf"{_MARK}|(?<!\w)(?:{alternatives('clauses', 'end')})(?!\w)", re.IGNORECASE)
 _REACH_CHARS = 90
 _MOST_WORDS = 9
-_BEFORE_INVERSION = ("", ",", '"', "”", "“", "»", "’", "—", "–", "-", "!", "?", "…")
-# A passive ("is said", "was told") says that somebody said it of the subject, not that the subject said it.
-_PASSIVE = re.compile(rf"(?<!\w)(?:{alternatives('reporting_verbs', 'passive')})(?:\s\w+ly)?\s*$", re.IGNORECASE)
-_BEFORE_VERB = re.compile(rf"(?:\s(?:{alternatives('reporting_verbs', 'before')}))+\s*$", re.IGNORECASE)
-_DETERMINED = re.compile(
-    rf"(?:{alternatives('determiners', 'subject')})(?:\s|(?<=[’']))\S"
-    rf"|(?:{alternatives('determiners', 'bare_subjects')})$",
-    re.IGNORECASE,
-)
-_WORD_OF_NAME = r"[A-ZÀ-ÖØ-ÞĐА-ЯЁІЇЄҐ][\w’'.-]*"
+_BEFORE_INVERSION = (",", '"', "”", "“", "»", "’", "—", "–", "-", "!", "?", "…")
+_CAPITAL = f"[{''.join(filter(str.isupper, map(chr, range(0x530))))}]"  # of Latin, Greek and Cyrillic
+_WORD_OF_NAME = rf"{_CAPITAL}[\w’'.-]*"
 _NAME = re.compile(
     rf"(?:{_WORD_OF_NAME}|@\w+)(?:\s(?:(?:{alternatives('titles', 'particles')})\s)?(?:{_WORD_OF_NAME}))*"
 )
+# A paper's name, in quotation marks behind what it is: «газета „Вестник“ пишет».
+_QUOTED_NAME = re.compile(rf"(?<=\w)\s[«“„\"]\s?{_CAPITAL}[^«»“”„\"\n.!?]{{1,50}}[»”“\"]\s*$")
+# Behind "according to" a place still tells who it is: "a source in the ministry".
+_KEEPS_PLACE = frozenset({"ar", "he"})
+_NOWHERE = r"(?!)"
+_ENDS = r"(?:(?<=[’'])|(?!\w))"  # "qu’" ends where a word begins
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Speech:
+    """The words around who says so in one language, as patterns; what it has none of is found nowhere."""
+
+    language: str
+    has_capitals: bool
+    # A preposition, behind which the source stands, and verbs: of saying, and of what documents do ("shows that").
+    source: re.Pattern[str]
+    verb: re.Pattern[str]
+    unnamed: re.Pattern[str]
+    documents: re.Pattern[str]
+    # With the groups `who` and `cue`: « …, a-t-il dit », 「商工会は…と発表した」, "ministeriön mukaan".
+    inverted: tuple[re.Pattern[str], ...]
+    reported: tuple[re.Pattern[str], ...]
+    stop: re.Pattern[str]
+    # Behind who says it, of a verb's subject and of a source: when, where and to whom it was said.
+    trailing: re.Pattern[str]
+    trailing_source: re.Pattern[str]
+    when: re.Pattern[str]
+    leading: re.Pattern[str]
+    # A passive ("is said", "was told") says that somebody said it of the subject, not that the subject said it.
+    passive: re.Pattern[str]
+    before: re.Pattern[str]
+    # A verb of its own shows that what stands behind "said" is what was said: "said his predecessor had left".
+    finite: re.Pattern[str]
+    that: re.Pattern[str]
+    relative: re.Pattern[str]
+    determined: re.Pattern[str]
+    indefinite: re.Pattern[str]
+    counted: re.Pattern[str]
+    # A name behind one of these belongs to somebody else: "le président du Sénat" is not the Senate.
+    governed: re.Pattern[str]
+    # Who holds an office or is an institution can be asked, though no name is given: "la chambre de commerce".
+    office: re.Pattern[str]
 
 
 @cache
-def _cues(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
-    cues = (alternatives("sources", "prepositions", language), alternatives("reporting_verbs", "saying", language))
-    source, saying = (compiled(words, language) if words else None for words in cues)
-    return source, saying
+def _speech(language: str) -> _Speech:
+    def pattern(around: str, kind: str, *keys: str) -> re.Pattern[str]:
+        words = "|".join(words for key in keys if (words := alternatives(kind, key, language)))
+        return re.compile(around % f"(?:{words})" if words else _NOWHERE, re.IGNORECASE)
+
+    def each(kind: str, key: str) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(entry) for entry in sorted(word_list(kind, key, language)))
+
+    whole, opening = rf"(?<!\w)%s{_ENDS}", r"^%s\s"
+    nowhere, unnamed = re.compile(_NOWHERE), alternatives("sources", "unnamed", language)
+    articles = alternatives("determiners", "articles", language)
+    ends, trails = alternatives("clauses", "end", language), rf"(?<=\w)\s+%s{_ENDS}"
+    return _Speech(
+        language=language,
+        has_capitals=profile(language).script in CASED,
+        source=sorted_words("sources", ("prepositions",), language) or nowhere,
+        verb=sorted_words("reporting_verbs", ("saying", "showing"), language) or nowhere,
+        unnamed=re.compile(bounded(unnamed, language), re.IGNORECASE) if unnamed else nowhere,
+        documents=pattern(whole, "sources", "documents"),
+        inverted=each("reporting_verbs", "inverted"),
+        reported=each("reporting_verbs", "reported"),
+        stop=re.compile(rf"{_MARK}|(?<!\w)(?:{ends}){_ENDS}" if ends else _MARK, re.IGNORECASE),
+        trailing=pattern(trails, "reporting_verbs", "trails", "when"),
+        trailing_source=pattern(trails, "reporting_verbs", *(["trails"] * (language not in _KEEPS_PLACE)), "when"),
+        when=pattern(r"(?:^|\s+)%s$", "reporting_verbs", "when"),
+        leading=pattern(r"(?:\s+%s(?!\w))+(?=\s)", "reporting_verbs", "when", "where"),
+        passive=pattern(r"(?<!\w)%s(?:\s\w+ly)?\s*$", "reporting_verbs", "passive"),
+        before=pattern(r"(?:\s%s)+\s*$", "reporting_verbs", "before"),
+        finite=pattern(r"(?<!\w)%s(?!\w)", "clauses", "finite"),
+        that=pattern(rf",?\s*%s{_ENDS}", "clauses", "that"),
+        relative=pattern(r",\s%s(?!\w)", "clauses", "relative"),
+        determined=_determined(language),
+        indefinite=pattern(opening, "determiners", "indefinite"),
+        counted=pattern(opening, "determiners", "counting"),
+        governed=pattern(rf"(?<!\w)%s(?:{articles})?$", "determiners", "governing"),
+        office=pattern(r"(?<!\w)%s(?!\w)", "titles", "offices"),
+    )
 
 
-@cache
-def _unnamed(language: str) -> re.Pattern[str] | None:
-    words = alternatives("sources", "unnamed", language)
-    return re.compile(bounded(words, language), re.IGNORECASE) if words else None
-
-
-@cache
-def _inverted(language: str) -> tuple[re.Pattern[str], ...]:
-    """« …, a-t-il dit », « …, ajoute-t-on »"""
-    words = word_list("reporting_verbs", "inverted", language)
-    return tuple(re.compile(rf"(?<!\w)(?:{verb})(?!\w)") for verb in words)
-
-
-@cache
-def _reported(language: str) -> re.Pattern[str] | None:
-    """「商工会は…と発表した」"""
-    words = alternatives("reporting_verbs", "reported", language)
-    return re.compile(words) if words else None
+def _determined(language: str) -> re.Pattern[str]:
+    """What can be a subject behind its verb: a noun with an article, and nouns that need none ("police")."""
+    articles = alternatives("determiners", "subject", language) or _NOWHERE
+    bare = alternatives("determiners", "bare_subjects", language) or _NOWHERE
+    return re.compile(rf"(?:{articles})(?:\s|(?<=[’']))\S|(?:{bare})$", re.IGNORECASE)
 
 
 def attributions(line: TextReading) -> tuple[Attribution, ...]:
     """Who is said to say so, in the order of the words that say it: "X said", "according to X", "said X"."""
-    text, lower, known = line.text, line.lower, line.vocabulary
-    source, saying = _cues(known)
-    voices = [voice for match in _matches(source, lower) if (voice := _ahead(text, match, known))]
-    for match in (match for pattern in _inverted(known) for match in pattern.finditer(lower)):
+    text, lower, speech = line.text, line.lower, _speech(line.vocabulary)
+    voices = [voice for cue in speech.source.finditer(lower) if (voice := _ahead(text, cue, speech))]
+    for match in (match for pattern in speech.inverted for match in pattern.finditer(lower)):
         voices.append(Attribution(*match.span("who"), *match.span(), "named", None, is_pronoun=True))
-    for match in _matches(_reported(known), text):
-        voices.append(Attribution(*match.span("who"), *match.span("cue"), "named", match["who"]))
-    for match in _matches(saying, lower):
-        if _PASSIVE.search(text, max(0, match.start() - 30), match.start()):
+    for match in (match for pattern in speech.reported for match in pattern.finditer(text)):
+        voices.extend(_reported(text, match, speech))
+    for cue in speech.verb.finditer(lower):
+        if speech.passive.search(text, max(0, cue.start() - 30), cue.start()):
             continue
-        voice = _behind(text, match, known) or _beside(text, match, known) or _after(text, match, known)
+        voice = _speaker(text, cue, speech)
         if voice and not any(voice.start < other.end and other.start < voice.end for other in voices):
             voices.append(voice)
     return tuple(sorted(voices, key=lambda voice: voice.cue_start))
 
 
-def _after(text: str, cue: re.Match[str], language: str) -> Attribution | None:
+def _reported(text: str, match: re.Match[str], speech: _Speech) -> Iterator[Attribution]:
+    voice = _voice(text, *match.span("who"), match, speech, is_source=True)
+    if voice:
+        yield replace(voice, cue_start=match.start("cue"), cue_end=match.end("cue"))
+
+
+def _speaker(text: str, cue: re.Match[str], speech: _Speech) -> Attribution | None:
+    """Whose verb it is: before it, at the sentence's opening, or behind it. Of "shows that", a document only."""
+    voice = _behind(text, cue, speech)
+    if cue.lastgroup == "showing":
+        return voice if voice and speech.documents.search(text, voice.start, voice.end) else None
+    return voice or _beside(text, cue, speech) or _after(text, cue, speech)
+
+
+def _after(text: str, cue: re.Match[str], speech: _Speech) -> Attribution | None:
     """Who stands behind a verb of saying, as after a quotation: “…,” said X. Whom one told it to is somebody else."""
-    if not profile(language).spaces or cue.group() in word_list("reporting_verbs", "told_to"):
+    language = speech.language
+    if not profile(language).spaces or cue.group() in word_list("reporting_verbs", "told_to", language):
         return None
-    before = text[: cue.start()].rstrip()[-1:]
-    if not profile(language).verb_first and before not in _BEFORE_INVERSION:  # else only behind a quotation or a comma
+    before = text[: cue.start()].rstrip()
+    is_aside, order = before.endswith(_BEFORE_INVERSION), profile(language).verb_first
+    if before and not is_aside and not order:  # else only behind a quotation or a comma
         return None
-    voice = _ahead(text, cue, language, is_subject=True)
-    if voice is None or not _has_capitals(language):
+    voice = _ahead(text, cue, speech, is_subject=True)
+    if voice is None or not speech.has_capitals:
         return voice
-    unnamed, who = _unnamed(language), text[voice.start : voice.end]
-    is_vague = unnamed is not None and unnamed.match(who) is not None
-    return voice if is_vague or _opens_with_name(who) else None
+    who = text[voice.start : voice.end]
+    first = who.split()[0]
+    if first.lower() in word_list("pronouns", "behind_verb", language):
+        return replace(voice, end=voice.start + len(first), sourcing="named", name=None, is_pronoun=True)
+    # Where verbs may come first, a comma may part them from their own subject, and an object stands behind them.
+    is_said = (is_aside and not order) or before.rstrip(", ").endswith(_BEFORE_INVERSION[1:])
+    is_said = is_said or speech.that.match(text, voice.end) is not None
+    return voice if _is_subject(who, speech, is_said=is_said) else None
 
 
-def _has_capitals(language: str) -> bool:
-    return profile(language).script in CASED
+def _is_subject(who: str, speech: _Speech, *, is_said: bool) -> bool:
+    """Whether it can be the subject behind its verb: "announced this year the bill" names nobody.
+
+    `is_said` tells that what is said stands beside it, so that a noun behind the verb is no object of it.
+    """
+    if speech.unnamed.match(who):
+        return True
+    if speech.determined.match(who):
+        return is_said or speech.office.search(" ".join(who.split()[:2])) is not None
+    return who[:1].isupper() and (is_said or not profile(speech.language).capital_nouns)
 
 
-def _opens_with_name(who: str) -> bool:
-    """Whether it can be the subject behind its verb: "announced this year the bill" names nobody."""
-    return (
-        who[:1].isupper() or _DETERMINED.match(who) is not None or who.lower() in word_list("pronouns", "behind_verb")
-    )
-
-
-def _matches(pattern: re.Pattern[str] | None, text: str) -> Iterator[re.Match[str]]:
-    return pattern.finditer(text) if pattern else iter(())
-
-
-def _ahead(text: str, cue: re.Match[str], language: str, *, is_subject: bool = False) -> Attribution | None:
+def _ahead(text: str, cue: re.Match[str], speech: _Speech, *, is_subject: bool = False) -> Attribution | None:
     """Who stands behind the cue, without the time and place of saying it: up to the clause's end.
 
     Behind a verb it must be its subject: what runs on without an end, or has a verb of its own, is what was said.
     """
-    start = _start_of_name(text, cue.end(), language) if is_subject else cue.end()
-    stop = _STOP.search(text, start, start + _REACH_CHARS)
+    is_arabic = speech.language == "ar"
+    # Behind the time that may stand between a verb and its subject: "informó este martes el ayuntamiento".
+    time = speech.leading.match(text, cue.end()) if is_subject else None
+    start = time.end() if time else cue.end()
+    stop = speech.stop.search(text, start, start + _REACH_CHARS)
     end = stop.start() if stop else min(len(text), start + _REACH_CHARS)
-    who = text[start:end]
-    trailing = _trailing(language, is_subject).search(who)
+    trailing = (speech.trailing if is_subject else speech.trailing_source).search(text[start:end])
     if trailing:
         end = start + trailing.start()
-    if is_subject and language == "ar" and not _is_clause_of_saying(stop):
+    if is_subject and is_arabic and not _is_clause_of_saying(stop):
         end = start + _end_of_arabic_subject(text[start:end])
     spans = [match.span() for match in _RUN.finditer(text, start, end)][: _MOST_WORDS + 2]
     if not spans:
         return None
-    is_open = not (stop or trailing or end == len(text) or language == "ar")
-    verb = _FINITE.search(text, spans[0][0], spans[-1][1]) if is_subject else None
-    return None if is_subject and (is_open or verb) else _voice(text, spans[0][0], spans[-1][1], cue, language)
+    is_open = not (stop or trailing or end == len(text) or is_arabic)
+    if is_subject and (is_open or speech.finite.search(text, spans[0][0], spans[-1][1])):
+        return None
+    return _voice(text, spans[0][0], spans[-1][1], cue, speech, is_source=not is_subject)
 
 
 _RUN = re.compile(r"\S+")
-# A verb of its own shows that what stands behind "said" is what was said: "said his predecessor had reopened a door".
-_FINITE = re.compile(rf"(?<!\w)(?:{alternatives('clauses', 'finite')})(?!\w)")
-# Behind "according to" a place still tells who it is: "a source in the ministry".
-_KEEPS_PLACE = frozenset({"ar", "he"})
-
-
-@cache
-def _trailing(language: str, is_subject: bool) -> re.Pattern[str]:
-    """Where what stands behind a name begins: when, where and to whom it was said."""
-    parts = [words for key in ("trails", "when") if (words := alternatives("reporting_verbs", key, language))]
-    if not is_subject and language in _KEEPS_PLACE:
-        parts = parts[1:]
-    return re.compile(rf"(?<=\w)\s+(?:{'|'.join(parts)})(?!\w)" if parts else r"(?!)", re.IGNORECASE)
-
-
-@cache
-def _leading(language: str) -> re.Pattern[str] | None:
-    parts = [words for key in ("when", "where") if (words := alternatives("reporting_verbs", key, language))]
-    return re.compile(rf"(?:\s+(?:{'|'.join(parts)})(?!\w))+(?=\s)", re.IGNORECASE) if parts else None
-
-
-def _start_of_name(text: str, start: int, language: str) -> int:
-    """Behind the time that may stand between a verb and its subject: "informó este martes el ayuntamiento"."""
-    pattern = _leading(language)
-    match = pattern.match(text, start) if pattern else None
-    return match.end() if match else start
 
 
 def _is_clause_of_saying(stop: re.Match[str] | None) -> bool:
@@ -200,102 +248,96 @@ def _end_of_arabic_subject(who: str) -> int:
     return end
 
 
-def _beside(text: str, cue: re.Match[str], language: str) -> Attribution | None:
+def _beside(text: str, cue: re.Match[str], speech: _Speech) -> Attribution | None:
     """Who opens the sentence, where words between commas part it from its verb: "Pope Francis, who …, told …"."""
     before = text[: cue.start()].rstrip()
     first = text.find(",", 0, _REACH_CHARS)
-    if not before.endswith(",") or not 0 < first < len(before) - 1 or not _has_capitals(language):
+    if not before.endswith(",") or not 0 < first < len(before) - 1 or not speech.has_capitals:
         return None
     dateline = _DATELINE.match(text)
     start = dateline.end() if dateline else 0
     who = text[start:first].strip()
-    if not 0 < len(who.split()) <= _MOST_WORDS or _FINITE.search(who) or any(mark in who for mark in '“”"«»'):
+    if not 0 < len(who.split()) <= _MOST_WORDS or speech.finite.search(who) or any(mark in who for mark in '“”"«»'):
         return None
-    is_relative = _RELATIVE.match(text, first) is not None
-    if who.split()[0].lower() in word_list("clauses", "opening") or not any(
+    is_relative = speech.relative.match(text, first) is not None
+    if _opens_with_adverbial(who, speech) or not any(
         " " in name.group() or (is_relative and name.group() == who) for name in _NAME.finditer(who)
     ):
         return None
     at = text.index(who, start)
-    return _voice(text, at, at + len(who), cue, language)
+    return _voice(text, at, at + len(who), cue, speech)
 
 
 _DATELINE = re.compile(r"(?:[A-Z][\w, ]{0,30})?\([A-Z]{2,9}\)\s?(?:[-–—]+\s)?")
-_RELATIVE = re.compile(rf",\s(?:{alternatives('clauses', 'relative')})(?!\w)")
 
 
-def _behind(text: str, cue: re.Match[str], language: str) -> Attribution | None:
+def _opens_with_adverbial(who: str, speech: _Speech) -> bool:
+    return who.split()[0].lower() in word_list("clauses", "opening", speech.language)
+
+
+def _behind(text: str, cue: re.Match[str], speech: _Speech) -> Attribution | None:
     """Who stands before the verb: back to the clause's beginning; nobody where verbs come first."""
-    if profile(language).verb_first == "always":
+    order = profile(speech.language).verb_first
+    if order == "always":
         return None
     low = max(0, cue.start() - _REACH_CHARS)
-    start = max((stop.end() for stop in _STOP.finditer(text, low, cue.start())), default=low)
+    between = speech.before.search(text, low, cue.start())
+    end = between.start() if between else cue.start()
+    marked = _QUOTED_NAME.search(text, low, end)
+    stops = speech.stop.finditer(text, low, marked.start() if marked else end)
+    start = max((stop.end() for stop in stops), default=low)
     if start == low and low:
-        start = text.find(" ", low, cue.start()) + 1
-    who = _BEFORE_VERB.sub("", text[start : cue.start()]).rstrip()
+        start = text.find(" ", low, end) + 1
+    who = speech.when.sub("", text[start:end].rstrip())
+    if not 0 < len(who.split()) <= _MOST_WORDS or (order and _opens_with_adverbial(who, speech)):
+        return None
     begin = start + len(who) - len(who.lstrip())
-    return _voice(text, begin, start + len(who), cue, language) if 0 < len(who.split()) <= _MOST_WORDS else None
+    return _voice(text, begin, start + len(who), cue, speech)
 
 
-def _voice(text: str, start: int, end: int, cue: re.Match[str], language: str) -> Attribution | None:
+def _voice(
+    text: str, start: int, end: int, cue: re.Match[str], speech: _Speech, *, is_source: bool = False
+) -> Attribution | None:
     while start < end and text[start] in _LEADING_MARKS:
         start += 1
     end = start + len(text[start:end].rstrip())
     who = text[start:end]
-    if not who or who.lower().split()[-1] in word_list("sources", "no_subject"):
+    if not who or who.lower().split()[-1] in word_list("sources", "no_subject", speech.language):
         return None
-    first = who.split()[0]
-    is_source, pronouns = _is_source(cue, language), word_list("pronouns", "subject", language)
+    first, pronouns = who.split()[0], word_list("pronouns", "subject", speech.language)
     if is_source and first.lower() in pronouns:
         end = start + len(first)
         who = first
     if who.lower() in pronouns:
-        return Attribution(start, end, cue.start(), cue.end(), "named", None, is_pronoun=True)
-    if is_source and (saying := _cues(language)[1]) and (verb := saying.match(who.lower())) and verb.end() < len(who):
-        return _voice(text, start + verb.end() + 1, end, cue, language)
-    unnamed = _unnamed(language)
-    vague = bool(unnamed and unnamed.search(who))
-    name = None if vague and (not _has_capitals(language) or _COUNTED.match(who)) else _name(text, start, end, language)
+        return Attribution(start, end, *cue.span(), "named", None, is_pronoun=True)
+    if is_source and (verb := speech.verb.match(who.lower())) and verb.end() < len(who):
+        return _voice(text, start + verb.end() + 1, end, cue, speech, is_source=True)
+    is_vague = speech.unnamed.search(who) is not None
+    is_anybody = is_vague and (not speech.has_capitals or speech.counted.match(who))
+    name = None if is_anybody else _name(text, start, end, speech)
     if name:
-        return Attribution(start, end, cue.start(), cue.end(), "named", name)
-    if not vague and _OFFICE.search(who) and not _INDEFINITE.match(who):
-        return Attribution(start, end, cue.start(), cue.end(), "named")
-    if vague or is_source or _DETERMINED.match(who):
-        return Attribution(start, end, cue.start(), cue.end(), "unnamed")
+        return Attribution(start, end, *cue.span(), "named", name)
+    if not is_vague and speech.office.search(who) and not speech.indefinite.match(who):
+        return Attribution(start, end, *cue.span(), "named")
+    if is_vague or is_source or speech.determined.match(who) or speech.that.match(text, cue.end()):
+        return Attribution(start, end, *cue.span(), "unnamed")
     return None
 
 
 _LEADING_MARKS = " \t\n\u00a0’'‘-,"
-# Who holds an office or is an institution can be asked, though no name is given: "la chambre de commerce", "police".
-_OFFICE = re.compile(rf"(?<!\w)(?:{alternatives('titles', 'offices')})(?!\w)", re.IGNORECASE)
-_INDEFINITE = re.compile(rf"(?:{alternatives('determiners', 'indefinite')})\s", re.IGNORECASE)
-_COUNTED = re.compile(rf"(?:{alternatives('determiners', 'counting')})\s", re.IGNORECASE)
 
 
-def _is_source(cue: re.Match[str], language: str) -> bool:
-    source = _cues(language)[0]
-    return source is not None and cue.re is source
-
-
-# A name behind one of these belongs to somebody else: "le président du Sénat" is not the Senate.
-_GOVERNED = re.compile(
-    rf"(?<!\w)(?:{alternatives('determiners', 'governing')})(?:{alternatives('determiners', 'articles')})?$",
-    re.IGNORECASE,
-)
-
-
-def _name(text: str, start: int, end: int, language: str) -> str | None:
+def _name(text: str, start: int, end: int, speech: _Speech) -> str | None:
     """The name in `text[start:end]`: a run of capitalised words; the first word of a sentence needs a second one."""
-    who = text[start:end].strip()
-    if not _has_capitals(language):
+    who, language = text[start:end].strip(), speech.language
+    if not speech.has_capitals:
         return who or None
-    unnamed = _unnamed(language)
     if language == "en" and _ENDS_IN_NOUN.search(who) and _ENDS_IN_NOUN.search(_OF.split(who, maxsplit=1)[0]):
         return None
     for match in _NAME.finditer(who):
         name = _POSSESSOR.sub("", match.group()).rstrip(".,'’-")
         name = _bare(name, language)
-        if len(name) < 2 or (unnamed and unnamed.fullmatch(name)) or _GOVERNED.search(who, 0, match.start()):
+        if len(name) < 2 or speech.unnamed.fullmatch(name) or speech.governed.search(who, 0, match.start()):
             continue
         if " " not in name and not _stands_alone(text, start, who, match, language):
             continue
@@ -318,13 +360,13 @@ def _bare(name: str, language: str) -> str:
 
 # In English a name that a noun follows only tells of what: "the North High School principal", "Croatian police".
 _ENDS_IN_NOUN = re.compile(r"[A-Z].*\s[a-z]{3,}$")
-_OF = re.compile(rf"\s(?:{alternatives('determiners', 'behind_noun')})\s")
+_OF = re.compile(rf"\s(?:{alternatives('determiners', 'behind_noun', 'en')})\s")
 
 
 def _stands_alone(text: str, start: int, who: str, match: re.Match[str], language: str) -> bool:
     """Whether a single capitalised word is a name: no stop word, and no adjective ("Canadian men") of what follows."""
     name, rest = match.group(), who[match.end() :].split()
-    if name.lower() in stopwords(language) or name.lower() in word_list("question_types", "asking"):
+    if name.lower() in stopwords(language) or name.lower() in word_list("question_types", "asking", language):
         return False
     if match.start() == 0 and _opens_sentence(text, start):
         return not rest

@@ -439,6 +439,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "reporting_verbs": _lists(
         "plain",
         "saying",
+        "showing",
         "told_to",
         "body_saying",
         "before",
@@ -452,7 +453,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
         "days_between",
         "behind_quotation",
     ),
-    "sources": _lists("prepositions", "unnamed", "no_subject", "opening", "weak_stems"),
+    "sources": _lists("prepositions", "unnamed", "documents", "no_subject", "opening", "weak_stems"),
     "stop_words": StopWords.model_validate,
     "synonyms": Synonyms.model_validate,
     "the_post": _lists(

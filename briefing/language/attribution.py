@@ -70,7 +70,6 @@ class _Speech:
     # Behind who says it, of a verb's subject and of a source: when, where and to whom it was said.
     trailing: re.Pattern[str]
     trailing_source: re.Pattern[str]
-    when: re.Pattern[str]
     leading: re.Pattern[str]
     # A passive ("is said", "was told") says that somebody said it of the subject, not that the subject said it.
     passive: re.Pattern[str]
@@ -86,6 +85,8 @@ class _Speech:
     governed: re.Pattern[str]
     # Who holds an office or is an institution can be asked, though no name is given: "la chambre de commerce".
     office: re.Pattern[str]
+    # Somebody, with whom or what they belong to: "de directeur van het Museum van Gent".
+    somebody: re.Pattern[str]
 
 
 @cache
@@ -113,10 +114,9 @@ def _speech(language: str) -> _Speech:
         stop=re.compile(rf"{_MARK}|(?<!\w)(?:{ends}){_ENDS}" if ends else _MARK, re.IGNORECASE),
         trailing=pattern(trails, "reporting_verbs", "trails", "when"),
         trailing_source=pattern(trails, "reporting_verbs", *(["trails"] * (language not in _KEEPS_PLACE)), "when"),
-        when=pattern(r"(?:^|\s+)%s$", "reporting_verbs", "when"),
         leading=pattern(r"(?:\s+%s(?!\w))+(?=\s)", "reporting_verbs", "when", "where"),
         passive=pattern(r"(?<!\w)%s(?:\s\w+ly)?\s*$", "reporting_verbs", "passive"),
-        before=pattern(r"(?:\s%s)+\s*$", "reporting_verbs", "before"),
+        before=pattern(r"(?:(?:^|\s)%s)+\s*$", "reporting_verbs", "before", "when"),
         finite=pattern(r"(?<!\w)%s(?!\w)", "clauses", "finite"),
         that=pattern(rf",?\s*%s{_ENDS}", "clauses", "that"),
         relative=pattern(r",\s%s(?!\w)", "clauses", "relative"),
@@ -125,7 +125,19 @@ def _speech(language: str) -> _Speech:
         counted=pattern(opening, "determiners", "counting"),
         governed=pattern(rf"(?<!\w)%s(?:{articles})?$", "determiners", "governing"),
         office=pattern(r"(?<!\w)%s(?!\w)", "titles", "offices"),
+        somebody=_somebody(language),
     )
+
+
+def _somebody(language: str) -> re.Pattern[str]:
+    kinds = ("titles", "offices"), ("sources", "unnamed")
+    nouns = "|".join(words for kind, key in kinds if (words := alternatives(kind, key, language))) or _NOWHERE
+    belonging, articles = (alternatives("determiners", key, language) for key in ("governing", "articles"))
+    whose = rf"\s(?i:{belonging or _NOWHERE})(?i:{articles})?\w[\w’'-]*"
+    # "De Spaanse media": a capital behind an article may be an adjective's.
+    adjective = _NOWHERE if profile(language).capital_nouns else rf"(?i:{articles or _NOWHERE}){_WORD_OF_NAME}\s\w+"
+    who = rf"{adjective}|{_NAME.pattern}|(?i:{nouns})(?!\w)"
+    return re.compile(rf"(?<!\w)(?:{who})(?:{whose}|\s{_WORD_OF_NAME})*")
 
 
 def _determined(language: str) -> re.Pattern[str]:
@@ -171,8 +183,9 @@ def _after(text: str, cue: re.Match[str], speech: _Speech) -> Attribution | None
     language = speech.language
     if not profile(language).spaces or cue.group() in word_list("reporting_verbs", "told_to", language):
         return None
-    before = text[: cue.start()].rstrip()
-    is_aside, order = before.endswith(_BEFORE_INVERSION), profile(language).verb_first
+    order = profile(language).verb_first
+    before = text[: _end_before(text, cue, speech) if order == "second" else cue.start()].rstrip()
+    is_aside = before.endswith(_BEFORE_INVERSION)
     if before and not is_aside and not order:  # else only behind a quotation or a comma
         return None
     voice = _ahead(text, cue, speech, is_subject=True)
@@ -183,7 +196,7 @@ def _after(text: str, cue: re.Match[str], speech: _Speech) -> Attribution | None
     if first.lower() in word_list("pronouns", "behind_verb", language):
         return replace(voice, end=voice.start + len(first), sourcing="named", name=None, is_pronoun=True)
     # Where verbs may come first, a comma may part them from their own subject, and an object stands behind them.
-    is_said = (is_aside and not order) or before.rstrip(", ").endswith(_BEFORE_INVERSION[1:])
+    is_said = (order != "may" and (is_aside or not before)) or before.rstrip(", ").endswith(_BEFORE_INVERSION[1:])
     is_said = is_said or speech.that.match(text, voice.end) is not None
     return voice if _is_subject(who, speech, is_said=is_said) else None
 
@@ -193,11 +206,15 @@ def _is_subject(who: str, speech: _Speech, *, is_said: bool) -> bool:
 
     `is_said` tells that what is said stands beside it, so that a noun behind the verb is no object of it.
     """
-    if speech.unnamed.match(who):
+    if speech.unnamed.match(who) or (is_said and _TITLED_NAME.fullmatch(who)):
         return True
     if speech.determined.match(who):
         return is_said or speech.office.search(" ".join(who.split()[:2])) is not None
     return who[:1].isupper() and (is_said or not profile(speech.language).capital_nouns)
+
+
+# "Said director Ola Finn".
+_TITLED_NAME = re.compile(rf"[^\W\d_][\w’'-]{{3,}}\s{_NAME.pattern}")
 
 
 def _ahead(text: str, cue: re.Match[str], speech: _Speech, *, is_subject: bool = False) -> Attribution | None:
@@ -214,6 +231,8 @@ def _ahead(text: str, cue: re.Match[str], speech: _Speech, *, is_subject: bool =
     trailing = (speech.trailing if is_subject else speech.trailing_source).search(text[start:end])
     if trailing:
         end = start + trailing.start()
+    if not is_subject:
+        end = _end_of_source(text, start, end, speech)
     if is_subject and is_arabic and not _is_clause_of_saying(stop):
         end = start + _end_of_arabic_subject(text[start:end])
     spans = [match.span() for match in _RUN.finditer(text, start, end)][: _MOST_WORDS + 2]
@@ -226,6 +245,20 @@ def _ahead(text: str, cue: re.Match[str], speech: _Speech, *, is_subject: bool =
 
 
 _RUN = re.compile(r"\S+")
+
+
+def _end_of_source(text: str, start: int, end: int, speech: _Speech) -> int:
+    """Where the clause goes on behind a source without a comma: at its verb.
+
+    That may be any word where it stands second; there the voice ends with the first noun that is somebody.
+    """
+    verb = speech.finite.search(text, start, end)
+    if verb and text[start : verb.start()].strip():
+        return verb.start()
+    if profile(speech.language).verb_first != "second":
+        return end
+    somebody = speech.somebody.search(text, start, end)
+    return somebody.end() if somebody else end
 
 
 def _is_clause_of_saying(stop: re.Match[str] | None) -> bool:
@@ -280,19 +313,28 @@ def _behind(text: str, cue: re.Match[str], speech: _Speech) -> Attribution | Non
     order = profile(speech.language).verb_first
     if order == "always":
         return None
-    low = max(0, cue.start() - _REACH_CHARS)
-    between = speech.before.search(text, low, cue.start())
-    end = between.start() if between else cue.start()
+    low, end = max(0, cue.start() - _REACH_CHARS), _end_before(text, cue, speech)
     marked = _QUOTED_NAME.search(text, low, end)
-    stops = speech.stop.finditer(text, low, marked.start() if marked else end)
-    start = max((stop.end() for stop in stops), default=low)
-    if start == low and low:
-        start = text.find(" ", low, end) + 1
-    who = speech.when.sub("", text[start:end].rstrip())
+    *_, stop = (None, *speech.stop.finditer(text, low, marked.start() if marked else end))
+    if stop and stop.group().lower() in word_list("clauses", "relative", speech.language):
+        return None  # "the people who live there say": what stands behind "who" is no subject
+    start = stop.end() if stop else text.find(" ", low, end) + 1 if low else 0
+    who = text[start:end].rstrip()
     if not 0 < len(who.split()) <= _MOST_WORDS or (order and _opens_with_adverbial(who, speech)):
         return None
     begin = start + len(who) - len(who.lstrip())
     return _voice(text, begin, start + len(who), cue, speech)
+
+
+def _end_before(text: str, cue: re.Match[str], speech: _Speech) -> int:
+    """Where what stands before a verb ends, without auxiliaries, time and an aside: "Ann Lee (43) has since said"."""
+    low = max(0, cue.start() - _REACH_CHARS)
+    between = speech.before.search(text, low, cue.start())
+    aside = _ASIDE.search(text, low, between.start() if between else cue.start())
+    return aside.start() if aside else between.start() if between else cue.start()
+
+
+_ASIDE = re.compile(r"(?<=\w)\s\([^()]{1,60}\)\s*$")
 
 
 def _voice(
@@ -305,7 +347,7 @@ def _voice(
     if not who or who.lower().split()[-1] in word_list("sources", "no_subject", speech.language):
         return None
     first, pronouns = who.split()[0], word_list("pronouns", "subject", speech.language)
-    if is_source and first.lower() in pronouns:
+    if is_source and first.lower() in pronouns and not speech.determined.match(who):
         end = start + len(first)
         who = first
     if who.lower() in pronouns:

@@ -16,7 +16,6 @@ def _patterns(says: str, flags: re.RegexFlag = re.IGNORECASE) -> Mapping[str, re
     return {language: re.compile("|".join(patterns), flags) for language, patterns in said.items() if patterns}
 
 
-LEANING = folded("modals", "leaning")
 # Words that leave it open without being words of doubt: plans, hopes, abilities.
 OPEN = frozenset(
     stem(fold(word), language) for language in languages("modals") for word in table(language, "modals").get("open", ())
@@ -31,9 +30,18 @@ ATTITUDE = _patterns("attitude")
 FUTURE_EN = re.compile(rf"\b(?:{alternatives('modals', 'coming')})", re.IGNORECASE)
 AHEAD = word_list("modals", "ahead")
 DONE = anywhere("modals", "done")
-CONDITIONAL = anywhere("modals", "hanging")
 MAXIM = re.compile(alternatives("modals", "maxims"), re.IGNORECASE)
 # What makes a number a floor or a ceiling, ahead of it or behind it.
 AT_LEAST, AT_MOST = anywhere("quantities", "at_least"), anywhere("quantities", "at_most")
 AT_LEAST_BEHIND, AT_MOST_BEHIND = anywhere("quantities", "at_least_behind"), anywhere("quantities", "at_most_behind")
 STRICT = re.compile(rf"(?:{alternatives('quantities', 'strict')})\s(?:[$€£]\s?)?$", re.IGNORECASE)
+
+
+def leaning(language: str) -> frozenset[str]:
+    """The folded words of a language that stand for what was named before."""
+    return folded("modals", "leaning", language)
+
+
+def hanging(language: str) -> re.Pattern[str]:
+    """What makes a line of a language hang on something, in whatever words."""
+    return anywhere("modals", "hanging", language)

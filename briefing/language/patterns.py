@@ -38,22 +38,17 @@ def folded(kind: str, key: str, language: str | None = None) -> frozenset[str]:
 
 
 @cache
-def anywhere(kind: str, key: str) -> re.Pattern[str]:
-    """A pattern of the entries of all languages, in any case: whole words, or parts where words run together."""
-    known = _having(kind, key)
+def anywhere(kind: str, key: str, language: str | None = None) -> re.Pattern[str]:
+    """A pattern of the entries of a language, or of all, in any case: whole words, or parts where words run together.
+
+    It matches nothing where the language has none.
+    """
+    known = [name for name in _having(kind, key) if language in (None, name)]
     apart = [language for language in known if profile(language).spaces and not profile(language).prefix]
     whole = [alternatives(kind, key, language) for language in apart]
     inside = [alternatives(kind, key, language) for language in known if language not in apart]
     bounded = [rf"(?<!\w)(?:{'|'.join(whole)})(?!\w)"] if whole else []
-    return re.compile("|".join(bounded + inside), re.IGNORECASE)
-
-
-@cache
-def whole_words(kind: str, key: str, language: str) -> re.Pattern[str] | None:
-    """A pattern of a language's entries in any case; None where it has none."""
-    entries = alternatives(kind, key, language)
-    bounded = rf"(?<!\w)(?:{entries})(?!\w)" if profile(language).spaces else f"(?:{entries})"
-    return re.compile(bounded, re.IGNORECASE) if entries else None
+    return re.compile("|".join(bounded + inside) or "(?!)", re.IGNORECASE)
 
 
 def _entries(kind: str, key: str, language: str | None) -> Iterator[str]:

@@ -24,8 +24,9 @@ class Profile:
     """A language's `profile` table; what it does not say is as in English.
 
     `script` is named as `briefing.language.words.script` names it. `prefix` is a pattern of what may be written onto a
-    word. `verb_first` is "may" or "always". With `cues_behind`, "not" and "may" stand behind what they cover, with
-    `modifiers_behind` what describes a noun does. `ordinal_stop` tells that a number with a full stop is an ordinal,
+    word. `verb_first` is "may", "always", or "second": behind whatever opens the sentence. With `cues_behind`, "not"
+    and "may" stand behind what they cover, with `modifiers_behind` what describes a noun does. `ordinal_stop` tells
+    that a number with a full stop is an ordinal,
     `regnal_stop` a Roman one.
     """
 

@@ -34,9 +34,9 @@ def tongue(line: TextReading, otherwise: str) -> str:
     keys = [line.text[word.start : word.end].casefold() for word in line.words if word.end <= _LOOKED_AT_CHARS]
     if len(keys) < 4:
         return otherwise
-    if sum(key in stopwords(otherwise) for key in keys) >= 0.3 * len(keys):
+    known = sum(key in stopwords(otherwise) for key in keys)
+    if known >= 0.3 * len(keys):
         return otherwise
     counts = {language: sum(key in stopwords(language) for key in keys) for language in _LATIN}
     best = max(counts, key=lambda language: counts[language])
-    known = counts.get(otherwise, 0)
     return best if counts[best] >= known + max(2, len(keys) // 8) else otherwise

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefing.language.annotation import Annotation
 from briefing.language.hedges import Hedge, certainty
-from briefing.language.modals import LEANING
+from briefing.language.modals import leaning
 from briefing.language.patterns import alternatives, word_list
 from briefing.language.profile import profile
 from briefing.language.words import common_words
@@ -88,7 +88,8 @@ def from_opening(sentence: Annotation, context: ClaimContext) -> list[Doubt]:
     """The doubt that opens the paragraph, where this sentence leans on it ("Its mandate …")."""
     document = context.document_of(sentence)
     first = document.first_of_block(sentence)
-    if not 0 < first < sentence.number <= first + 4 or not sentence.words or sentence.words[0].key not in LEANING:
+    leans = bool(sentence.words) and sentence.words[0].key in leaning(sentence.language)
+    if not leans or not 0 < first < sentence.number <= first + 4:
         return []
     opening = document.annotations[first]
     found = [mark for mark in opening.hedges if mark.start <= 2 and mark.certainty == "reported"]

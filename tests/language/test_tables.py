@@ -300,7 +300,7 @@ class ProfileRow(Table):
     script: Literal["arabic", "cjk", "cyrillic", "devanagari", "greek", "hangul", "hebrew"] = "arabic"
     spaces: Literal[False] = False
     prefix: str = ""
-    verb_first: Literal["may", "always"] = "may"
+    verb_first: Literal["may", "second", "always"] = "may"
     cues_behind: Literal[True] = True
     capital_nouns: Literal[True] = True
     small_peoples: Literal[True] = True

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from briefing.language.annotation import Annotated, Annotation, annotate
 from briefing.language.function_words import sort_of
-from briefing.language.modals import LEANING
+from briefing.language.modals import leaning
 from briefing.language.patterns import alternatives, anywhere, folded
 from briefing.language.words import common_words, fold, script, stem, words
 from briefing.types import Notice
@@ -177,7 +177,9 @@ def _stand_together(stems: list[str], part: str, first: str, sentence: Annotatio
 def _leans(stems: list[str], sentence: Annotation, sentences: list[Annotation]) -> bool:
     """Whether "Its mandate would include …" follows a sentence on the force: that is the mandate of the force."""
     content = sentence.words[:2]
-    if len(stems) < 2 or len(content) < 2 or content[0].key not in LEANING or content[1].stem != stems[0]:
+    if len(stems) < 2 or len(content) < 2 or content[1].stem != stems[0]:
+        return False
+    if content[0].key not in leaning(sentence.language):
         return False
     before = next((one for one in sentences if one.post == sentence.post and one.number == sentence.number - 1), None)
     return before is not None and before.block == sentence.block and set(stems[1:]) <= before.stems

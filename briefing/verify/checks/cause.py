@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.language.annotation import Annotation
-from briefing.language.patterns import whole_words
+from briefing.language.patterns import alternatives, anywhere
 from briefing.types import Notice
 from briefing.verify.alignment import overlap
 from briefing.verify.claim_context import ClaimContext, Finding
@@ -19,13 +19,12 @@ _SPEAKS_OF = 0.34
 
 def knows(language: str) -> bool:
     """Whether its words of cause are listed."""
-    return whole_words("clauses", "cause", language) is not None
+    return bool(alternatives("clauses", "cause", language))
 
 
 def check(context: ClaimContext) -> Iterator[Finding]:
     """A finding for a cause that no sentence gives."""
-    cause = whole_words("clauses", "cause", context.language)
-    found = cause.search(context.line.text) if cause and context.own else None
+    found = anywhere("clauses", "cause", context.language).search(context.line.text) if context.own else None
     if found is None or any(_gives_a_cause(sentence) for sentence in context.own):
         return
     if overlap(context.line.content, context.nearest(1)[0]) >= _SPEAKS_OF:
@@ -34,5 +33,5 @@ def check(context: ClaimContext) -> Iterator[Finding]:
 
 
 def _gives_a_cause(sentence: Annotation) -> bool:
-    words = (whole_words("clauses", key, sentence.language) for key in ("cause", "causing"))
-    return any(one is not None and one.search(sentence.text) for one in words)
+    words = (anywhere("clauses", key, sentence.language) for key in ("cause", "causing"))
+    return any(one.search(sentence.text) for one in words)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.language.annotation import Annotation
-from briefing.language.modals import AHEAD, ATTITUDE, CONDITION, CONDITIONAL, DONE, FUTURE, FUTURE_EN, OPEN, PAST
+from briefing.language.modals import AHEAD, ATTITUDE, CONDITION, DONE, FUTURE, FUTURE_EN, OPEN, PAST, hanging
 from briefing.language.words import common_words
 from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
@@ -85,7 +85,7 @@ def _told_as_done(context: ClaimContext) -> Iterator[Finding]:
 def _dropped_condition(context: ClaimContext) -> Iterator[Finding]:
     """ "If the tests are clean" left out of what only then happens."""
     pattern = CONDITION.get(context.language)
-    if pattern is None or CONDITIONAL.search(context.line.text):
+    if pattern is None or hanging(context.language).search(context.line.text):
         return
     stems = {word.stem for word in context.line.words}
     common = common_words(context.language)

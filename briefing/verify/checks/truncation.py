@@ -15,7 +15,6 @@ from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 
 _CUT = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3})\s*")
-_CONDITION = anywhere("clauses", "condition")
 
 _WORDS = {
     "doubt": Notice("doubt"),
@@ -54,11 +53,11 @@ def check(context: ClaimContext) -> tuple[Finding, ...] | None:
 
 def _lost(sentence: Annotation, part: str, kept: str) -> list[Finding]:
     """What the part of this sentence that was cut away said of the part that was kept."""
-    text = sentence.text
+    text, conditions = sentence.text, anywhere("clauses", "condition", sentence.language)
     pieces: list[tuple[str, int, int]] = [("doubt", mark.start, mark.end) for mark in sentence.hedges]
     pieces += [("speaker", min(v.start, v.cue_start), max(v.end, v.cue_end)) for v in sentence.attributions]
     pieces += [("negation", start, end) for start, end in sentence.negations]
-    pieces += [("condition", match.start(), match.end()) for match in _CONDITION.finditer(text)]
+    pieces += [("condition", match.start(), match.end()) for match in conditions.finditer(text)]
     for what, start, end in pieces:
         said = plain(text[start:end]).strip()
         if said and said not in kept and _leans_on(what, text, start, part):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -12,6 +12,7 @@ from briefing.language.patterns import alternatives, word_list
 from briefing.language.profile import profile
 from briefing.language.reading import TextReading
 from briefing.language.stopwords import stopwords
+from briefing.language.tables import pattern_of, table
 from briefing.language.vocabulary import bounded, sorted_words
 from briefing.types import Sourcing
 
@@ -96,7 +97,7 @@ def _speech(language: str) -> _Speech:
         return re.compile(around % f"(?:{words})" if words else _NOWHERE, re.IGNORECASE)
 
     def each(kind: str, key: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(entry) for entry in sorted(word_list(kind, key, language)))
+        return tuple(map(re.compile, map(pattern_of, table(language, kind).get(key, ()))))
 
     whole, opening = rf"(?<!\w)%s{_ENDS}", r"^%s\s"
     nowhere, unnamed = re.compile(_NOWHERE), alternatives("sources", "unnamed", language)
@@ -154,14 +155,23 @@ def attributions(line: TextReading) -> tuple[Attribution, ...]:
     for match in (match for pattern in speech.inverted for match in pattern.finditer(lower)):
         voices.append(Attribution(*match.span("who"), *match.span(), "named", None, is_pronoun=True))
     for match in (match for pattern in speech.reported for match in pattern.finditer(text)):
-        voices.extend(_reported(text, match, speech))
+        voices += [voice for voice in _reported(text, match, speech) if not _is_taken(voice, voices)]
     for cue in speech.verb.finditer(lower):
         if speech.passive.search(text, max(0, cue.start() - 30), cue.start()):
             continue
         voice = _speaker(text, cue, speech)
-        if voice and not any(voice.start < other.end and other.start < voice.end for other in voices):
+        if voice and not _is_taken(voice, voices):
             voices.append(voice)
     return tuple(sorted(voices, key=lambda voice: voice.cue_start))
+
+
+def _is_taken(voice: Attribution, voices: Iterable[Attribution]) -> bool:
+    """Whether one of the voices stands in the same place, or is told of by the same words."""
+    return any(
+        (voice.start < other.end and other.start < voice.end)
+        or (voice.cue_start < other.cue_end and other.cue_start < voice.cue_end)
+        for other in voices
+    )
 
 
 def _reported(text: str, match: re.Match[str], speech: _Speech) -> Iterator[Attribution]:

@@ -1,0 +1,47 @@
+"""Who is said to say so, in languages that put the verb last or the subject behind it; nobody where nobody says it."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.language.annotation import annotate
+
+
+def speakers(text: str, language: str) -> list[str]:
+    return [text[voice.start : voice.end] for voice in annotate(text, language).attributions]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "tr",
+            "Ulaştırma Bakanı Murat Kaya, köprünün pazar günü açılacağını söyledi.",
+            ["Ulaştırma Bakanı Murat Kaya"],
+        ),
+        ("tr", "Toplantıda seçim takvimine değinen Kaya, “Kimse acele etmesin” dedi.", ["Kaya"]),
+        ("tr", "“Su iki saatte yükseldi” dedi fırıncı Tomas Real.", ["fırıncı Tomas Real"]),
+        ("tr", "Valilikten yapılan yazılı açıklamada, iki köyün boşaltıldığı bildirildi.", ["Valilikten"]),
+        ("tr", "Uzmanlar, barajın kışa kadar dolmayacağını belirtti.", ["Uzmanlar"]),
+    ],
+)
+def test_who_says_so(language: str, text: str, expected: list[str]) -> None:
+    assert speakers(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("tr", "Belediye, yeni tramvay hattının planını açıkladı."),
+        ("tr", "İhracat geçen yıla göre yüzde 12 arttı."),
+    ],
+)
+def test_nobody_is_invented(language: str, text: str) -> None:
+    assert not speakers(text, language)
+
+
+def test_an_unnamed_voice_and_a_pronoun_are_no_names() -> None:
+    (experts,) = annotate("Uzmanlar, barajın kışa kadar dolmayacağını belirtti.", "tr").attributions
+    assert (experts.sourcing, experts.name) == ("unnamed", None)
+    (pronoun,) = annotate("O, barajın dolmayacağını belirtti.", "tr").attributions
+    assert pronoun.is_pronoun

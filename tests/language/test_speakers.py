@@ -23,6 +23,11 @@ def speakers(text: str, language: str) -> list[str]:
         ("tr", "“Su iki saatte yükseldi” dedi fırıncı Tomas Real.", ["fırıncı Tomas Real"]),
         ("tr", "Valilikten yapılan yazılı açıklamada, iki köyün boşaltıldığı bildirildi.", ["Valilikten"]),
         ("tr", "Uzmanlar, barajın kışa kadar dolmayacağını belirtti.", ["Uzmanlar"]),
+        ("fa", "وزیر راه روز دوشنبه در تبریز گفت که پل تا پاییز باز می‌شود.", ["وزیر راه"]),
+        ("fa", "به گفتهٔ آتش‌نشانی، آتش از یک نجاری آغاز شد.", ["آتش\u200cنشانی"]),
+        ("fa", "وی افزود: این پل ۴۰ ساله است.", ["وی"]),
+        ("fa", "کارشناسان می‌گویند که سد امسال پر نمی‌شود.", ["کارشناسان"]),
+        ("fa", "به گزارش ایسنا، استاندار فارس اعلام کرد: مدرسه‌ها فردا تعطیل است.", ["ایسنا", "استاندار فارس"]),
     ],
 )
 def test_who_says_so(language: str, text: str, expected: list[str]) -> None:
@@ -34,6 +39,8 @@ def test_who_says_so(language: str, text: str, expected: list[str]) -> None:
     [
         ("tr", "Belediye, yeni tramvay hattının planını açıkladı."),
         ("tr", "İhracat geçen yıla göre yüzde 12 arttı."),
+        ("fa", "باید گفت که سد تا زمستان پر نمی‌شود."),
+        ("fa", "او کتاب را خواند و رفت."),
     ],
 )
 def test_nobody_is_invented(language: str, text: str) -> None:

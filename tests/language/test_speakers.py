@@ -33,6 +33,15 @@ def speakers(text: str, language: str) -> list[str]:
         ("hi", "उन्होंने बताया, “पानी दो घंटे में बढ़ गया।”", ["उन्होंने"]),
         ("hi", "ग्रामीणों का कहना है कि सड़क तीन साल से टूटी है।", ["ग्रामीणों"]),
         ("hi", "लेकिन विपक्ष ने दावा किया कि आंकड़े गलत हैं।", ["विपक्ष"]),
+        ("id", "“Airnya naik dalam dua jam,” kata Tomas Reala, tukang roti dari Orr.", ["Tomas Reala"]),
+        (
+            "id",
+            "Menteri Perhubungan Budi Hartono mengatakan jembatan dibuka pada Minggu.",
+            ["Menteri Perhubungan Budi Hartono"],
+        ),
+        ("id", "Menurut polisi, dua orang terluka.", ["polisi"]),
+        ("id", "“Kami menunggu sejak pagi,” ujarnya.", ["nya"]),
+        ("id", "Sejumlah warga mengaku belum menerima bantuan.", ["Sejumlah warga"]),
     ],
 )
 def test_who_says_so(language: str, text: str, expected: list[str]) -> None:
@@ -48,6 +57,8 @@ def test_who_says_so(language: str, text: str, expected: list[str]) -> None:
         ("fa", "او کتاب را خواند و رفت."),
         ("hi", "मंत्री ने पुल खोला।"),
         ("hi", "ट्रेन नियमों के अनुसार चलती है।"),
+        ("id", "Kedua perusahaan mengumumkan merger pada Selasa."),
+        ("id", "Dengan kata lain, kereta berangkat menurut jadwal."),
     ],
 )
 def test_nobody_is_invented(language: str, text: str) -> None:

@@ -42,6 +42,11 @@ def speakers(text: str, language: str) -> list[str]:
         ("id", "Menurut polisi, dua orang terluka.", ["polisi"]),
         ("id", "“Kami menunggu sejak pagi,” ujarnya.", ["nya"]),
         ("id", "Sejumlah warga mengaku belum menerima bantuan.", ["Sejumlah warga"]),
+        ("ko", "국토부 장관은 “다리가 일요일에 열린다”고 말했다.", ["국토부 장관"]),
+        ("ko", "소방청에 따르면 불은 목공소에서 났다.", ["소방청"]),
+        ("ko", "그는 댐이 올해 차지 않을 것이라고 덧붙였다.", ["그"]),
+        ("ko", "두 은행이 합병을 논의하고 있다고 금융위원회가 3일 밝혔다.", ["금융위원회"]),
+        ("ko", "한 관계자는 “아직 정해지지 않았다”고 전했다.", ["한 관계자"]),
     ],
 )
 def test_who_says_so(language: str, text: str, expected: list[str]) -> None:
@@ -59,6 +64,8 @@ def test_who_says_so(language: str, text: str, expected: list[str]) -> None:
         ("hi", "ट्रेन नियमों के अनुसार चलती है।"),
         ("id", "Kedua perusahaan mengumumkan merger pada Selasa."),
         ("id", "Dengan kata lain, kereta berangkat menurut jadwal."),
+        ("ko", "법에 따르면 문은 여섯 시에 닫힌다."),
+        ("ko", "새 다리는 일요일에 열린다."),
     ],
 )
 def test_nobody_is_invented(language: str, text: str) -> None:

@@ -47,6 +47,11 @@ def speakers(text: str, language: str) -> list[str]:
         ("ko", "그는 댐이 올해 차지 않을 것이라고 덧붙였다.", ["그"]),
         ("ko", "두 은행이 합병을 논의하고 있다고 금융위원회가 3일 밝혔다.", ["금융위원회"]),
         ("ko", "한 관계자는 “아직 정해지지 않았다”고 전했다.", ["한 관계자"]),
+        ("zh", "交通部部长李文昨日在北京表示，大桥周日通车。", ["交通部部长李文"]),
+        ("zh", "据消防部门通报，火灾起于一家木工店。", ["消防部门"]),
+        ("zh", "他补充说：“水两小时就涨了。”", ["他"]),
+        ("zh", "“水漲得很快”，麵包師雷亞爾說。", ["麵包師雷亞爾"]),
+        ("zh", "专家认为，水库今年蓄不满。", ["专家"]),
     ],
 )
 def test_who_says_so(language: str, text: str, expected: list[str]) -> None:
@@ -66,6 +71,9 @@ def test_who_says_so(language: str, text: str, expected: list[str]) -> None:
         ("id", "Dengan kata lain, kereta berangkat menurut jadwal."),
         ("ko", "법에 따르면 문은 여섯 시에 닫힌다."),
         ("ko", "새 다리는 일요일에 열린다."),
+        ("zh", "这种布被称为蓝染，数据包很小。"),
+        ("zh", "一般来说，大桥六点关闭。"),
+        ("zh", "他未透露更多消息。"),
     ],
 )
 def test_nobody_is_invented(language: str, text: str) -> None:

@@ -52,6 +52,11 @@ def speakers(text: str, language: str) -> list[str]:
         ("zh", "他补充说：“水两小时就涨了。”", ["他"]),
         ("zh", "“水漲得很快”，麵包師雷亞爾說。", ["麵包師雷亞爾"]),
         ("zh", "专家认为，水库今年蓄不满。", ["专家"]),
+        ("ja", "国土交通省は、橋が日曜日に開通すると発表した。", ["国土交通省"]),
+        ("ja", "消防の発表によると、火は木工所から出た。", ["消防"]),
+        ("ja", "彼は「水が二時間で上がった」と語った。", ["彼"]),
+        ("ja", "「雨が強かった」と田中町長は話した。", ["田中町長"]),
+        ("ja", "専門家は、ダムは今年満水にならないとみている。", ["専門家"]),
     ],
 )
 def test_who_says_so(language: str, text: str, expected: list[str]) -> None:
@@ -74,6 +79,8 @@ def test_who_says_so(language: str, text: str, expected: list[str]) -> None:
         ("zh", "这种布被称为蓝染，数据包很小。"),
         ("zh", "一般来说，大桥六点关闭。"),
         ("zh", "他未透露更多消息。"),
+        ("ja", "この日は、橋が開通した。"),
+        ("ja", "場合によると橋は閉まる。"),
     ],
 )
 def test_nobody_is_invented(language: str, text: str) -> None:

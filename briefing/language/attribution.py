@@ -40,7 +40,7 @@ _MARK = rf"[,;:!?()“”„«»\"،؛。，：；！？「」\n—–]|\.{_TITL
 _REACH_CHARS = 90
 _MOST_WORDS = 9
 _BEFORE_INVERSION = (",", '"', "”", "“", "»", "’", "—", "–", "-", "!", "?", "…")
-_CAPITAL = f"[{''.join(filter(str.isupper, map(chr, range(0x530))))}]"  # of Latin, Greek and Cyrillic
+_CAPITAL = f"[{''.join(filter(str.isupper, map(chr, range(0x1F00))))}]"  # of Latin, also Vietnamese, Greek and Cyrillic
 _WORD_OF_NAME = rf"{_CAPITAL}[\w’'.-]*"
 _NAME = re.compile(
     rf"(?:{_WORD_OF_NAME}|@\w+)(?:\s(?:(?:{alternatives('titles', 'particles')})\s)?(?:{_WORD_OF_NAME}))*"

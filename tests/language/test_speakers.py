@@ -57,6 +57,11 @@ def speakers(text: str, language: str) -> list[str]:
         ("ja", "彼は「水が二時間で上がった」と語った。", ["彼"]),
         ("ja", "「雨が強かった」と田中町長は話した。", ["田中町長"]),
         ("ja", "専門家は、ダムは今年満水にならないとみている。", ["専門家"]),
+        ("vi", "Theo công an, hai người bị thương nhẹ.", ["công an"]),
+        ("vi", "Bộ trưởng Nguyễn Văn Ân cho biết cầu mở vào chủ nhật.", ["Bộ trưởng Nguyễn Văn Ân"]),
+        ("vi", "“Nước lên nhanh lắm”, ông Ủy nói.", ["ông Ủy"]),
+        ("vi", "Ông cũng nhấn mạnh rằng đập chưa đầy.", ["Ông"]),
+        ("vi", "Nhiều chuyên gia cho rằng giá sẽ tăng.", ["Nhiều chuyên gia"]),
     ],
 )
 def test_who_says_so(language: str, text: str, expected: list[str]) -> None:
@@ -81,6 +86,9 @@ def test_who_says_so(language: str, text: str, expected: list[str]) -> None:
         ("zh", "他未透露更多消息。"),
         ("ja", "この日は、橋が開通した。"),
         ("ja", "場合によると橋は閉まる。"),
+        ("vi", "Tùy theo chất lượng, giá khác nhau, và bà dắt theo Lan, 4 tuổi."),
+        ("vi", "Lời nói của ông được nhớ mãi."),
+        ("vi", "Bộ thông báo kết quả thi."),
     ],
 )
 def test_nobody_is_invented(language: str, text: str) -> None:

@@ -297,7 +297,7 @@ class Parts(RootModel[dict[str, Entries]]):
 
 
 class ProfileRow(Table):
-    script: Literal["arabic", "cjk", "cyrillic", "devanagari", "greek", "hangul", "hebrew"] = "arabic"
+    script: Literal["arabic", "cjk", "cyrillic", "devanagari", "greek", "hangul", "hebrew", "thai"] = "arabic"
     spaces: Literal[False] = False
     prefix: str = ""
     verb_first: Literal["may", "second", "always"] = "may"
@@ -565,7 +565,7 @@ def test_a_profile_says_only_what_is_not_as_in_english() -> None:
     assert set(ProfileRow.model_fields) == {field.name for field in fields(Profile)}
     assert profile("en") == profile("xx") == Profile()
     assert profile("ar").prefix
-    assert not profile("ja").spaces
+    assert not any(profile(language).spaces for language in ("ja", "th", "zh"))
 
 
 def test_a_table_cannot_be_changed() -> None:

@@ -34,7 +34,7 @@ def carried(context: ClaimContext) -> float:
 
 def knows(language: str) -> bool:
     """Whether its words are parted, so that they can be counted."""
-    return language != "th" and profile(language).spaces
+    return profile(language).spaces
 
 
 def check(context: ClaimContext) -> Iterator[Finding]:

@@ -238,9 +238,9 @@ def _ahead(text: str, cue: re.Match[str], speech: _Speech, *, is_subject: bool =
     start = time.end() if time else cue.end()
     stop = speech.stop.search(text, start, start + _REACH_CHARS)
     end = stop.start() if stop else min(len(text), start + _REACH_CHARS)
-    trailing = (speech.trailing if is_subject else speech.trailing_source).search(text[start:end])
+    trailing = (speech.trailing if is_subject else speech.trailing_source).search(text, start, end)
     if trailing:
-        end = start + trailing.start()
+        end = trailing.start()
     if not is_subject:
         end = _end_of_source(text, start, end, speech)
     if is_subject and is_arabic and not _is_clause_of_saying(stop):

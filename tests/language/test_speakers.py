@@ -62,6 +62,11 @@ def speakers(text: str, language: str) -> list[str]:
         ("vi", "“Nước lên nhanh lắm”, ông Ủy nói.", ["ông Ủy"]),
         ("vi", "Ông cũng nhấn mạnh rằng đập chưa đầy.", ["Ông"]),
         ("vi", "Nhiều chuyên gia cho rằng giá sẽ tăng.", ["Nhiều chuyên gia"]),
+        ("ar", "قال أيضا وزير النقل إن الجسر سيفتح الأحد.", ["وزير النقل"]),
+        ("ar", "وأضافت الدكتورة هوبلي: الأسعار سترتفع.", ["الدكتورة هوبلي"]),
+        ("ar", "وفقا لإدارة الإطفاء، بدأ الحريق في ورشة.", ["لإدارة الإطفاء"]),
+        ("ar", "أكد بعض الخبراء أن السد لن يمتلئ.", ["بعض الخبراء"]),
+        ("ar", "قالت المتحدثة التي حضرت الاجتماع إن الطريق مغلق.", ["المتحدثة"]),
     ],
 )
 def test_who_says_so(language: str, text: str, expected: list[str]) -> None:
@@ -89,6 +94,8 @@ def test_who_says_so(language: str, text: str, expected: list[str]) -> None:
         ("vi", "Tùy theo chất lượng, giá khác nhau, và bà dắt theo Lan, 4 tuổi."),
         ("vi", "Lời nói của ông được nhớ mãi."),
         ("vi", "Bộ thông báo kết quả thi."),
+        ("ar", "وفق القانون، يغلق الجسر مساء."),
+        ("ar", "أعلن عن إفلاس الشركة أمس."),
     ],
 )
 def test_nobody_is_invented(language: str, text: str) -> None:

@@ -72,6 +72,13 @@ def speakers(text: str, language: str) -> list[str]:
         ("he", "המים עלו בתוך שעתיים, סיפר האופה תומס ריאל.", ["האופה תומס ריאל"]),
         ("he", "לפי כבאות והצלה, האש פרצה בנגרייה.", ["כבאות והצלה"]),
         ("he", "לדבריה, הסכר לא יתמלא השנה.", ["ה"]),
+        ("en", "The bridge will close in May, Reuters reports.", ["Reuters"]),
+        ("en", "The Norl Courier reports that the bridge will close.", ["The Norl Courier"]),
+        ("en", "He took the money, a court heard.", ["a court"]),
+        ("en", "Bridge to close in May – police", ["police"]),
+        ("en", "Anna Lee: “We cannot wait any longer.”", ["Anna Lee"]),
+        ("en", "Per the Norl Courier, the bridge will close.", ["the Norl Courier"]),
+        ("en", "A court filing shows that the firm knew.", ["A court filing"]),
     ],
 )
 def test_who_says_so(language: str, text: str, expected: list[str]) -> None:
@@ -104,6 +111,12 @@ def test_who_says_so(language: str, text: str, expected: list[str]) -> None:
         ("he", "הוגש כתב אישום נגד הקבלן."),
         ("he", "לפי החוק, הגשר נסגר בלילה."),
         ("he", "הדברים שאמר אתמול השר נשכחו."),
+        ("en", "Weather: “Rain in the north.”"),
+        ("en", "Several reports that nobody signed named the port, as did member states that border it."),
+        ("en", "Per Hansen, a baker, opened the shop."),
+        ("en", "The film shows that bridge."),
+        ("en", "She found an alleged thief in the cellar."),
+        ("en", "The tram runs according to the new timetable."),
     ],
 )
 def test_nobody_is_invented(language: str, text: str) -> None:

@@ -32,3 +32,43 @@ def test_a_name_in_quotation_marks_can_speak(language: str, text: str, expected:
 )
 def test_what_stands_behind_a_verb_is_no_speaker_where_it_can_be_its_object(language: str, text: str) -> None:
     assert voices(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        # Dutch
+        ("nl", "Volgens burgemeester Sara Maas sloot de haven om acht uur.", ["burgemeester Sara Maas"]),
+        ("nl", "Volgens een politiewoordvoerder viel de boom op een fiets.", ["een politiewoordvoerder"]),
+        ("nl", "De pont vaart weer, laat de gemeente vrijdag weten.", ["de gemeente"]),
+        ("nl", "Dat meldt Het Noorderblad.", ["Het Noorderblad"]),
+        ("nl", "“Wij slapen niet meer”, zegt bakker Joris Tol (43).", ["bakker Joris Tol"]),
+        ("nl", "Gisteren zei hij tegen de raad dat de kade zakt.", ["hij"]),
+        # Swedish
+        ("sv", "Enligt polisen körde bilen av vägen.", ["polisen"]),
+        ("sv", "Vägen är stängd, uppger räddningstjänsten under kvällen.", ["räddningstjänsten"]),
+        ("sv", "Det säger bagaren Ulla Ek (51) till Kustbladet.", ["bagaren Ulla Ek"]),
+        ("sv", "Hon menar att hamnen är för liten.", ["Hon"]),
+        ("sv", "Utredningen visar att bron var sprucken.", ["Utredningen"]),
+        # German, English: an aside between speaker and verb, a title before a name
+        ("en", "Ann Lee (43) said that the pier is closed.", ["Ann Lee"]),
+        ("en", "“The pier is closed,” said harbourmaster Ann Lee.", ["harbourmaster Ann Lee"]),
+    ],
+)
+def test_a_speaker_is_found_in_the_forms_of_news(language: str, text: str, expected: list[str]) -> None:
+    assert voices(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "Volgens de wet moet de brug dicht."),
+        ("nl", "De gemeente stelt geld beschikbaar voor de brug."),
+        ("en", "The people who lead the union said it."),
+        ("sv", "Enligt lag ska bron stängas."),
+        ("sv", "Rapporten visar staden från ovan."),
+        ("sv", "Hon skriver brev till kommunen."),
+    ],
+)
+def test_nobody_speaks_where_nobody_says_it(language: str, text: str) -> None:
+    assert voices(text, language) == []

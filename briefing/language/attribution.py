@@ -36,11 +36,12 @@ class Attribution:
 
 # Where who-said-it ends, going back from the verb or on from the preposition.
 _TITLED = "".join(rf"(?<!\b(?-i:{title})\.)" for title in sorted(word_list("titles", "abbreviated")))
-_MARK = rf"[,;:!?()“”„«»\"،؛。，：；！？「」\n—–]|\.{_TITLED}(?<!\b(?-i:[A-Z])\.)"
+_CAPITAL = f"[{''.join(filter(str.isupper, map(chr, range(0x1F00))))}]"  # of Latin, also Vietnamese, Greek and Cyrillic
+_MARK = rf"[,;:!?()“”„«»\"،؛。，：；！？「」\n—–]|(?<=\s)-(?=\s)|\.{_TITLED}(?<!\b(?-i:{_CAPITAL})\.)"
 _REACH_CHARS = 90
 _MOST_WORDS = 9
+_LONG_WORDS = 5  # a source without a comma behind it that has more may be the beginning of what it says
 _BEFORE_INVERSION = (",", '"', "”", "“", "»", "’", "—", "–", "-", "!", "?", "…")
-_CAPITAL = f"[{''.join(filter(str.isupper, map(chr, range(0x1F00))))}]"  # of Latin, also Vietnamese, Greek and Cyrillic
 _WORD_OF_NAME = rf"{_CAPITAL}[\w’'.-]*"
 _NAME = re.compile(
     rf"(?:{_WORD_OF_NAME}|@\w+)(?:\s(?:(?:{alternatives('titles', 'particles')})\s)?(?:{_WORD_OF_NAME}))*"
@@ -59,6 +60,7 @@ class _Speech:
 
     language: str
     has_capitals: bool
+    has_articles: bool
     # A preposition, behind which the source stands, and verbs: of saying, and of what documents do ("shows that").
     source: re.Pattern[str]
     verb: re.Pattern[str]
@@ -106,6 +108,7 @@ def _speech(language: str) -> _Speech:
     return _Speech(
         language=language,
         has_capitals=profile(language).script in CASED,
+        has_articles=bool(word_list("determiners", "subject", language)),
         source=sorted_words("sources", ("prepositions",), language) or nowhere,
         verb=sorted_words("reporting_verbs", ("saying", "showing"), language) or nowhere,
         unnamed=re.compile(bounded(unnamed, language), re.IGNORECASE) if unnamed else nowhere,
@@ -194,11 +197,12 @@ def _after(text: str, cue: re.Match[str], speech: _Speech) -> Attribution | None
     if not profile(language).spaces or cue.group() in word_list("reporting_verbs", "told_to", language):
         return None
     order = profile(language).verb_first
-    before = text[: _end_before(text, cue, speech) if order == "second" else cue.start()].rstrip()
+    before = text[: _end_before(text, cue, speech) if order else cue.start()].rstrip()
     is_aside = before.endswith(_BEFORE_INVERSION)
     if before and not is_aside and not order:  # else only behind a quotation or a comma
         return None
-    voice = _ahead(text, cue, speech, is_subject=True)
+    is_tag = before.rstrip(", ").endswith(_BEFORE_INVERSION[1:])
+    voice = _ahead(text, cue, speech, is_subject=True, is_anybody=is_tag and not speech.has_articles)
     if voice is None or not speech.has_capitals:
         return voice
     who = text[voice.start : voice.end]
@@ -206,20 +210,24 @@ def _after(text: str, cue: re.Match[str], speech: _Speech) -> Attribution | None
     if first.lower() in word_list("pronouns", "behind_verb", language):
         return replace(voice, end=voice.start + len(first), sourcing="named", name=None, is_pronoun=True)
     # Where verbs may come first, a comma may part them from their own subject, and an object stands behind them.
-    is_said = (order != "may" and (is_aside or not before)) or before.rstrip(", ").endswith(_BEFORE_INVERSION[1:])
+    is_said = is_tag or (order != "may" and (is_aside or not before))
     is_said = is_said or speech.that.match(text, voice.end) is not None
-    return voice if _is_subject(who, speech, is_said=is_said) else None
+    return voice if _is_subject(who, speech, is_aside=is_aside, is_said=is_said) else None
 
 
-def _is_subject(who: str, speech: _Speech, *, is_said: bool) -> bool:
+def _is_subject(who: str, speech: _Speech, *, is_aside: bool, is_said: bool) -> bool:
     """Whether it can be the subject behind its verb: "announced this year the bill" names nobody.
 
-    `is_said` tells that what is said stands beside it, so that a noun behind the verb is no object of it.
+    `is_aside` tells that a mark stands before the verb, `is_said` that what is said stands beside it, so that a noun
+    behind the verb is no object of it.
     """
-    if speech.unnamed.match(who) or (is_said and _TITLED_NAME.fullmatch(who)):
+    if speech.unnamed.match(who) or ((is_said or is_aside) and _TITLED_NAME.fullmatch(who)):
         return True
+    is_office = speech.office.search(" ".join(who.split()[:3])) is not None
     if speech.determined.match(who):
-        return is_said or speech.office.search(" ".join(who.split()[:2])) is not None
+        return is_said or is_office
+    if not speech.has_articles and (is_said or (is_aside and is_office)):
+        return not _opens_with_adverbial(who, speech)
     return who[:1].isupper() and (is_said or not profile(speech.language).capital_nouns)
 
 
@@ -227,10 +235,13 @@ def _is_subject(who: str, speech: _Speech, *, is_said: bool) -> bool:
 _TITLED_NAME = re.compile(rf"[^\W\d_][\w’'-]{{3,}}\s{_NAME.pattern}")
 
 
-def _ahead(text: str, cue: re.Match[str], speech: _Speech, *, is_subject: bool = False) -> Attribution | None:
+def _ahead(
+    text: str, cue: re.Match[str], speech: _Speech, *, is_subject: bool = False, is_anybody: bool = False
+) -> Attribution | None:
     """Who stands behind the cue, without the time and place of saying it: up to the clause's end.
 
     Behind a verb it must be its subject: what runs on without an end, or has a verb of its own, is what was said.
+    `is_anybody` takes a noun without an article for a voice, too.
     """
     is_arabic = speech.language == "ar"
     # Behind the time that may stand between a verb and its subject: "informó este martes el ayuntamiento".
@@ -251,7 +262,7 @@ def _ahead(text: str, cue: re.Match[str], speech: _Speech, *, is_subject: bool =
     is_open = not (stop or trailing or end == len(text) or is_arabic)
     if is_subject and (is_open or speech.finite.search(text, spans[0][0], spans[-1][1])):
         return None
-    return _voice(text, spans[0][0], spans[-1][1], cue, speech, is_source=not is_subject)
+    return _voice(text, spans[0][0], spans[-1][1], cue, speech, is_source=not is_subject or is_anybody)
 
 
 _RUN = re.compile(r"\S+")
@@ -260,15 +271,17 @@ _RUN = re.compile(r"\S+")
 def _end_of_source(text: str, start: int, end: int, speech: _Speech) -> int:
     """Where the clause goes on behind a source without a comma: at its verb.
 
-    That may be any word where it stands second; there the voice ends with the first noun that is somebody.
+    That may be any word where it stands second; there, and where a source is long, it ends where somebody ends.
     """
     verb = speech.finite.search(text, start, end)
-    if verb and text[start : verb.start()].strip():
-        return verb.start()
-    if profile(speech.language).verb_first != "second":
-        return end
-    somebody = speech.somebody.search(text, start, end)
-    return somebody.end() if somebody else end
+    goes_on = verb is not None and bool(text[start : verb.start()].strip())
+    if verb and goes_on:
+        end = verb.start()
+    order = profile(speech.language).verb_first
+    if order == "second" or (order == "may" and (goes_on or len(text[start:end].split()) > _LONG_WORDS)):
+        somebody = speech.somebody.search(text, start, end)
+        return somebody.end() if somebody else end
+    return end
 
 
 def _is_clause_of_saying(stop: re.Match[str] | None) -> bool:
@@ -371,11 +384,14 @@ def _voice(
         return Attribution(start, end, *cue.span(), "named", name)
     if not is_vague and speech.office.search(who) and not speech.indefinite.match(who):
         return Attribution(start, end, *cue.span(), "named")
-    if is_vague or is_source or speech.determined.match(who) or speech.that.match(text, cue.end()):
+    is_noun = not stopwords(speech.language).issuperset(who.lower().split())
+    says = speech.that.match(text, cue.end()) or (not speech.has_articles and _MARKED.match(text, cue.end()))
+    if is_vague or is_source or speech.determined.match(who) or (is_noun and says):
         return Attribution(start, end, *cue.span(), "unnamed")
     return None
 
 
+_MARKED = re.compile(r"\s*(?:[.,:!?…\"“”„«»]|$)")
 _LEADING_MARKS = " \t\n\u00a0’'‘-,"
 
 

@@ -36,6 +36,18 @@ def words(text: str, language: str) -> list[str]:
         ("ja", "報道によると、辞任するとされる。", ["によると", "とされる"]),
         ("zh", "据路透社报道，总统可能辞职。", ["据路透社报道", "可能"]),
         ("vi", "Ông có thể từ chức, được cho là vậy.", ["có thể", "được cho là"]),
+        ("nl", "Naar verluidt zou hij mogelijk gevlucht zijn.", ["Naar verluidt", "zou", "mogelijk"]),
+        ("nl", "Volgens de wet moet hij thuisblijven.", []),
+        ("sv", "Mannen ska ha flytt, kanske utomlands.", ["ska ha flytt", "kanske"]),
+        ("sv", "Båda ska ha nyckel, och hon har gott rykte.", []),
+        ("pl", "Podobno sprawca miał uciec, prawdopodobnie autem.", ["Podobno", "miał", "prawdopodobnie"]),
+        ("pl", "Bez wątpliwości chciałbym herbaty.", []),
+        ("ro", "Potrivit poliției, bărbatul ar fi fugit, probabil.", ["Potrivit poliției", "ar", "probabil"]),
+        ("ro", "Fără îndoială, cel mai bine.", []),
+        ("el", "Φέρεται να διέφυγε, ίσως στο εξωτερικό.", ["Φέρεται να", "ίσως"]),
+        ("el", "Χωρίς αμφιβολία έφυγε χθες.", []),
+        ("fi", "Poliisin mukaan mies olisi ehkä paennut.", ["Poliisin mukaan", "olisi", "ehkä"]),
+        ("fi", "Lain mukaan poliisi lähti mukaan.", []),
     ],
 )
 def test_words_of_report_and_doubt(language: str, text: str, expected: list[str]) -> None:

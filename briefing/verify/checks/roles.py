@@ -82,10 +82,15 @@ def _meets(one: tuple[NameMention, ...], other: tuple[NameMention, ...]) -> bool
 
 
 def _acts(line: Annotation) -> list[_Act]:
-    named = _groups(line.names)
+    named = _groups(_actors(line))
     if len(named) < 2:
         return []
     return [act for index, word in enumerate(line.words[:160]) for act in _acts_of(index, word, line, named)]
+
+
+def _actors(line: Annotation) -> tuple[NameMention, ...]:
+    """The names that can do something to each other: not the months of its dates."""
+    return tuple(name for name in line.names if not any(date.start <= name.start < date.end for date in line.dates))
 
 
 def _groups(names: tuple[NameMention, ...]) -> list[tuple[NameMention, ...]]:
@@ -305,7 +310,7 @@ def _with_verb_between(line: Annotation) -> list[_Pair]:
     """Two names that follow each other, with the first word of content between them, no comma and little else."""
     common = common_words(line.language)
     found: list[_Pair] = []
-    firsts = _firsts(line.names)
+    firsts = _firsts(_actors(line))
     for one, two in (*itertools.pairwise(firsts), *zip(firsts, firsts[2:], strict=False)):
         between = line.text[one.end : two.start]
         content = [word for word in line.words if one.end <= word.start < two.start and word.key not in common]
@@ -330,7 +335,7 @@ def _exchanged(context: ClaimContext) -> Iterator[Finding]:
     sentence = aligned.sentence
     if bool(_PASSIVE.search(context.line.text)) != bool(_PASSIVE.search(sentence.text)):
         return
-    claimed, carried = _firsts(context.line.names), _firsts(sentence.names)
+    claimed, carried = _firsts(_actors(context.line)), _firsts(_actors(sentence))
     order = [(mention, found) for mention in claimed if (found := _find(mention, carried))]
     for (one, there_one), (two, there_two) in itertools.pairwise(order):
         if one.group == two.group or there_one.group == there_two.group or there_one.start < there_two.start:

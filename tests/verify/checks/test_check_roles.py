@@ -22,3 +22,8 @@ LOAN = "Japan granted Mauritania a loan of 25 million dollars for a plant in Nou
 )
 def test_the_same_event_told_from_its_other_side(claim: str, source: str, expected: str) -> None:
     assert verdict(claim, source) == expected
+
+
+def test_a_month_is_no_actor() -> None:
+    said = "Der Tarnsee trocknete im Juli 2019 völlig aus."
+    assert verdict("Im Juli 2019 trocknete der Tarnsee aus.", said, language="de") == "supported"

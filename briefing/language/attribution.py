@@ -316,6 +316,8 @@ def _beside(text: str, cue: re.Match[str], speech: _Speech) -> Attribution | Non
     if not 0 < len(who.split()) <= _MOST_WORDS or speech.finite.search(who) or any(mark in who for mark in '“”"«»'):
         return None
     is_relative = speech.relative.match(text, first) is not None
+    if profile(speech.language).verb_first == "second" and not (_NAME.fullmatch(who) or _TITLED_NAME.fullmatch(who)):
+        return None  # where the verb stands second, what was said may stand before it: "Wir gehen, …, sagte Anna."
     if _opens_with_adverbial(who, speech) or not any(
         " " in name.group() or (is_relative and name.group() == who) for name in _NAME.finditer(who)
     ):

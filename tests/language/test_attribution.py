@@ -74,6 +74,13 @@ def test_what_stands_behind_a_verb_is_no_speaker_where_it_can_be_its_object(lang
         ("fi", "”Kaikki meni”, sanoo leipuri Aino Salo.", ["leipuri Aino Salo"]),
         ("fi", "Vesi on puhdasta, tutkija arvioi.", ["tutkija"]),
         ("fi", "Hän väittää, että silta on vanha.", ["Hän"]),
+        # German
+        ("de", "Die Fähre fährt wieder, wie die Reederei am Abend mitteilte.", ["die Reederei"]),
+        ("de", "Laut Bürgermeisterin Ute Behn sank das Boot um acht Uhr.", ["Bürgermeisterin Ute Behn"]),
+        ("de", "Mehreren Zeugen zufolge brannte der Kutter.", ["Mehreren Zeugen"]),
+        ("de", "Das sagte der Hafenmeister der Deutschen Presse-Agentur.", ["der Hafenmeister"]),
+        ("de", "„Alles weg“, klagte sie ihrer Nachbarin.", ["sie"]),
+        ("de", "Wir löschen, und die anderen helfen, sagte Anna Rohde.", ["Anna Rohde"]),
         # English: an aside between speaker and verb, a title before a name
         ("en", "Ann Lee (43) said that the pier is closed.", ["Ann Lee"]),
         ("en", "“The pier is closed,” said harbourmaster Ann Lee.", ["harbourmaster Ann Lee"]),
@@ -89,6 +96,9 @@ def test_a_speaker_is_found_in_the_forms_of_news(language: str, text: str, expec
         ("nl", "Volgens de wet moet de brug dicht."),
         ("nl", "De gemeente stelt geld beschikbaar voor de brug."),
         ("en", "The people who lead the union said it."),
+        ("de", "Er stellte, kaum zu Hause, die Tasche ab und teilte das Brot."),
+        ("de", "Laut Gesetz ist der Hafen zu sperren, so dass niemand einläuft."),
+        ("de", "Die Studie zeigt das Watt."),
         ("pl", "Zgodnie z planem most zamknięto według harmonogramu."),
         ("pl", "Gazeta kosztuje dwa złote, odpowiada za nią redaktor."),
         ("ro", "Conform legii, podul se închide."),

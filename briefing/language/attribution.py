@@ -13,7 +13,7 @@ from briefing.language.profile import profile
 from briefing.language.reading import TextReading
 from briefing.language.stopwords import stopwords
 from briefing.language.tables import pattern_of, table
-from briefing.language.vocabulary import bounded, sorted_words
+from briefing.language.vocabulary import WORD_END, bounded, sorted_words
 from briefing.types import Sourcing
 
 
@@ -51,7 +51,6 @@ _QUOTED_NAME = re.compile(rf"(?<=\w)\s[«“„\"]\s?{_CAPITAL}[^«»“”„\"
 # Behind "according to" a place still tells who it is: "a source in the ministry".
 _KEEPS_PLACE = frozenset({"ar", "he"})
 _NOWHERE = r"(?!)"
-_ENDS = r"(?:(?<=[’'])|(?!\w))"  # "qu’" ends where a word begins
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,10 +100,10 @@ def _speech(language: str) -> _Speech:
     def each(kind: str, key: str) -> tuple[re.Pattern[str], ...]:
         return tuple(map(re.compile, map(pattern_of, table(language, kind).get(key, ()))))
 
-    whole, opening = rf"(?<!\w)%s{_ENDS}", r"^%s\s"
+    whole, opening = rf"(?<!\w)%s{WORD_END}", r"^%s\s"
     nowhere, unnamed = re.compile(_NOWHERE), alternatives("sources", "unnamed", language)
     articles = alternatives("determiners", "articles", language)
-    ends, trails = alternatives("clauses", "end", language), rf"(?<=\w)\s+%s{_ENDS}"
+    ends, trails = alternatives("clauses", "end", language), rf"(?<=\w)\s+%s{WORD_END}"
     return _Speech(
         language=language,
         has_capitals=profile(language).script in CASED,
@@ -115,14 +114,14 @@ def _speech(language: str) -> _Speech:
         documents=pattern(whole, "sources", "documents"),
         inverted=each("reporting_verbs", "inverted"),
         reported=each("reporting_verbs", "reported"),
-        stop=re.compile(rf"{_MARK}|(?<!\w)(?:{ends}){_ENDS}" if ends else _MARK, re.IGNORECASE),
+        stop=re.compile(rf"{_MARK}|(?<!\w)(?:{ends}){WORD_END}" if ends else _MARK, re.IGNORECASE),
         trailing=pattern(trails, "reporting_verbs", "trails", "when"),
         trailing_source=pattern(trails, "reporting_verbs", *(["trails"] * (language not in _KEEPS_PLACE)), "when"),
         leading=pattern(r"(?:\s+%s(?!\w))+(?=\s)", "reporting_verbs", "when", "where"),
         passive=pattern(r"(?<!\w)%s(?:\s\w+ly)?\s*$", "reporting_verbs", "passive"),
         before=pattern(r"(?:(?:^|\s)%s)+\s*$", "reporting_verbs", "before", "when"),
         finite=pattern(r"(?<!\w)%s(?!\w)", "clauses", "finite"),
-        that=pattern(rf",?\s*%s{_ENDS}", "clauses", "that"),
+        that=pattern(rf",?\s*%s{WORD_END}", "clauses", "that"),
         relative=pattern(r",\s%s(?!\w)", "clauses", "relative"),
         determined=_determined(language),
         indefinite=pattern(opening, "determiners", "indefinite"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from briefing.language.patterns import alternatives, anywhere, folded, word_list
 from briefing.language.tables import languages, table
-from briefing.language.words import fold, stem
+from briefing.language.words import stem
 
 
 def _patterns(says: str, flags: re.RegexFlag = re.IGNORECASE) -> Mapping[str, re.Pattern[str]]:
@@ -16,10 +17,6 @@ def _patterns(says: str, flags: re.RegexFlag = re.IGNORECASE) -> Mapping[str, re
     return {language: re.compile("|".join(patterns), flags) for language, patterns in said.items() if patterns}
 
 
-# Words that leave it open without being words of doubt: plans, hopes, abilities.
-OPEN = frozenset(
-    stem(fold(word), language) for language in languages("modals") for word in table(language, "modals").get("open", ())
-)
 OUR_VOICES = folded("modals", "our_voices")
 UNNAMED = folded("modals", "unnamed")
 EVENT = _patterns("event")
@@ -40,6 +37,12 @@ STRICT = re.compile(rf"(?:{alternatives('quantities', 'strict')})\s(?:[$€£]\s
 def leaning(language: str) -> frozenset[str]:
     """The folded words of a language that stand for what was named before."""
     return folded("modals", "leaning", language)
+
+
+@cache
+def leaving_open(language: str) -> frozenset[str]:
+    """The stems of words that leave it open without being words of doubt: plans, hopes, abilities."""
+    return frozenset(stem(key, language) for key in folded("modals", "open", language))
 
 
 def hanging(language: str) -> re.Pattern[str]:

@@ -10,6 +10,8 @@ from briefing.language.profile import BY_SCRIPT, profile
 from briefing.language.tables import languages, table
 from briefing.language.words import script
 
+WORD_END = r"(?:(?<=[’'])|(?!\w))"
+"""Where a word ends; "qu’" ends where the next begins."""
 # The languages whose hedges and verbs of saying are known.
 KNOWN = frozenset(languages("hedges"))
 _LETTERS = {"latin": ("A", "\u024f"), "cyrillic": ("\u0400", "\u052f"), "hebrew": ("\u0590", "\u05ff"),
@@ -44,7 +46,7 @@ def bounded(alternatives: str, language: str) -> str:
     """The alternatives as whole words; in scripts without spaces anywhere."""
     if not profile(language).spaces:
         return f"(?:{alternatives})"
-    return rf"(?<![\w’'-]){profile(language).prefix}(?:{alternatives})(?!\w)"
+    return rf"(?<![\w’'-]){profile(language).prefix}(?:{alternatives}){WORD_END}"
 
 
 def compiled(alternatives: str, language: str) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefing.language.hedges import FIRMNESS, Hedge
-from briefing.language.modals import OPEN
+from briefing.language.modals import leaving_open
 from briefing.language.patterns import word_list
 from briefing.language.plain_text import plain
 from briefing.language.tables import table
@@ -98,7 +98,7 @@ def _carries(own: Sequence[Hedge], found: tuple[Doubt, ...], context: ClaimConte
         own_voices = context.line.reports
         kinds = {doubt.mark.certainty for doubt in found}
         known = {stem_ for doubt in found for stem_ in doubt.sentence.stems}
-        return (bool(own_voices) and kinds <= {"reported"}) or bool((said & OPEN) - known)
+        return (bool(own_voices) and kinds <= {"reported"}) or bool((said & leaving_open(context.language)) - known)
     kinds = {mark.certainty for mark in own}
     needed = {doubt.mark.certainty for doubt in found}
     if needed <= {"reported", "alleged"}:

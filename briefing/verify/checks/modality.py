@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.language.annotation import Annotation
-from briefing.language.modals import AHEAD, ATTITUDE, CONDITION, DONE, FUTURE, FUTURE_EN, OPEN, PAST, hanging
+from briefing.language.modals import AHEAD, ATTITUDE, CONDITION, DONE, FUTURE, FUTURE_EN, PAST, hanging, leaving_open
 from briefing.language.words import common_words
 from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
@@ -111,7 +111,7 @@ def _dropped_attitude(context: ClaimContext) -> Iterator[Finding]:
         return
     stems = {word.stem for word in context.line.words}
     common = common_words(context.language)
-    if stems & OPEN:
+    if stems & leaving_open(context.language):
         return
     for sentence in context.nearest(1):
         for match in pattern.finditer(sentence.text):

@@ -81,6 +81,12 @@ def test_what_stands_behind_a_verb_is_no_speaker_where_it_can_be_its_object(lang
         ("de", "Das sagte der Hafenmeister der Deutschen Presse-Agentur.", ["der Hafenmeister"]),
         ("de", "„Alles weg“, klagte sie ihrer Nachbarin.", ["sie"]),
         ("de", "Wir löschen, und die anderen helfen, sagte Anna Rohde.", ["Anna Rohde"]),
+        # French
+        ("fr", "« On a tout perdu », dit-elle.", ["elle"]),
+        ("fr", "Le préfet a également indiqué que la digue tient.", ["Le préfet"]),
+        ("fr", "L’étude montre que l’eau est saine.", ["L’étude"]),
+        ("fr", "Les élus ont été informés par le notaire que l’acte est nul.", ["le notaire"]),
+        ("fr", "Les pêcheurs redoutent une marée.", ["Les pêcheurs"]),
         # English: an aside between speaker and verb, a title before a name
         ("en", "Ann Lee (43) said that the pier is closed.", ["Ann Lee"]),
         ("en", "“The pier is closed,” said harbourmaster Ann Lee.", ["harbourmaster Ann Lee"]),
@@ -99,6 +105,8 @@ def test_a_speaker_is_found_in_the_forms_of_news(language: str, text: str, expec
         ("de", "Er stellte, kaum zu Hause, die Tasche ab und teilte das Brot."),
         ("de", "Laut Gesetz ist der Hafen zu sperren, so dass niemand einläuft."),
         ("de", "Die Studie zeigt das Watt."),
+        ("fr", "La Belgique d’après-guerre change, et le port raconte sa propre histoire."),
+        ("fr", "Le maire, en colère, a annoncé la fermeture du quai."),
         ("pl", "Zgodnie z planem most zamknięto według harmonogramu."),
         ("pl", "Gazeta kosztuje dwa złote, odpowiada za nią redaktor."),
         ("ro", "Conform legii, podul se închide."),

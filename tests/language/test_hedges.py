@@ -36,6 +36,7 @@ def words(text: str, language: str) -> list[str]:
         ("ja", "報道によると、辞任するとされる。", ["によると", "とされる"]),
         ("zh", "据路透社报道，总统可能辞职。", ["据路透社报道", "可能"]),
         ("vi", "Ông có thể từ chức, được cho là vậy.", ["có thể", "được cho là"]),
+        ("fr", "Il est soupçonné d’avoir volé la barque.", ["soupçonné d’"]),
         ("de", "Er habe nichts gewusst, das sei unklar.", ["habe", "sei", "unklar"]),
         ("de", "Das habe ich ohne Zweifel gesehen.", []),
         ("nl", "Naar verluidt zou hij mogelijk gevlucht zijn.", ["Naar verluidt", "zou", "mogelijk"]),

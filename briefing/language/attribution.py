@@ -78,7 +78,9 @@ class _Speech:
     before: re.Pattern[str]
     # A verb of its own shows that what stands behind "said" is what was said: "said his predecessor had left".
     finite: re.Pattern[str]
+    # The same without what is a relative word as well: "anunció el cierre que …" does not say that.
     that: re.Pattern[str]
+    only_that: re.Pattern[str]
     relative: re.Pattern[str]
     determined: re.Pattern[str]
     indefinite: re.Pattern[str]
@@ -122,6 +124,7 @@ def _speech(language: str) -> _Speech:
         before=pattern(r"(?:(?:^|\s)%s)+\s*$", "reporting_verbs", "before", "when"),
         finite=pattern(r"(?<!\w)%s(?!\w)", "clauses", "finite"),
         that=pattern(rf",?\s*%s{WORD_END}", "clauses", "that"),
+        only_that=_only_that(language),
         relative=pattern(r",\s%s(?!\w)", "clauses", "relative"),
         determined=_determined(language),
         indefinite=pattern(opening, "determiners", "indefinite"),
@@ -130,6 +133,11 @@ def _speech(language: str) -> _Speech:
         office=pattern(r"(?<!\w)%s(?!\w)", "titles", "offices"),
         somebody=_somebody(language),
     )
+
+
+def _only_that(language: str) -> re.Pattern[str]:
+    words = word_list("clauses", "that", language) - word_list("clauses", "relative", language)
+    return re.compile(rf",?\s*(?:{'|'.join(sorted(words)) or _NOWHERE}){WORD_END}", re.IGNORECASE)
 
 
 def _somebody(language: str) -> re.Pattern[str]:
@@ -205,12 +213,14 @@ def _after(text: str, cue: re.Match[str], speech: _Speech) -> Attribution | None
     if voice is None or not speech.has_capitals:
         return voice
     who = text[voice.start : voice.end]
+    if "‘" in text[cue.end() : voice.start]:
+        return None
     first = who.split()[0]
     if first.lower() in word_list("pronouns", "behind_verb", language):
         return replace(voice, end=voice.start + len(first), sourcing="named", name=None, is_pronoun=True)
     # Where verbs may come first, a comma may part them from their own subject, and an object stands behind them.
     is_said = is_tag or (order != "may" and (is_aside or not before))
-    is_said = is_said or speech.that.match(text, voice.end) is not None
+    is_said = is_said or speech.only_that.match(text, voice.end) is not None
     return voice if _is_subject(who, speech, is_aside=is_aside, is_said=is_said) else None
 
 
@@ -315,8 +325,10 @@ def _beside(text: str, cue: re.Match[str], speech: _Speech) -> Attribution | Non
     if not 0 < len(who.split()) <= _MOST_WORDS or speech.finite.search(who) or any(mark in who for mark in '“”"«»'):
         return None
     is_relative = speech.relative.match(text, first) is not None
-    if profile(speech.language).verb_first == "second" and not (_NAME.fullmatch(who) or _TITLED_NAME.fullmatch(who)):
-        return None  # where the verb stands second, what was said may stand before it: "Wir gehen, …, sagte Anna."
+    # Where the verb stands second, what was said may stand before it: "Wir gehen, …, sagte Anna."
+    may_be_said = profile(speech.language).verb_first == "second" and not speech.that.match(text, cue.end())
+    if may_be_said and not (_NAME.fullmatch(who) or _TITLED_NAME.fullmatch(who)):
+        return None
     if _opens_with_adverbial(who, speech) or not any(
         " " in name.group() or (is_relative and name.group() == who) for name in _NAME.finditer(who)
     ):
@@ -340,7 +352,7 @@ def _behind(text: str, cue: re.Match[str], speech: _Speech) -> Attribution | Non
     low, end = max(0, cue.start() - _REACH_CHARS), _end_before(text, cue, speech)
     marked = _QUOTED_NAME.search(text, low, end)
     *_, stop = (None, *speech.stop.finditer(text, low, marked.start() if marked else end))
-    if stop and stop.group().lower() in word_list("clauses", "relative", speech.language):
+    if stop and speech.relative.fullmatch(f", {stop.group()}") and not speech.that.fullmatch(stop.group()):
         return None  # "the people who live there say": what stands behind "who" is no subject
     start = stop.end() if stop else text.find(" ", low, end) + 1 if low else 0
     who = text[start:end].rstrip()

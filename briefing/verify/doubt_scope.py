@@ -69,6 +69,9 @@ def covers(mark: Hedge, sentence: Annotation, context: ClaimContext) -> bool:
     if _is_weak(sentence, context):
         return True
     boundary = CLAUSE.search(sentence.text, mark.end)
+    if boundary and not sentence.text[mark.end : boundary.start()].strip():
+        # "It is possible that …", "…, perhaps, …": what it makes doubtful stands behind the boundary.
+        boundary = CLAUSE.search(sentence.text, boundary.end())
     end = boundary.start() if boundary else len(sentence.text)
     behind = [word for word in content if mark.end <= word.start < end][:6]
     if profile(sentence.language).cues_behind:

@@ -57,3 +57,21 @@ def test_the_opening_of_the_paragraph_comes_back_beside_the_claims_own_would() -
     again = check(found.text, source, number)
     assert again.check is not None
     assert again.check.verdict != "withheld"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "text"),
+    [
+        (
+            "es",
+            "Es posible que la tasa encarezca los pasajes del puerto.",
+            "La tasa encarecerá los pasajes del puerto.",
+        ),
+        ("ru", "Новый сбор, возможно, поднимет цены в порту.", "Новый сбор поднимет цены в порту."),
+    ],
+)
+def test_a_doubt_reaches_over_the_mark_right_behind_it(language: str, sentence: str, text: str) -> None:
+    found = check(text, document(sentence, language=language))
+    assert found.check is not None
+    assert found.check.verdict != "carried"
+    assert any("certainty" in reason for reason in found.check.reasons)

@@ -87,6 +87,12 @@ def test_what_stands_behind_a_verb_is_no_speaker_where_it_can_be_its_object(lang
         ("fr", "L’étude montre que l’eau est saine.", ["L’étude"]),
         ("fr", "Les élus ont été informés par le notaire que l’acte est nul.", ["le notaire"]),
         ("fr", "Les pêcheurs redoutent une marée.", ["Les pêcheurs"]),
+        # Spanish
+        ("es", "El puerto cierra, añadió ella.", ["ella"]),
+        ("es", "El diario La Ría publica que el puerto cierra.", ["El diario La Ría"]),
+        ("es", "Según los vecinos ha llovido poco.", ["los vecinos"]),
+        ("es", "El alcalde también ha reconocido que la obra se retrasa.", ["El alcalde"]),
+        ("es", "El informe muestra que el muelle cede.", ["El informe"]),
         # English: an aside between speaker and verb, a title before a name
         ("en", "Ann Lee (43) said that the pier is closed.", ["Ann Lee"]),
         ("en", "“The pier is closed,” said harbourmaster Ann Lee.", ["harbourmaster Ann Lee"]),
@@ -107,6 +113,9 @@ def test_a_speaker_is_found_in_the_forms_of_news(language: str, text: str, expec
         ("de", "Die Studie zeigt das Watt."),
         ("fr", "La Belgique d’après-guerre change, et le port raconte sa propre histoire."),
         ("fr", "Le maire, en colère, a annoncé la fermeture du quai."),
+        ("es", "La feria cuenta con veinte puestos que abren tarde."),
+        ("es", "Ayer se denuncian las obras que cierran la calle."),
+        ("es", "Gritaba mucho y decían ‘Uf, qué ruido’."),
         ("pl", "Zgodnie z planem most zamknięto według harmonogramu."),
         ("pl", "Gazeta kosztuje dwa złote, odpowiada za nią redaktor."),
         ("ro", "Conform legii, podul se închide."),

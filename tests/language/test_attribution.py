@@ -93,6 +93,12 @@ def test_what_stands_behind_a_verb_is_no_speaker_where_it_can_be_its_object(lang
         ("es", "Según los vecinos ha llovido poco.", ["los vecinos"]),
         ("es", "El alcalde también ha reconocido que la obra se retrasa.", ["El alcalde"]),
         ("es", "El informe muestra que el muelle cede.", ["El informe"]),
+        # Portuguese
+        ("pt", "O porto fecha, acrescentou ele.", ["ele"]),
+        ("pt", "Segundo o autarca, a obra atrasa.", ["o autarca"]),
+        ("pt", "“Perdi a rede”, conta Rui Sena, pescador.", ["Rui Sena"]),
+        ("pt", "O jornal A Barra revela que o porto fecha.", ["O jornal A Barra"]),
+        ("pt", "O relatório aponta que o molhe cede.", ["O relatório"]),
         # English: an aside between speaker and verb, a title before a name
         ("en", "Ann Lee (43) said that the pier is closed.", ["Ann Lee"]),
         ("en", "“The pier is closed,” said harbourmaster Ann Lee.", ["harbourmaster Ann Lee"]),
@@ -116,6 +122,8 @@ def test_a_speaker_is_found_in_the_forms_of_news(language: str, text: str, expec
         ("es", "La feria cuenta con veinte puestos que abren tarde."),
         ("es", "Ayer se denuncian las obras que cierran la calle."),
         ("es", "Gritaba mucho y decían ‘Uf, qué ruido’."),
+        ("pt", "O segundo parque fica longe, e a loja se destaca pela conta certa."),
+        ("pt", "De acordo com suas necessidades, o seguro é uma garantia locatícia."),
         ("pl", "Zgodnie z planem most zamknięto według harmonogramu."),
         ("pl", "Gazeta kosztuje dwa złote, odpowiada za nią redaktor."),
         ("ro", "Conform legii, podul se închide."),

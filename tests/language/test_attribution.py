@@ -99,6 +99,12 @@ def test_what_stands_behind_a_verb_is_no_speaker_where_it_can_be_its_object(lang
         ("pt", "“Perdi a rede”, conta Rui Sena, pescador.", ["Rui Sena"]),
         ("pt", "O jornal A Barra revela que o porto fecha.", ["O jornal A Barra"]),
         ("pt", "O relatório aponta que o molhe cede.", ["O relatório"]),
+        # Italian
+        ("it", "Il molo chiude, ha detto il sindaco Aldo Riva.", ["il sindaco Aldo Riva"]),
+        ("it", "“Tutto perso”, racconta lei.", ["lei"]),
+        ("it", "Secondo uno studio l’acqua è pulita.", ["uno studio"]),
+        ("it", "Il quotidiano La Riva scrive che il molo chiude.", ["Il quotidiano La Riva"]),
+        ("it", "La perizia dimostra che il molo cede.", ["La perizia"]),
         # English: an aside between speaker and verb, a title before a name
         ("en", "Ann Lee (43) said that the pier is closed.", ["Ann Lee"]),
         ("en", "“The pier is closed,” said harbourmaster Ann Lee.", ["harbourmaster Ann Lee"]),
@@ -124,6 +130,8 @@ def test_a_speaker_is_found_in_the_forms_of_news(language: str, text: str, expec
         ("es", "Gritaba mucho y decían ‘Uf, qué ruido’."),
         ("pt", "O segundo parque fica longe, e a loja se destaca pela conta certa."),
         ("pt", "De acordo com suas necessidades, o seguro é uma garantia locatícia."),
+        ("it", "Il secondo parco è lontano, e il libro racconta una storia."),
+        ("it", "Secondo la legge il molo chiude."),
         ("pl", "Zgodnie z planem most zamknięto według harmonogramu."),
         ("pl", "Gazeta kosztuje dwa złote, odpowiada za nią redaktor."),
         ("ro", "Conform legii, podul se închide."),

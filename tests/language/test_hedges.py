@@ -38,6 +38,8 @@ def words(text: str, language: str) -> list[str]:
         ("vi", "Ông có thể từ chức, được cho là vậy.", ["có thể", "được cho là"]),
         ("pt", "Deverá chover, há dúvidas.", ["Deverá", "há dúvidas"]),
         ("pt", "Tire suas dúvidas de acordo com suas necessidades.", []),
+        ("it", "A detta del sindaco, pare che potrebbe piovere.", ["A detta del sindaco", "pare", "potrebbe"]),
+        ("it", "Secondo la legge, senza dubbio.", []),
         ("es", "Se cree que hay dudas.", ["Se cree que", "hay dudas"]),
         ("fr", "Il est soupçonné d’avoir volé la barque.", ["soupçonné d’"]),
         ("de", "Er habe nichts gewusst, das sei unklar.", ["habe", "sei", "unklar"]),

@@ -356,7 +356,10 @@ def _behind(text: str, cue: re.Match[str], speech: _Speech) -> Attribution | Non
         return None  # "the people who live there say": what stands behind "who" is no subject
     start = stop.end() if stop else text.find(" ", low, end) + 1 if low else 0
     who = text[start:end].rstrip()
-    if not 0 < len(who.split()) <= _MOST_WORDS or (order and _opens_with_adverbial(who, speech)):
+    words = who.split()
+    if words and words[-1].lower() in word_list("pronouns", "subject", speech.language):
+        start, who = start + len(who) - len(words[-1]), words[-1]  # "this time she said"
+    elif not 0 < len(words) <= _MOST_WORDS or (order and _opens_with_adverbial(who, speech)):
         return None
     begin = start + len(who) - len(who.lstrip())
     return _voice(text, begin, start + len(who), cue, speech)

@@ -105,6 +105,18 @@ def test_what_stands_behind_a_verb_is_no_speaker_where_it_can_be_its_object(lang
         ("it", "Secondo uno studio l’acqua è pulita.", ["uno studio"]),
         ("it", "Il quotidiano La Riva scrive che il molo chiude.", ["Il quotidiano La Riva"]),
         ("it", "La perizia dimostra che il molo cede.", ["La perizia"]),
+        # Russian
+        ("ru", "«Всё смыло», — рассказывает рыбак Пётр Лузин.", ["рыбак Пётр Лузин"]),
+        ("ru", "Причал закроют, сказал начальник порта Олег Ясин.", ["начальник порта Олег Ясин"]),
+        ("ru", "На встрече он заявил, что причал закроют.", ["он"]),
+        ("ru", "По её словам, причал закроют.", ["её"]),
+        ("ru", "Исследование показало, что вода чистая.", ["Исследование"]),
+        # Ukrainian
+        ("uk", "«Усе змило», — розповідає рибалка Петро Луз.", ["рибалка Петро Луз"]),
+        ("uk", "Причал закриють, повідомила пресслужба порту.", ["пресслужба порту"]),
+        ("uk", "На думку мешканців, причал закриють.", ["мешканців"]),
+        ("uk", "За її словами, причал закриють.", ["її"]),
+        ("uk", "Аналітики вважають, що причал закриють.", ["Аналітики"]),
         # English: an aside between speaker and verb, a title before a name
         ("en", "Ann Lee (43) said that the pier is closed.", ["Ann Lee"]),
         ("en", "“The pier is closed,” said harbourmaster Ann Lee.", ["harbourmaster Ann Lee"]),
@@ -132,6 +144,8 @@ def test_a_speaker_is_found_in_the_forms_of_news(language: str, text: str, expec
         ("pt", "De acordo com suas necessidades, o seguro é uma garantia locatícia."),
         ("it", "Il secondo parco è lontano, e il libro racconta una storia."),
         ("it", "Secondo la legge il molo chiude."),
+        ("ru", "Он считает рыбу и пишет письмо согласно плану."),
+        ("uk", "Він пише листа згідно з планом."),
         ("pl", "Zgodnie z planem most zamknięto według harmonogramu."),
         ("pl", "Gazeta kosztuje dwa złote, odpowiada za nią redaktor."),
         ("ro", "Conform legii, podul se închide."),

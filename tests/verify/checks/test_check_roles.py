@@ -26,4 +26,4 @@ def test_the_same_event_told_from_its_other_side(claim: str, source: str, expect
 
 def test_a_month_is_no_actor() -> None:
     said = "Der Tarnsee trocknete im Juli 2019 völlig aus."
-    assert verdict("Im Juli 2019 trocknete der Tarnsee aus.", said, language="de") == "supported"
+    assert verdict("Im Juli 2019 trocknete der Tarnsee aus.", said, language="de") == "stands"

@@ -48,7 +48,8 @@ class Reservation:
 class Budget:
     """Caps that hold however many calls are under way: what they may yet be billed counts as spent.
 
-    Without a price only `max_tokens` can hold, so a cap in dollars alone is a ConfigError.
+    Without a price only `max_tokens` can hold, so a cap in dollars alone is a ConfigError. What is spent by the budgets
+    `beside` this one counts against its caps too.
     """
 
     max_usd: Decimal | None = None
@@ -60,10 +61,19 @@ class Budget:
     _usd: Decimal = field(default=Decimal(0), init=False)
     _held: dict[int, Usage] = field(default_factory=dict, init=False)
     _waiting: list[asyncio.Future[None]] = field(default_factory=list, init=False)
+    _all: list[Budget] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        self._all.append(self)
         if self.max_usd is not None and self.price is None and self.max_tokens is None:
             raise ConfigError("a cap in dollars cannot be held: the price of the model is unknown; cap the tokens")
+
+    def beside(self, price: Price | None) -> Budget:
+        """A budget under the same caps, for a model of another price. ConfigError as for the first."""
+        other = Budget(self.max_usd, self.max_tokens, price)
+        other._all = self._all
+        self._all.append(other)
+        return other
 
     @property
     def spent(self) -> Spending:
@@ -76,10 +86,10 @@ class Budget:
         BudgetError where the cap would be overshot even so. Every reservation goes back by `close`.
         """
         while not self._fits(most):
-            if not self._held:
+            if not any(one._held for one in self._all):
                 raise BudgetError(Notice("{subject}: {why}", subject=subject, why=self._shortage(most)))
             change: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._waiting.append(change)
+            self._all[0]._waiting.append(change)
             await change
         reservation = Reservation(most)
         self._held[id(reservation)] = most
@@ -88,7 +98,8 @@ class Budget:
     def close(self, reservation: Reservation) -> None:
         """Book what became of a reservation, and let those who wait look again."""
         self._book(reservation)
-        waiting, self._waiting = self._waiting, []
+        first = self._all[0]
+        waiting, first._waiting = first._waiting, []
         for change in waiting:
             if not change.done():
                 change.set_result(None)
@@ -106,27 +117,35 @@ class Budget:
         self._usd += self._cost(billed)
 
     def _fits(self, more: Usage) -> bool:
-        held = [*self._held.values(), more]
-        tokens = self._usage.tokens + sum(usage.tokens for usage in held)
+        tokens = more.tokens + sum(one._tokens_at_most for one in self._all)
         if self.max_tokens is not None and tokens > self.max_tokens:
             return False
-        usd = self._usd + sum((self._cost(usage) for usage in held), Decimal(0))
+        usd = self._cost(more) + sum(one._usd_at_most for one in self._all)
         return self.max_usd is None or self.price is None or usd <= self.max_usd
+
+    @property
+    def _tokens_at_most(self) -> int:
+        return self._usage.tokens + sum(usage.tokens for usage in self._held.values())
+
+    @property
+    def _usd_at_most(self) -> Decimal:
+        return self._usd + sum((self._cost(usage) for usage in self._held.values()), Decimal(0))
 
     def _cost(self, usage: Usage) -> Decimal:
         return Decimal(0) if self.price is None else self.price(usage)
 
     def _shortage(self, most: Usage) -> Notice:
-        if self.max_tokens is not None and self._usage.tokens + most.tokens > self.max_tokens:
+        spent = sum(one._usage.tokens for one in self._all)
+        if self.max_tokens is not None and spent + most.tokens > self.max_tokens:
             return Notice(
                 "the cap of {most} tokens would be overshot: {spent} are spent, this call may take {more}",
                 most=self.max_tokens,
-                spent=self._usage.tokens,
+                spent=spent,
                 more=most.tokens,
             )
         return Notice(
             "the cap of {most} USD would be overshot: {spent} is spent, this call may cost {more}",
             most=str(self.max_usd),
-            spent=f"{self._usd:.4f}",
+            spent=f"{sum(one._usd for one in self._all):.4f}",
             more=f"{self._cost(most):.4f}",
         )

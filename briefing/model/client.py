@@ -175,7 +175,8 @@ class Client:
 
     `deadline_seconds` is the longest a question may be on the wire in all, its retries and repairs included; waiting
     for its turn is not counted. An endpoint that only asks to wait is given up after as long. `count_tokens` must
-    never count less than the model does: the caps rest on it. Without it a text counts for its bytes in UTF-8.
+    never count less than the model does: the caps rest on it. Without it a text counts for its bytes in UTF-8. What a
+    client `beside` it spends counts against that one's caps, which hold for both.
     """
 
     def __init__(
@@ -190,6 +191,7 @@ class Client:
         max_usd: Decimal | None = None,
         max_tokens: int | None = None,
         price: Price | None = None,
+        beside: Client | None = None,
         store: Store | None = None,
         count_tokens: Callable[[str], int] | None = None,
         first_backoff_seconds: float = 1.0,
@@ -204,7 +206,7 @@ class Client:
         self._store = store
         self._count_tokens = count_tokens or _utf8_bytes
         self._first_backoff_seconds = first_backoff_seconds
-        self._budget = Budget(max_usd, max_tokens, price)
+        self._budget: Budget = beside._budget.beside(price) if beside else Budget(max_usd, max_tokens, price)
         self._limiter = Limiter(most_at_once=most_at_once)
         self._dialect = Dialect(limit_name="max_completion_tokens" if self._base_url == OPENAI_URL else "max_tokens")
         self._endpoint: Endpoint | None = None

@@ -99,6 +99,25 @@ def test_message_says_what_is_spent_and_needed() -> None:
         asyncio.run(work())
 
 
+def test_a_cap_holds_for_budgets_beside_each_other() -> None:
+    async def work() -> Budget:
+        writer = Budget(max_usd=Decimal("0.10"), price=price)
+        reader = writer.beside(lambda usage: 10 * price(usage))
+        held = await writer.reserve(Usage(40, 0), subject="written")
+        waiting = asyncio.create_task(reader.reserve(Usage(8, 0), subject="read"))
+        await asyncio.sleep(0)
+        assert not waiting.done(), "0.04 are held of 0.10, and 0.08 more do not fit"
+        held.settle(Usage(20, 0))
+        writer.close(held)
+        reader.close(await waiting)
+        with pytest.raises(BudgetError, match=r"0.10 USD .* 0.1000 is spent"):
+            await writer.reserve(Usage(1, 0), subject="written")
+        assert [budget.spent.cost_usd for budget in (writer, reader)] == [Decimal("0.02"), Decimal("0.08")]
+        return reader
+
+    assert asyncio.run(work()).spent.calls == 1
+
+
 def test_cap_in_dollars_needs_a_price_or_a_cap_in_tokens() -> None:
     with pytest.raises(ConfigError, match="price of the model is unknown"):
         Budget(max_usd=Decimal(1))

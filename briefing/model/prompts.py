@@ -72,7 +72,12 @@ def _environment(folder: Path | None) -> Environment:
 def fenced(lines: Iterable[tuple[int, str]]) -> tuple[str, str]:
     """The fence and the numbered lines it encloses; a text cannot hold the hash of itself."""
     material = "".join(numbered_line(number, text) for number, text in lines).rstrip("\n")
-    return f"=== {hashlib.sha256(material.encode('utf-8', 'replace')).hexdigest()[:12]} ===", material
+    return fence_of(material), material
+
+
+def fence_of(material: str) -> str:
+    """The line that stands before and behind what is from outside, each line of which opens with words of ours."""
+    return f"=== {hashlib.sha256(material.encode('utf-8', 'replace')).hexdigest()[:12]} ==="
 
 
 def _language_line(brief: Brief) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from briefing.types import Certainty
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1200)]
 _Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+_FewWords = Annotated[str, AfterValidator(lambda words: " ".join(words.split())[:120])]
 
 
 class _Reply(BaseModel):
@@ -66,8 +67,16 @@ class AnswerReply(_Reply):
     missing: list[_Phrase] = Field(description="What the question asks and the material does not say.")
 
 
-class SecondReading(_Reply):
-    """What a second reader says of one claim and its sentences."""
+class LineReading(_Reply):
+    """What a second reader says of one line."""
 
-    verdict: Literal["carried", "not carried", "unclear"] = Field(description="Whether the sentences carry the claim.")
-    at_fault: list[_Phrase] = Field(description="The words of the claim that are not carried.")
+    number: int = Field(description="The number of the line.")
+    carried: Literal["yes", "no", "unclear"] = Field(description="Whether its sentences carry it, label included.")
+    at_fault: list[_FewWords] = Field(description="Its words that are not carried; empty for yes.")
+    instead: _FewWords = Field(description="The sentences' own words for it; empty where there are none.")
+
+
+class SecondReading(_Reply):
+    """What a second reader says of the lines it was shown."""
+
+    lines: list[LineReading] = Field(description="One entry for each line.")

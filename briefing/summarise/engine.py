@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from briefing.types import AnswerDrafts, Brief, Claim, Document, Draft, Drafts, EngineName
 
 if TYPE_CHECKING:
+    from briefing.language.annotation import Annotated
     from briefing.retrieve.passages import Passage
 
 
@@ -38,8 +39,16 @@ class Engine(Protocol):
 
 
 class SecondReader(Protocol):
-    """Reads a claim and its sentences, and nothing else; one that is there covers what code could not run."""
+    """Reads lines that code cannot account for, each with its sentences and nothing else."""
 
-    async def read(self, claim: Claim) -> Claim:
-        """The claim with the reader's verdict in its check. Errors as an engine's."""
+    @property
+    def trouble(self) -> str:
+        """Why something could not be read, the last time; "" where everything could."""
+        ...
+
+    async def read(self, claims: Sequence[Claim], documents: Mapping[str, Annotated]) -> Sequence[Claim]:
+        """The claims in their order, the unread ones with the reader's verdict; where it has none they stay unread.
+
+        Never raises an error of ours: that it could not be asked is a reason at the line.
+        """
         ...

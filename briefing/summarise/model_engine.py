@@ -17,15 +17,17 @@ from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
 
+from briefing.language.annotation import annotate
 from briefing.language.patterns import alternatives
 from briefing.model.chunker import chunk, numbered_line
 from briefing.model.prompts import Prompt, fenced, render_prompt
-from briefing.model.replies import AnswerReply, DocumentReply, Line, LinesReply, MendReply, SecondReading
+from briefing.model.replies import AnswerReply, DocumentReply, Line, LinesReply, MendReply
 from briefing.model.tokens import count_tokens
 from briefing.retrieve.passages import Passage
 from briefing.summarise.document_facts import genre
 from briefing.summarise.extractive import extract
-from briefing.types import AnswerDrafts, Brief, Check, Claim, Document, Draft, Drafts, EngineName, Notice, Speaker
+from briefing.types import AnswerDrafts, Brief, Check, Claim, Document, Draft, Drafts, EngineName, Speaker
+from briefing.verify.grounds import grounds
 
 _Reply = TypeVar("_Reply", bound=BaseModel)
 
@@ -108,8 +110,11 @@ class ModelEngine:
 
     async def mend(self, claims: Sequence[Claim], document: Document, brief: Brief) -> Mapping[int, Draft]:
         """Ask once more for claims that were withheld, with the reasons. Only numbers that were asked about count."""
-        cited = sorted({e.sentence for claim in claims for e in claim.evidence if e.post == document.key})
-        material = _part(document, [(n, document.quote(n)) for n in cited if n])
+        about = {document.key: annotate(document)}
+        shown = sorted({number for claim in claims for _, number in grounds(claim, about)})
+        material = _Material(
+            [(n, document.quote(n)) for n in shown], {n: ((document.key, n),) for n in shown}, _opens(document)
+        )
         fence, text = material.fenced()
         failed_fence, failed = fenced(enumerate(map(_failed, claims), 1))
         prompt = render_prompt(
@@ -128,22 +133,6 @@ class ModelEngine:
             for index, line in written.items()
             if 0 <= index < len(claims)
         }
-
-    async def read(self, claim: Claim) -> Claim:
-        """The second reader: one call that sees the claim and its sentences. "not carried" withholds the claim."""
-        fence, material = fenced(enumerate((e.quote for e in claim.evidence), 1))
-        claim_fence, text = fenced([(1, claim.text)])
-        prompt = render_prompt(
-            "second_reader",
-            brief=Brief(),
-            folder=self._prompts,
-            claim_fence=claim_fence,
-            claim=text,
-            fence=fence,
-            material=material,
-        )
-        reply = await self._ask(prompt, SecondReading, post=claim.evidence[0].post)
-        return _read(claim, reply)
 
     async def _drawn(self, document: Document, brief: Brief) -> tuple[_Material, tuple[int, ...]]:
         """The claims of a long document, few enough to fit one call, and the sentences whose claims did not fit."""
@@ -214,21 +203,15 @@ class ModelEngine:
 
 
 def _failed(claim: Claim) -> str:
-    reasons = "; ".join(claim.check.reasons) if claim.check else ""
-    return f"{claim.text} Reason: {reasons}"
+    """The line, its sentences, and in plain words what is wrong: the reasons that name words at fault, where any do."""
+    check = claim.check or Check("withheld")
+    numbers = "".join(f" [{piece.sentence}]" for piece in claim.evidence)
+    grave = [reason for reason in check.reasons if any(words in reason for words in check.at_fault)]
+    wrong = "; ".join(_NAME_OF_A_CHECK.sub("", reason) for reason in grave or check.reasons)
+    return f"{claim.text} (rests on{numbers}) Wrong: {wrong}"
 
 
-def _read(claim: Claim, reply: SecondReading) -> Claim:
-    check = replace(claim.check or Check("unread"), reader="second reader")
-    if reply.verdict == "carried":
-        return replace(claim, check=replace(check, verdict="read", not_run=()))
-    verdict = Notice("not carried") if reply.verdict == "not carried" else Notice("unclear")
-    said = Notice("second reader: {verdict}", verdict=verdict)
-    if reply.at_fault:
-        said = Notice("second reader: {verdict}: {words}", verdict=verdict, words=", ".join(reply.at_fault))
-    reasons, at_fault = (*check.reasons, said), (*check.at_fault, *reply.at_fault)
-    judged = "withheld" if reply.verdict == "not carried" else check.verdict
-    return replace(claim, check=replace(check, verdict=judged, reasons=reasons, at_fault=at_fault))
+_NAME_OF_A_CHECK = re.compile(r"^(?:second reader|[a-z]+): ")
 
 
 def prompts_of(document: Document, brief: Brief, *, input_tokens: int, prompts: Path | None = None) -> list[Prompt]:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from briefing.exceptions import BudgetError, ModelError, PostError
 from briefing.language.annotation import Annotated, Annotation, annotate
 from briefing.language.patterns import word_list
 from briefing.language.question_types import follow_ups_of
@@ -24,7 +23,8 @@ from briefing.model.tokens import count_tokens
 from briefing.retrieve.passages import Index, Passage, whole
 from briefing.summarise.document_facts import prose
 from briefing.summarise.engine import Engine, SecondReader
-from briefing.summarise.summary import absence, stands
+from briefing.summarise.judgement import judge, stands
+from briefing.summarise.summary import absence
 from briefing.types import Answer, AnswerDrafts, AnswerState, Brief, Claim, Document, Draft, Position
 from briefing.verify.citation import cite
 from briefing.verify.verifier import verify
@@ -61,10 +61,7 @@ async def answer(
     given, left_out = fit_passages(question, index, int(input_tokens * _SLACK), is_filled=_is_read_whole(index, engine))
     drafts = await engine.answer(question, given, brief) if given else AnswerDrafts("unanswered")
     read = {passage.post: passage.document for passage in given}
-    claims = [verify(cite(draft, read, id=f"{id}.{n}"), read) for n, draft in enumerate(_drafted(drafts), 1)]
-    await _mend(claims, read, engine, brief)
-    if second_reader:
-        await _read_again(claims, second_reader)
+    claims = await judge(_drafted(drafts), read, engine, brief, second_reader=second_reader, prefix=f"{id}.")
     opening = len(_drafted(drafts)) - len(drafts.disputed)
     standing = tuple(claim for claim in claims[:opening] if stands(claim))
     disputed = tuple(claim for claim in claims[opening:] if stands(claim)) if standing else ()
@@ -265,34 +262,6 @@ def _widened(passage: Passage) -> Passage:
 def _drafted(drafts: AnswerDrafts) -> tuple[Draft, ...]:
     """The lines that answer, then those that say otherwise; an engine that answers nothing has no lines."""
     return drafts.claims + drafts.disputed if drafts.state != "unanswered" else ()
-
-
-async def _mend(claims: list[Claim], documents: Mapping[str, Document], engine: Engine, brief: Brief) -> None:
-    """Put in the place of each fallen line what the engine writes instead, if that stands. Failing to is no failure."""
-    for key, document in documents.items():
-        fallen = [place for place, claim in enumerate(claims) if not stands(claim) and _rests_on(claim, key)]
-        if not fallen:
-            continue
-        try:
-            mended = await engine.mend([claims[place] for place in fallen], document, brief)
-        except (PostError, ModelError, BudgetError):
-            return
-        for number, draft in mended.items():
-            place = fallen[number]
-            claim = verify(cite(draft, documents, id=claims[place].id), documents)
-            if stands(claim):
-                claims[place] = claim
-
-
-def _rests_on(claim: Claim, key: str) -> bool:
-    return bool(claim.evidence) and all(piece.post == key for piece in claim.evidence)
-
-
-async def _read_again(claims: list[Claim], second_reader: SecondReader) -> None:
-    written = [n for n, claim in enumerate(claims) if stands(claim) and claim.origin == "written"]
-    read = await asyncio.gather(*(second_reader.read(claims[n]) for n in written))
-    for place, claim in zip(written, read, strict=True):
-        claims[place] = claim
 
 
 def _state(drafts: AnswerDrafts, standing: Sequence[Claim], missing: Sequence[str], *, is_cut: bool) -> AnswerState:

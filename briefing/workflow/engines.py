@@ -85,6 +85,7 @@ async def opened(
         raise ConfigError("--engine model: set OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint of your own")
     from briefing.model.prompts import hash_of_all
     from briefing.summarise.model_engine import ModelEngine
+    from briefing.summarise.model_reader import ModelReader
 
     with ExitStack() as stack:
         store = store or (stack.enter_context(open_store(settings)) if is_cached else None)
@@ -92,7 +93,10 @@ async def opened(
             engine = ModelEngine(
                 _asking(client, settings), input_tokens=settings.input_tokens, prompts=settings.prompts
             )
-            second = engine if settings.second_reader else None
+            reader = ModelReader(
+                _asking(client, settings), input_tokens=settings.input_tokens, prompts=settings.prompts
+            )
+            second = reader if settings.second_reader else None
             yield EngineSession(engine, client, settings.model, hash_of_all(settings.prompts), second)
 
 

@@ -24,8 +24,9 @@ from briefing.stories.merging import merged
 from briefing.stories.ranking import arrange
 from briefing.stories.status import StoryRecord, corrections, stand
 from briefing.summarise.engine import Engine, SecondReader
+from briefing.summarise.judgement import judge, stands
 from briefing.summarise.questions import answer_questions
-from briefing.summarise.summary import stands, summarise_document
+from briefing.summarise.summary import summarise_document
 from briefing.types import (
     Answer,
     Brief,
@@ -142,21 +143,39 @@ async def _outcomes(documents: Sequence[Annotated], ask: _Asking) -> list[_Outco
 
 
 async def _bottom_line(
-    told: Sequence[Story], documents: Mapping[str, Annotated], engine: Engine, brief: Brief
-) -> tuple[tuple[Claim, ...], list[Failure]]:
-    """The bottom line over several stories, checked as every line is; none where nothing may be asked any more."""
+    told: Sequence[Story], documents: Mapping[str, Annotated], ask: _Asking
+) -> tuple[list[Claim], list[Failure]]:
+    """The lines over several stories, judged as every line is; none, and why, where nothing may be asked any more."""
     first = [(s.bottom_line or s.claims)[:2] for s in (story.summaries[0] for story in told) if s.engine == "model"]
     if len(first) < 2:
-        return (), []
+        return [], []
     try:
-        drafts = await engine.lead([claim for claims in first for claim in claims], brief)
+        drafts = await ask.engine.lead([claim for claims in first for claim in claims], ask.brief)
     except (PostError, ModelError, BudgetError) as error:
-        return (), [Failure("the bottom line", _cause(error))]
-    claims = [verify(cite(draft, documents, id=f"b{n}"), documents) for n, draft in enumerate(drafts, 1)]
-    fallen = [
+        return [], [Failure("the bottom line", _cause(error))]
+    judged = await judge(drafts, documents, ask.engine, ask.brief, second_reader=ask.second_reader, prefix="b")
+    return judged, []
+
+
+def _left_out(claims: Iterable[Claim]) -> list[Failure]:
+    """The bottom lines that are not shown, and why."""
+    return [
         Failure("a bottom line", Notice("withheld: {reasons}", reasons=_reasons(c))) for c in claims if not stands(c)
     ]
-    return tuple(claim for claim in claims if stands(claim)), fallen
+
+
+async def _with_changes_read(
+    stories: Sequence[Story], documents: Mapping[str, Annotated], reader: SecondReader | None
+) -> tuple[Story, ...]:
+    """What was added to the posts of a story goes to the reader; the lines of its posts were with it already."""
+
+    async def one(story: Story) -> Story:
+        known = {*story.claims, *(claim for summary in story.summaries for claim in summary.lines)}
+        if reader is None or known.issuperset(story.changed):
+            return story
+        return replace(story, changed=tuple(filter(stands, await reader.read(story.changed, documents))))
+
+    return tuple(await asyncio.gather(*map(one, stories)))
 
 
 async def _written(
@@ -294,11 +313,16 @@ async def make(
     by_key, past = chosen.documents, plan.past
     told, outcomes = await _written(chosen.told, by_key, ask)
     if is_model:
-        told = standing(told, past.briefed, by_key)
+        told = await _with_changes_read(standing(told, past.briefed, by_key), by_key, ask.second_reader)
     troubles = [(o.document, o.fell_back) for o in outcomes if o.fell_back]
     found_answers, unanswered = await _answered(plan, told, by_key, ask)
-    lead, lead_failed = await _bottom_line(told, by_key, engine, brief)
+    lead, lead_failed = await _bottom_line(told, by_key, ask)
     incomplete = lead_failed + unanswered
+    without_model = [Failure(_name(d.title, d.key), _cause(error)) for d, error in troubles] + incomplete
+    without_model += _left_out(lead)
+    if ask.second_reader and ask.second_reader.trouble:
+        without_model.append(Failure("the second reader", ask.second_reader.trouble))
+    bottom_line = tuple(filter(stands, lead))
     stories = _numbered((*told, *chosen.also))
     digest = Digest(
         title=plan.title,
@@ -315,9 +339,9 @@ async def make(
             sources_failed=loaded.sources_failed,
             sources_stale=loaded.stale,
             posts_dropped=[*loaded.items_failed, *loaded.left_out, *chosen.doubled, *chosen.failed],
-            fallbacks=[Failure(_name(d.title, d.key), _cause(error)) for d, error in troubles] + incomplete,
+            fallbacks=without_model,
             engine=engine.name,
-            bottom_line=lead,
+            bottom_line=bottom_line,
             answers=found_answers,
             model=found.use(),
         ),
@@ -326,7 +350,7 @@ async def make(
         since=plan.period.since,
         until=plan.period.until,
         length=brief.length,
-        bottom_line=lead,
+        bottom_line=bottom_line,
         compared_with=past.compared_with,
     )
     lost = (*loaded.sources_failed, *loaded.items_failed, *chosen.failed, *incomplete)

@@ -4,7 +4,6 @@ import asyncio
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -304,12 +303,3 @@ def test_errors_are_the_engines() -> None:
 
     with pytest.raises(ArithmeticError):
         asyncio.run(answer("Who?", posts(), Broken(), Brief()))
-
-
-def test_a_second_reader_can_withhold() -> None:
-    class Strict:
-        async def read(self, claim: Any) -> Any:
-            return replace(claim, check=replace(claim.check, verdict="withheld"))
-
-    found, _ = modelled("How many?", written(("The union has 3,200 members.", "3,200")), second_reader=Strict())
-    assert (found.state, len(found.withheld)) == ("unanswered", 1)

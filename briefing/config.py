@@ -196,7 +196,10 @@ class Settings(BaseSettings):
     openai_base_url: Annotated[str | None, _Optional] = _as_people_have_it("openai_base_url")
     model: str = "gpt-5.4-mini"
     temperature: Annotated[float | None, _Optional] = None
-    second_reader: bool = False
+    second_reader: bool = True
+    second_reader_model: Annotated[str | None, _Optional] = None
+    second_reader_url: Annotated[str | None, _Optional] = None
+    second_reader_key: Annotated[SecretStr | None, _Optional] = None
     prompts: Annotated[Annotated[Path, AfterValidator(_folder)] | None, _Optional] = None
     input_tokens: Annotated[int, Field(ge=500)] = 24_000
     max_output_tokens: Annotated[int, Field(ge=100)] = 6_000

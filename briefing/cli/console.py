@@ -44,7 +44,10 @@ InLanguage = Annotated[
 ]
 WithSecondReader = Annotated[
     bool | None,
-    typer.Option("--second-reader", help="Let the model read each line against its sentences once more."),
+    typer.Option(
+        "--second-reader/--no-second-reader",
+        help="Where a model writes: whether one reads the lines that code cannot account for (default).",
+    ),
 ]
 Templates = Annotated[Path | None, typer.Option(metavar="DIR", help="A folder whose template files replace ours.")]
 ShowWithheld = Annotated[bool, typer.Option("--show-withheld", help="Print the lines that did not stand, and why.")]

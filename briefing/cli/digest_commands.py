@@ -234,6 +234,8 @@ def _write(
         say(line, quiet=quiet)
     if made.stopped:
         say(f"briefing: {made.stopped}; what the model had not done was selected, and is marked")
+    if made.not_read:
+        say(f"the second reader: {made.not_read}; the lines that it has not read are marked")
     return rendered.digest
 
 

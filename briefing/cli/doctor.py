@@ -25,7 +25,6 @@ from briefing.cli.console import EXIT_OPERATOR, EXIT_USAGE, many
 from briefing.config import TOML, EffectiveSetting, Newsletter, Settings
 from briefing.exceptions import BriefingError, ConfigError, DeliveryError, FetchError
 from briefing.fetch.fetcher import Fetcher, Response
-from briefing.model.client import OPENAI_URL
 from briefing.model.endpoint import Endpoint
 from briefing.model.response import Trouble
 from briefing.newsletter.commands import sender_of
@@ -38,7 +37,7 @@ from briefing.store import Store
 from briefing.store.database import Database, meta
 from briefing.store.filesystems import is_on_network
 from briefing.types import Source
-from briefing.workflow.engines import open_store
+from briefing.workflow.engines import Provider, open_store, reader_of, writer_of
 from briefing.workflow.gathering import is_live, rules_of, source_key
 
 MOST_SKEW: Final = timedelta(seconds=60)
@@ -171,13 +170,22 @@ async def _model(settings: Settings, clock: Callable[[], datetime], ask: bool) -
     if not settings.has_model:
         said = "BRIEFING_ENGINE is model: set OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint of your own"
         return [DoctorFinding("fix", "model", said, EXIT_USAGE)]
-    base_url = settings.openai_base_url or OPENAI_URL
-    trouble = await (_asked(settings, base_url, clock) if ask else _reached(base_url))
+    found = [await _provider("model", writer_of(settings), settings, clock, ask)]
+    if settings.second_reader and reader_of(settings) != writer_of(settings):
+        found.append(await _provider("second reader", reader_of(settings), settings, clock, ask))
+    return found
+
+
+async def _provider(
+    what: str, provider: Provider, settings: Settings, clock: Callable[[], datetime], ask: bool
+) -> DoctorFinding:
+    base_url = provider.base_url
+    trouble = await (_asked(provider, settings, clock) if ask else _reached(base_url))
     if trouble:
-        return [DoctorFinding("fix", "model", f"{base_url}: {trouble}")]
+        return DoctorFinding("fix", what, f"{base_url}: {trouble}")
     if ask:
-        return [DoctorFinding("ok", "model", f"{base_url}: {settings.model} answers")]
-    return [DoctorFinding("ok", "model", f"{base_url}: can be reached; --ask tries key and model, for one token")]
+        return DoctorFinding("ok", what, f"{base_url}: {provider.model} answers")
+    return DoctorFinding("ok", what, f"{base_url}: can be reached; --ask tries key and model, for one token")
 
 
 async def _reached(url: str) -> str:
@@ -201,27 +209,26 @@ async def _reached(url: str) -> str:
     return ""
 
 
-async def _asked(settings: Settings, base_url: str, clock: Callable[[], datetime]) -> str:
+async def _asked(provider: Provider, settings: Settings, clock: Callable[[], datetime]) -> str:
     """Why the model does not answer; empty where it does, be it with the one token that it may."""
-    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else ""
     try:
-        endpoint = Endpoint(base_url=base_url, api_key=key, now=clock)
+        endpoint = Endpoint(base_url=provider.base_url, api_key=provider.api_key, now=clock)
     except ConfigError as error:
         return str(error)
     try:
-        refused = await _one_token(endpoint, settings, "max_completion_tokens")
+        refused = await _one_token(endpoint, provider.model, settings.deadline_seconds, "max_completion_tokens")
         if refused is not None and refused.kind == "rejected" and "max_completion_tokens" in refused.detail:
-            refused = await _one_token(endpoint, settings, "max_tokens")
+            refused = await _one_token(endpoint, provider.model, settings.deadline_seconds, "max_tokens")
     finally:
         await endpoint.aclose()
     # A model that thinks first may say that one token is not enough for an answer: it was reached all the same.
     return "" if refused is None or "could not finish" in refused.detail else refused.cause
 
 
-async def _one_token(endpoint: Endpoint, settings: Settings, limit: str) -> Trouble | None:
-    body = {"model": settings.model, "messages": [{"role": "user", "content": "."}], limit: 1}
+async def _one_token(endpoint: Endpoint, model: str, seconds: float, limit: str) -> Trouble | None:
+    body = {"model": model, "messages": [{"role": "user", "content": "."}], limit: 1}
     try:
-        await endpoint.complete(body, within_seconds=settings.deadline_seconds)
+        await endpoint.complete(body, within_seconds=seconds)
     except Trouble as trouble:
         return trouble
     return None

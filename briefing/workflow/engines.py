@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import ExitStack, asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +16,7 @@ from briefing.summarise.engine import Engine, SecondReader
 from briefing.types import Brief, Document, ModelUse
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
+    from pydantic import BaseModel, SecretStr
 
     from briefing.model.client import Client, Request
     from briefing.model.prompts import Prompt
@@ -43,29 +43,63 @@ def brief_of(settings: Settings) -> Brief:
 
 
 @dataclass(frozen=True, slots=True)
+class Provider:
+    """Which model is asked, and where."""
+
+    model: str
+    base_url: str
+    api_key: str = field(repr=False)
+
+
+def writer_of(settings: Settings) -> Provider:
+    """Who writes."""
+    from briefing.model.client import OPENAI_URL
+
+    return Provider(settings.model, settings.openai_base_url or OPENAI_URL, _secret(settings.openai_api_key))
+
+
+def reader_of(settings: Settings) -> Provider:
+    """Who reads what was written; the writer, but for what is set. The writer's key goes to no other endpoint."""
+    writer = writer_of(settings)
+    base_url = settings.second_reader_url or writer.base_url
+    key = _secret(settings.second_reader_key) or (writer.api_key if base_url == writer.base_url else "")
+    return Provider(settings.second_reader_model or writer.model, base_url, key)
+
+
+def _secret(value: SecretStr | None) -> str:
+    return value.get_secret_value() if value else ""
+
+
+@dataclass(frozen=True, slots=True)
 class EngineSession:
-    """The engine that the settings ask for. With a model, its client, for what it spent and what it would be asked."""
+    """The engine that the settings ask for. With a model, its client, for what it spent and what it would be asked;
+    that of the second reader is the same one where nothing else is set for it."""
 
     engine: Engine
     client: Client | None = None
     model: str = ""
     prompts: str = ""
     second_reader: SecondReader | None = None
+    reader_client: Client | None = None
 
     def use(self) -> ModelUse | None:
-        """What was asked of the model so far; None without one."""
+        """What was asked of the models so far; None without one."""
         if self.client is None:
             return None
-        spent = self.client.spent
+        from briefing.model.prices import Usage
+
+        clients = list(dict.fromkeys([self.client, self.reader_client or self.client]))
+        costs = [client.spent.cost_usd for client in clients]
+        usage = sum((client.spent.usage for client in clients), Usage())
         return ModelUse(
             model=self.model,
             prompts=self.prompts,
-            calls=spent.calls,
-            answers_stored=self.client.answers_from_store,
-            input_tokens=spent.usage.input_tokens,
-            output_tokens=spent.usage.output_tokens,
-            cached_tokens=spent.usage.cached_tokens,
-            cost_usd=spent.cost_usd,
+            calls=sum(client.spent.calls for client in clients),
+            answers_stored=sum(client.answers_from_store for client in clients),
+            input_tokens=usage.input_tokens,
+            output_tokens=usage.output_tokens,
+            cached_tokens=usage.cached_tokens,
+            cost_usd=None if None in costs else sum(filter(None, costs), Decimal(0)),
         )
 
 
@@ -87,17 +121,24 @@ async def opened(
     from briefing.summarise.model_engine import ModelEngine
     from briefing.summarise.model_reader import ModelReader
 
-    with ExitStack() as stack:
+    async with AsyncExitStack() as stack:
         store = store or (stack.enter_context(open_store(settings)) if is_cached else None)
-        async with _client(settings, store, now) as client:
-            engine = ModelEngine(
-                _asking(client, settings), input_tokens=settings.input_tokens, prompts=settings.prompts
-            )
-            reader = ModelReader(
-                _asking(client, settings), input_tokens=settings.input_tokens, prompts=settings.prompts
-            )
-            second = reader if settings.second_reader else None
-            yield EngineSession(engine, client, settings.model, hash_of_all(settings.prompts), second)
+        writer, reader = writer_of(settings), reader_of(settings)
+        client = reading = await stack.enter_async_context(_client(writer, settings, store, now))
+        names = [writer.model]
+        if settings.second_reader and reader != writer:
+            reading = await stack.enter_async_context(_client(reader, settings, store, now, beside=client))
+            names.append(reader.model)
+        most, folder = settings.input_tokens, settings.prompts
+        second = ModelReader(_asking(reading, settings), input_tokens=most, prompts=folder)
+        yield EngineSession(
+            engine=ModelEngine(_asking(client, settings), input_tokens=most, prompts=folder),
+            client=client,
+            model=", ".join(dict.fromkeys(names)),
+            prompts=hash_of_all(folder),
+            second_reader=second if settings.second_reader else None,
+            reader_client=reading,
+        )
 
 
 def open_store(settings: Settings) -> Store:
@@ -116,22 +157,24 @@ def open_store(settings: Settings) -> Store:
     return Store(f"sqlite:///{folder / 'briefing.db'}")
 
 
-def _client(settings: Settings, store: Store | None, now: datetime) -> Client:
-    from briefing.model.client import OPENAI_URL, Client
+def _client(
+    provider: Provider, settings: Settings, store: Store | None, now: datetime, *, beside: Client | None = None
+) -> Client:
+    from briefing.model.client import Client
     from briefing.model.prices import price_of
     from briefing.model.tokens import count_tokens
 
-    base_url = settings.openai_base_url or OPENAI_URL
     return Client(
-        model=settings.model,
-        api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else "",
-        base_url=base_url,
+        model=provider.model,
+        api_key=provider.api_key,
+        base_url=provider.base_url,
         temperature=settings.temperature,
         deadline_seconds=settings.deadline_seconds,
         most_at_once=settings.most_at_once,
         max_usd=settings.max_usd,
         max_tokens=settings.max_tokens,
-        price=price_of(settings.model, base_url=base_url, when=now),
+        price=price_of(provider.model, base_url=provider.base_url, when=now),
+        beside=beside,
         store=store,
         count_tokens=count_tokens,
     )
@@ -154,11 +197,11 @@ def request_of(prompt: Prompt, shape: type[_Reply], *, post: str, max_output_tok
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What a run would ask of a model: `most_usd` is None where no price is known.
+    """What a run would ask of its models: `most_usd` is None where a price is not known.
 
-    `long_posts` are read in parts; what merging their claims takes is not in the figures, nor what a second reader
-    takes for each line (`second_reading_tokens`; 0: none reads). Nor what `questions` key questions take, at most
-    `question_tokens` in each.
+    `readings` are the calls that the second reader takes at most for what is written of the posts, with about
+    `reading_tokens` in all of them. `long_posts` are read in parts; what merging their claims takes is not in the
+    figures, nor what mending takes, nor `questions` key questions, at most `question_tokens` in each.
     """
 
     calls: int
@@ -168,7 +211,8 @@ class Estimate:
     least_usd: Decimal | None
     most_usd: Decimal | None
     long_posts: int = 0
-    second_reading_tokens: int = 0
+    readings: int = 0
+    reading_tokens: int = 0
     questions: int = 0
     question_tokens: int = 0
 
@@ -181,27 +225,29 @@ class Estimate:
             if self.most_usd is None
             else f"{self.least_usd:.4f} to {self.most_usd:.4f} USD",
         ]
+        if self.readings:
+            about = f"at most {self.readings} calls more, about {self.reading_tokens} tokens in"
+            told.insert(2, f"the second reader: {about}; answers, the bottom line and what is mended come on top")
         if self.long_posts:
             told.append(f"{self.long_posts} posts are read in parts; merging what is drawn from them comes on top")
         if self.questions:
             told.append(f"{self.questions} key questions: a call each, at most {self.question_tokens} tokens in")
-        if self.second_reading_tokens:
-            told.append(f"the second reader: one more call a line, about {self.second_reading_tokens} tokens in each")
         return told
 
 
 async def estimate(
     documents: Sequence[Document], found: EngineSession, settings: Settings, *, questions: int = 0
 ) -> Estimate:
-    """What the model would be asked for these documents; nothing is sent. All zero for an engine that asks nothing."""
+    """What the models would be asked for these documents; nothing is sent. All zero for an engine that asks nothing."""
     if found.client is None:
         return Estimate(0, 0, 0, 0, Decimal(0), Decimal(0))
     from briefing.model.prices import Usage
     from briefing.model.replies import DocumentReply, LinesReply
     from briefing.summarise.model_engine import prompts_of
 
-    stored, usage, long_posts = 0, [], 0
+    stored, usage, long_posts, to_read = 0, list[Usage](), 0, list[Document]()
     for document in documents:
+        known = stored
         prompts = prompts_of(document, brief_of(settings), input_tokens=settings.input_tokens, prompts=settings.prompts)
         long_posts += prompts[0].task == "summarise_chunk"
         for prompt in prompts:
@@ -211,27 +257,34 @@ async def estimate(
                 stored += 1
             else:
                 usage.append(found.client.most_usage(request))
+        if found.second_reader and stored - known < len(prompts):
+            to_read.append(document)
     most = sum(usage, Usage())
-    price = found.client.price
+    reading = Usage(_reading_tokens(to_read, settings), len(to_read) * settings.max_output_tokens)
+    price, reading_price = found.client.price, (found.reader_client or found.client).price
     return Estimate(
         calls=len(usage),
         stored=stored,
         input_tokens=most.input_tokens,
         most_output_tokens=most.output_tokens,
-        least_usd=price(Usage(most.input_tokens, 0)) if price else None,
-        most_usd=price(most) if price else None,
+        least_usd=price(Usage(most.input_tokens, 0)) if price and reading_price else None,
+        most_usd=price(most) + reading_price(reading) if price and reading_price else None,
         long_posts=long_posts,
-        second_reading_tokens=_second_reading_tokens(settings) if settings.second_reader else 0,
+        readings=len(to_read),
+        reading_tokens=reading.input_tokens,
         questions=questions,
         question_tokens=QUESTION_TOKENS,
     )
 
 
-def _second_reading_tokens(settings: Settings) -> int:
-    """What the second reader's prompt costs, and about as much again as a line and two sentences do."""
-    from briefing.model.prompts import render_prompt
+def _reading_tokens(documents: Sequence[Document], settings: Settings) -> int:
+    """What reading the lines of these documents takes, as far as one can tell before they are written."""
     from briefing.model.tokens import count_tokens
+    from briefing.summarise.model_reader import reading_prompt
 
-    empty = dict.fromkeys(("claim_fence", "claim", "fence", "material"), "")
-    prompt = render_prompt("second_reader", brief=brief_of(settings), folder=settings.prompts, **empty)
-    return count_tokens(prompt.system) + count_tokens(prompt.user) + 150
+    prompt = count_tokens(reading_prompt((), settings.prompts).system)
+    return sum(prompt + int(_READ_SHARE * count_tokens(document.text)) for document in documents)
+
+
+# Of a text's tokens, what its unread lines and their sentences take (`python -m benchmarks.reading`).
+_READ_SHARE = 0.4

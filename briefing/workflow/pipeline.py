@@ -62,12 +62,13 @@ DocumentOfPost = Callable[[Post], Document]
 @dataclass(frozen=True, slots=True)
 class DigestRun:
     """A digest and the documents it rests on. `failures` counts what was meant to be in it and could not
-    be, or not as asked; `stopped` is why the model was not asked any more."""
+    be, or not as asked; `stopped` is why the model was not asked any more, `not_read` why the second reader failed."""
 
     digest: Digest
     documents: tuple[Document, ...]
     failures: int
     stopped: BriefingError | None = None
+    not_read: str = ""
 
 
 def _once(posts: Iterable[Post]) -> tuple[list[Post], list[Failure]]:
@@ -320,8 +321,8 @@ async def make(
     incomplete = lead_failed + unanswered
     without_model = [Failure(_name(d.title, d.key), _cause(error)) for d, error in troubles] + incomplete
     without_model += _left_out(lead)
-    if ask.second_reader and ask.second_reader.trouble:
-        without_model.append(Failure("the second reader", ask.second_reader.trouble))
+    not_read = ask.second_reader.trouble if ask.second_reader else ""
+    without_model += [Failure("the second reader", not_read)] if not_read else []
     bottom_line = tuple(filter(stands, lead))
     stories = _numbered((*told, *chosen.also))
     digest = Digest(
@@ -359,6 +360,7 @@ async def make(
         documents=tuple(by_key.values()),
         failures=len(lost) + len(troubles),
         stopped=next((error for _, error in troubles if not isinstance(error, PostError)), None),
+        not_read=not_read,
     )
 
 

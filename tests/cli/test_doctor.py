@@ -295,6 +295,24 @@ def test_the_model_is_asked_for_one_token_at_most(
         assert [body[name] for name in ("max_tokens", "max_completion_tokens") if name in body] == [1]
 
 
+def test_a_second_reader_of_its_own_is_asked_too(doctor: Doctor, set_up: SetUp) -> None:
+    with Server(http(200, COMPLETION)) as writer, Server(http(401, refusal("Incorrect API key"))) as reader:
+        set_up(
+            OPENAI_BASE_URL=f"{writer.url}/v1",
+            OPENAI_API_KEY="sk-canary-writer",
+            BRIEFING_SECOND_READER_URL=f"{reader.url}/v1",
+            BRIEFING_SECOND_READER_MODEL="a-reader",
+        )
+        code, lines = doctor("--ask")
+        assert [json.loads(asked.body)["model"] for asked in reader.asked] == ["a-reader"]
+        assert "canary" not in json.dumps([dict(asked.headers) for asked in reader.asked])
+        assert code == 3
+        assert "Incorrect API key" in fixes(lines)[0]
+        assert fixes(lines)[0].startswith(f"fix: second reader: {reader.url}/v1: ")
+        set_up(BRIEFING_SECOND_READER="false")
+        assert doctor()[0] == 0
+
+
 def test_an_endpoint_out_of_reach(doctor: Doctor, set_up: SetUp) -> None:
     set_up(OPENAI_BASE_URL="http://127.0.0.1:9/v1")
     code, lines = doctor()

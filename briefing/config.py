@@ -42,7 +42,7 @@ from pydantic_settings import (
 
 from briefing.exceptions import ConfigError
 from briefing.sources.registry import KINDS
-from briefing.types import EngineChoice, Length, Source
+from briefing.types import EngineChoice, Length, Requirement, Source
 
 TOML = "briefing.toml"
 
@@ -157,6 +157,7 @@ class Newsletter(BaseModel):
     timezone: _Zone | None = None
     language: _Tag | None = None
     length: Length | None = None
+    require: Requirement | None = None
     sender: Annotated[str, Field(alias="from")] = ""
     reply_to: str = ""
     bounces: str = ""
@@ -196,6 +197,7 @@ class Settings(BaseSettings):
     openai_base_url: Annotated[str | None, _Optional] = _as_people_have_it("openai_base_url")
     model: str = "gpt-5.4-mini"
     temperature: Annotated[float | None, _Optional] = None
+    require: Requirement = "any"
     second_reader: bool = True
     second_reader_model: Annotated[str | None, _Optional] = None
     second_reader_url: Annotated[str | None, _Optional] = None

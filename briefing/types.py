@@ -25,6 +25,7 @@ EngineName = Literal["extractive", "model"]
 EngineChoice = Literal["auto", "extractive", "model"]
 AnswerState = Literal["answered", "partly", "unanswered"]
 Length = Literal["short", "medium", "long"]
+Requirement = Literal["any", "read"]
 # From the first character to behind the last.
 Span = tuple[int, int]
 Standing = Literal["new", "update", "continuing", "correction"]
@@ -211,12 +212,16 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """For whom and how: the desk's reader, house style, output language (BCP 47; None: the source's) and length."""
+    """For whom and how: the desk's reader, house style, output language (BCP 47; None: the source's) and length.
+
+    What is required of a line that is shown: "read" leaves out those that neither code accounts for nor anybody read.
+    """
 
     reader: str = ""
     house_style: str = ""
     language: str | None = None
     length: Length = "medium"
+    require: Requirement = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,6 +474,8 @@ class Summary:
     """Future events it names."""
     withheld: tuple[Claim, ...] = ()
     """Claims whose sentences do not carry them; never shown on a page."""
+    left_out: tuple[Claim, ...] = ()
+    """Claims that nobody read, where only those are shown that code accounts for or somebody read."""
     provenance: tuple[str, ...] = ()
     """Neutral notes on how the text was made, as far as its markup shows."""
     unseen: tuple[int, ...] = ()
@@ -637,6 +644,8 @@ class Answer:
     """How many passages bore on it and did not fit."""
     withheld: tuple[Claim, ...] = ()
     """Claims whose sentences do not carry them; never shown on a page."""
+    left_out: tuple[Claim, ...] = ()
+    """Claims that nobody read, where only those are shown that code accounts for or somebody read."""
     nearest: tuple[Claim, ...] = ()
     """Sentences to look at where none answers in so many words; they are no answer."""
 
@@ -750,6 +759,8 @@ class Coverage:
     """How many of them nobody read."""
     withheld: int = 0
     """How many claims were withheld."""
+    left_out: int = 0
+    """How many claims were left out because nobody read them, where that is required."""
     engine: EngineName = "extractive"
     """Which engine made the claims."""
     words_dropped: Mapping[str, int] = field(default_factory=dict)

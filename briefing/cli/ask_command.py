@@ -18,6 +18,7 @@ from briefing.cli.console import (
     PrintedAs,
     Prompts,
     Quiet,
+    RequireOption,
     ShowWithheld,
     WithSecondReader,
     many,
@@ -51,6 +52,7 @@ def ask_posts(
     model: ModelOption = None,
     prompts: Prompts = None,
     second_reader: WithSecondReader = None,
+    require: RequireOption = None,
     show_withheld: ShowWithheld = False,
     quiet: Quiet = False,
     debug: Debug = False,
@@ -65,7 +67,9 @@ def ask_posts(
     from briefing.config import settings
     from briefing.workflow.pipeline import run
 
-    config = settings(language=language, engine=engine, model=model, prompts=prompts, second_reader=second_reader)
+    config = settings(
+        language=language, engine=engine, model=model, prompts=prompts, second_reader=second_reader, require=require
+    )
     if not question.strip():
         raise ConfigError("the question is empty")
     order = _order(sources or [], since, history, config)
@@ -108,5 +112,5 @@ async def _ask(
     of = f"; {answer.passages_left_out} passages left out" if answer.passages_left_out else ""
     say(f"asked of {many(len(documents), 'post')}{of}", quiet=quiet)
     if show_withheld:
-        tell_withheld(answer.withheld)
+        tell_withheld((*answer.withheld, *answer.left_out))
     raise typer.Exit(EXIT_PARTLY if gathered.loaded.sources_failed else EXIT_DONE)

@@ -13,7 +13,7 @@ import typer
 
 from briefing.exceptions import BriefingError, BudgetError, ConfigError, DeliveryError, ModelError
 from briefing.render.registry import OUTPUTS
-from briefing.types import EngineChoice, Length
+from briefing.types import EngineChoice, Length, Requirement
 
 if TYPE_CHECKING:
     from briefing.stories.coverage import Period
@@ -48,6 +48,10 @@ WithSecondReader = Annotated[
         "--second-reader/--no-second-reader",
         help="Where a model writes: whether one reads the lines that code cannot account for (default).",
     ),
+]
+RequireOption = Annotated[
+    Requirement | None,
+    typer.Option("--require", help="read: leave out lines that neither code accounts for nor anybody read."),
 ]
 Templates = Annotated[Path | None, typer.Option(metavar="DIR", help="A folder whose template files replace ours.")]
 ShowWithheld = Annotated[bool, typer.Option("--show-withheld", help="Print the lines that did not stand, and why.")]
@@ -143,8 +147,9 @@ def code_of(error: BriefingError) -> int:
 
 
 def tell_withheld(claims: Iterable[Claim]) -> None:
-    """The lines that did not stand, each with the reason."""
+    """The lines that are not shown, each with the reason."""
     for claim in claims:
         numbers = " ".join(f"[{evidence.sentence}]" for evidence in claim.evidence)
         reasons = "; ".join(claim.check.reasons) if claim.check else ""
-        say(f"withheld: {claim.text} {numbers}: {reasons}")
+        what = "left out, nobody has read it" if claim.check and claim.check.verdict == "unread" else "withheld"
+        say(f"{what}: {claim.text} {numbers}: {reasons}")

@@ -24,6 +24,7 @@ from briefing.cli.console import (
     PrintedAs,
     Prompts,
     Quiet,
+    RequireOption,
     ShowWithheld,
     Templates,
     WithSecondReader,
@@ -130,6 +131,7 @@ def digest(
     prompts: Prompts = None,
     templates: Templates = None,
     second_reader: WithSecondReader = None,
+    require: RequireOption = None,
     show_withheld: ShowWithheld = False,
     max_usd: Annotated[float | None, typer.Option(metavar="USD", help="Never spend more than this.")] = None,
     max_tokens: Annotated[int | None, typer.Option(metavar="N", help="Never use more tokens than this.")] = None,
@@ -160,6 +162,7 @@ def digest(
         prompts=prompts,
         templates=templates,
         second_reader=second_reader,
+        require=require,
         max_usd=max_usd,
         max_tokens=max_tokens,
         questions=tuple(question) if question else None,
@@ -240,12 +243,12 @@ def _write(
 
 
 def withheld_of(finished: Digest) -> Iterator[Claim]:
-    """Every line of a digest that did not stand."""
+    """Every line of a digest that is not shown."""
     for story in (*finished.stories, *finished.also):
         for summary in story.summaries:
-            yield from summary.withheld
+            yield from (*summary.withheld, *summary.left_out)
     for answer in finished.answers:
-        yield from answer.withheld
+        yield from (*answer.withheld, *answer.left_out)
 
 
 def _outcome_code(made: DigestRun) -> int:
@@ -263,10 +266,11 @@ def _facts(made: DigestRun) -> list[str]:
     used = covered.model
     done = f"{covered.claims} lines {'written' if covered.engine == 'model' else 'selected'}"
     cost = f"; {_cost(used)}" if used else ""
+    left_out = f", {covered.left_out} left out unread" if covered.left_out else ""
     return [
         f"{many(covered.posts_used, 'post')}, {many(len(sites), 'site')}, "
         f"{many(len(languages), 'language')} ({', '.join(languages)}){dropped}",
-        f"{covered.sentences} sentences read; {done}, {covered.withheld} withheld{cost}",
+        f"{covered.sentences} sentences read; {done}, {covered.withheld} withheld{left_out}{cost}",
         "Every line carries its sentences; `briefing verify` checks them again.",
     ]
 
@@ -288,6 +292,7 @@ def summarise_source(
     model: ModelOption = None,
     prompts: Prompts = None,
     second_reader: WithSecondReader = None,
+    require: RequireOption = None,
     show_withheld: ShowWithheld = False,
     debug: Debug = False,
 ) -> None:
@@ -302,13 +307,19 @@ def summarise_source(
     from briefing.workflow.pipeline import document_of, run
 
     config = settings(
-        length=length, language=language, engine=engine, model=model, prompts=prompts, second_reader=second_reader
+        length=length,
+        language=language,
+        engine=engine,
+        model=model,
+        prompts=prompts,
+        second_reader=second_reader,
+        require=require,
     )
     document = document_of(subject_of(source))
     summary = run(_summary(document, config))
     typer.echo(render(summary, format, language=config.language).rstrip("\n"))
     if show_withheld:
-        tell_withheld(summary.withheld)
+        tell_withheld((*summary.withheld, *summary.left_out))
 
 
 def subject_of(source: str) -> Post | Path:

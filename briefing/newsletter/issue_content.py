@@ -58,7 +58,7 @@ class IssueContent:
 
 def settings_of(newsletter: Newsletter, settings: Settings) -> Settings:
     """The desk's settings, with what the newsletter says otherwise."""
-    own = {name: getattr(newsletter, name) for name in ("timezone", "language", "length", "templates")}
+    own = {name: getattr(newsletter, name) for name in ("timezone", "language", "length", "require", "templates")}
     return settings.model_copy(update={name: value for name, value in own.items() if value is not None})
 
 

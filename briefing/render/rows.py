@@ -15,7 +15,8 @@ def top(coverage: Coverage, words: Catalogue) -> tuple[str, ...]:
     """What was read and what failed; what did not happen is left to the coverage."""
     counted = [("posts_read", coverage.posts_read), ("sources", len(coverage.sources))]
     marked = [("carried", coverage.carried), ("read", coverage.read), ("unread", coverage.unread)]
-    optional = [("posts_dropped", len(coverage.posts_dropped)), *marked, ("withheld", coverage.withheld)]
+    optional = [("posts_dropped", len(coverage.posts_dropped)), *marked]
+    optional += [("withheld", coverage.withheld), ("left_out", coverage.left_out)]
     top = [words.count(key, number) for key, number in counted]
     troubles = {"sources_failed": len(coverage.sources_failed), "sources_stale": len(coverage.sources_stale)}
     said = [words.count(key, number) for key, number in troubles.items() if number]
@@ -40,7 +41,7 @@ def digest_rows(coverage: Coverage, claims: Iterable[Claim], words: Catalogue) -
     yield Row(words["posts"], (*posts, say("posts_dropped", len(coverage.posts_dropped))))
     yield from _listed("dropped", coverage.posts_dropped, words)
     yield Row(words["text"], (say("sentences", coverage.sentences), say("unseen", coverage.sentences_unseen)))
-    yield _lines(coverage.claims, coverage.withheld, words)
+    yield _lines(coverage.claims, coverage.withheld, coverage.left_out, words)
     yield _marks(Counter(carried=coverage.carried, read=coverage.read, unread=coverage.unread), words)
     yield from _passports(claims, words)
     yield from _listed("fallbacks", coverage.fallbacks, words)
@@ -60,7 +61,7 @@ def summary_rows(summary: Summary, words: Catalogue) -> Iterator[Row]:
     """What a single summary rests on."""
     say = words.count
     yield Row(words["text"], (say("sentences", summary.counts.sentences), say("unseen", len(summary.unseen))))
-    yield _lines(len(summary.lines), len(summary.withheld), words)
+    yield _lines(len(summary.lines), len(summary.withheld), len(summary.left_out), words)
     yield _marks(Counter(claim.check.verdict for claim in summary.lines if claim.check), words)
     yield from _passports(summary.lines, words)
     if summary.provenance:
@@ -75,7 +76,7 @@ def answer_rows(answer: Answer, words: Catalogue) -> Iterator[Row]:
         left = answer.passages_left_out
         read = words.count("passages", answer.passages)
         yield Row(words["text"], (read, *((words.count("passages_left_out", left),) if left else ())))
-    yield _lines(len(answer.lines), len(answer.withheld), words)
+    yield _lines(len(answer.lines), len(answer.withheld), len(answer.left_out), words)
     yield _marks(Counter(claim.check.verdict for claim in answer.lines if claim.check), words)
     yield from _passports(answer.lines, words)
     yield Row(words["engine"], (words.name("engine", answer.engine),))
@@ -94,11 +95,12 @@ def _listed(key: str, failed: Iterable[Failure], words: Catalogue) -> Iterator[R
         yield Row(words[key], (), items)
 
 
-def _lines(shown: int, withheld: int, words: Catalogue) -> Row:
+def _lines(shown: int, withheld: int, left_out: int, words: Catalogue) -> Row:
     held = words.count("withheld", withheld)
     if withheld:
         held = f"{held} ({words['withheld_why']})"
-    return Row(words["lines"], (words.count("lines", shown), held))
+    unread = (words.count("left_out", left_out),) if left_out else ()
+    return Row(words["lines"], (words.count("lines", shown), held, *unread))
 
 
 def _marks(lines: Mapping[str, int], words: Catalogue) -> Row:

@@ -103,6 +103,7 @@ def coverage(
         read=marks["read"],
         unread=marks["unread"],
         withheld=sum(len(part.withheld) for part in parts),
+        left_out=sum(len(part.left_out) for part in parts),
         engine=engine,
         words_dropped=dict(sorted(words.items())),
         provenance=tuple(Failure(document.title, note) for document in documents for note in document.provenance),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from briefing.exceptions import BudgetError, ModelError, PostError
 from briefing.language.annotation import Annotated, annotate
 from briefing.summarise.engine import Engine, SecondReader
-from briefing.types import Brief, Claim, Document, Draft
+from briefing.types import Brief, Claim, Document, Draft, Requirement, Verdict
 from briefing.verify.citation import cite
 from briefing.verify.verifier import verify
 
@@ -15,6 +15,19 @@ from briefing.verify.verifier import verify
 def stands(claim: Claim) -> bool:
     """Whether a checked claim was not withheld."""
     return claim.check is not None and claim.check.verdict != "withheld"
+
+
+def is_shown(claim: Claim, brief: Brief) -> bool:
+    """Whether a judged claim is shown: it stands, and it is not unread where the brief requires that it was read."""
+    return claim.check is not None and claim.check.verdict in _SHOWN[brief.require]
+
+
+_SHOWN: Mapping[Requirement, tuple[Verdict, ...]] = {"any": ("carried", "read", "unread"), "read": ("carried", "read")}
+
+
+def not_read(claims: Iterable[Claim], brief: Brief) -> tuple[Claim, ...]:
+    """The claims that stand and are not shown, since nobody read them."""
+    return tuple(claim for claim in claims if stands(claim) and not is_shown(claim, brief))
 
 
 async def judge(

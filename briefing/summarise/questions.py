@@ -23,8 +23,8 @@ from briefing.model.tokens import count_tokens
 from briefing.retrieve.passages import Index, Passage, whole
 from briefing.summarise.document_facts import prose
 from briefing.summarise.engine import Engine, SecondReader
-from briefing.summarise.judgement import judge, stands
-from briefing.summarise.summary import absence
+from briefing.summarise.judgement import is_shown, judge, not_read, stands
+from briefing.summarise.summary import absent
 from briefing.types import Answer, AnswerDrafts, AnswerState, Brief, Claim, Document, Draft, Position
 from briefing.verify.citation import cite
 from briefing.verify.verifier import verify
@@ -63,15 +63,16 @@ async def answer(
     read = {passage.post: passage.document for passage in given}
     claims = await judge(_drafted(drafts), read, engine, brief, second_reader=second_reader, prefix=f"{id}.")
     opening = len(_drafted(drafts)) - len(drafts.disputed)
-    standing = tuple(claim for claim in claims[:opening] if stands(claim))
-    disputed = tuple(claim for claim in claims[opening:] if stands(claim)) if standing else ()
-    missing = tuple(phrase for phrase in drafts.missing if stands(verify(absence(phrase), read)))
+    standing = tuple(claim for claim in claims[:opening] if is_shown(claim, brief))
+    disputed = tuple(claim for claim in claims[opening:] if is_shown(claim, brief)) if standing else ()
+    absences = absent(drafts.missing, read)
+    missing = tuple(phrase for phrase, claim in absences.items() if is_shown(claim, brief))
     withheld = tuple(claim for claim in claims if not stands(claim))
     near = [verify(cite(d, read, id=f"{id}.n{n}"), read) for n, d in enumerate(drafts.nearest, 1)]
     return Answer(
         id=id,
         question=question,
-        state=_state(drafts, standing, missing, is_cut=any(not stands(claim) for claim in claims[:opening])),
+        state=_state(drafts, standing, missing, is_cut=any(not is_shown(claim, brief) for claim in claims[:opening])),
         engine=engine.name,
         claims=standing,
         disputed=disputed,
@@ -85,7 +86,8 @@ async def answer(
         passages=len(given),
         passages_left_out=left_out,
         withheld=withheld,
-        nearest=tuple(claim for claim in near if stands(claim)),
+        left_out=not_read([*claims, *absences.values()], brief),
+        nearest=tuple(claim for claim in near if is_shown(claim, brief)),
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefing.language.annotation import Annotated, annotate
 from briefing.summarise.document_facts import counts, dates_ahead, genre, headline_facts
 from briefing.summarise.engine import Engine, SecondReader
-from briefing.summarise.judgement import judge, stands
+from briefing.summarise.judgement import is_shown, judge, not_read, stands
 from briefing.types import Brief, Claim, Document, Draft, Drafts, EngineName, PostCard, Summary
 from briefing.verify.verifier import verify
 
@@ -43,7 +43,7 @@ async def summarise_document(
     proposed = [draft for _, draft in drafted]
     claims = await judge(proposed, {document.key: document}, engine, brief, second_reader=second_reader, prefix="c")
     lines = [(part, claim) for (part, _), claim in zip(drafted, claims, strict=True)]
-    return _assembled(document, drafts, lines, engine.name)
+    return _assembled(document, drafts, lines, engine.name, brief)
 
 
 def _drafted(drafts: Drafts) -> Iterator[tuple[str, Draft]]:
@@ -54,12 +54,15 @@ def _drafted(drafts: Drafts) -> Iterator[tuple[str, Draft]]:
             yield part, draft
 
 
-def _assembled(document: Annotated, drafts: Drafts, lines: Sequence[tuple[str, Claim]], engine: EngineName) -> Summary:
+def _assembled(
+    document: Annotated, drafts: Drafts, lines: Sequence[tuple[str, Claim]], engine: EngineName, brief: Brief
+) -> Summary:
     standing: dict[str, list[Claim]] = {part: [] for part in _PARTS}
     for part, claim in lines:
-        if stands(claim):
+        if is_shown(claim, brief):
             standing[part].append(claim)
     headlines = standing.pop("headline")
+    absences = absent(drafts.missing, {document.key: document})
     ahead = dates_ahead(document)
     return Summary(
         post=card(document),
@@ -68,9 +71,10 @@ def _assembled(document: Annotated, drafts: Drafts, lines: Sequence[tuple[str, C
         headline=headline_facts(document),
         counts=counts(document, ahead),
         written_headline=headlines[0] if headlines else None,
-        missing=tuple(phrase for phrase in drafts.missing if _is_absent(phrase, {document.key: document})),
+        missing=tuple(phrase for phrase, claim in absences.items() if is_shown(claim, brief)),
         dates_ahead=ahead,
         withheld=tuple(claim for _, claim in lines if not stands(claim)),
+        left_out=not_read([*(claim for _, claim in lines), *absences.values()], brief),
         provenance=document.provenance,
         unseen=drafts.unseen,
         **{part: tuple(claims) for part, claims in standing.items()},
@@ -82,5 +86,7 @@ def absence(phrase: str) -> Claim:
     return Claim("missing", f"Not in this post: {phrase}", (), origin="written")
 
 
-def _is_absent(phrase: str, documents: Mapping[str, Document]) -> bool:
-    return stands(verify(absence(phrase), documents))
+def absent(phrases: Iterable[str], documents: Mapping[str, Document]) -> dict[str, Claim]:
+    """Of the phrases those that the documents do not say, each with its line as it was checked."""
+    checked = {phrase: verify(absence(phrase), documents) for phrase in phrases}
+    return {phrase: claim for phrase, claim in checked.items() if stands(claim)}

@@ -37,9 +37,7 @@ def extractive() -> Engine:
 
 def brief_of(settings: Settings) -> Brief:
     """For whom and how, as the settings say."""
-    return Brief(
-        reader=settings.reader, house_style=settings.house_style, language=settings.language, length=settings.length
-    )
+    return Brief(settings.reader, settings.house_style, settings.language, settings.length, settings.require)
 
 
 @dataclass(frozen=True, slots=True)

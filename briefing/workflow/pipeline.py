@@ -24,7 +24,7 @@ from briefing.stories.merging import merged
 from briefing.stories.ranking import arrange
 from briefing.stories.status import StoryRecord, corrections, stand
 from briefing.summarise.engine import Engine, SecondReader
-from briefing.summarise.judgement import judge, stands
+from briefing.summarise.judgement import is_shown, judge, stands
 from briefing.summarise.questions import answer_questions
 from briefing.summarise.summary import summarise_document
 from briefing.types import (
@@ -147,7 +147,8 @@ async def _bottom_line(
     told: Sequence[Story], documents: Mapping[str, Annotated], ask: _Asking
 ) -> tuple[list[Claim], list[Failure]]:
     """The lines over several stories, judged as every line is; none, and why, where nothing may be asked any more."""
-    first = [(s.bottom_line or s.claims)[:2] for s in (story.summaries[0] for story in told) if s.engine == "model"]
+    written = [summary for summary in (story.summaries[0] for story in told) if summary.engine == "model"]
+    first = [lines[:2] for lines in (summary.bottom_line or summary.claims for summary in written) if lines]
     if len(first) < 2:
         return [], []
     try:
@@ -158,25 +159,29 @@ async def _bottom_line(
     return judged, []
 
 
-def _left_out(claims: Iterable[Claim]) -> list[Failure]:
+def _not_shown(claims: Iterable[Claim], brief: Brief) -> list[Failure]:
     """The bottom lines that are not shown, and why."""
-    return [
-        Failure("a bottom line", Notice("withheld: {reasons}", reasons=_reasons(c))) for c in claims if not stands(c)
-    ]
+    hidden = (claim for claim in claims if not is_shown(claim, brief))
+    return [Failure("a bottom line", _why_hidden(claim)) for claim in hidden]
 
 
-async def _with_changes_read(
-    stories: Sequence[Story], documents: Mapping[str, Annotated], reader: SecondReader | None
+def _why_hidden(claim: Claim) -> Notice:
+    return Notice("nobody has read it") if stands(claim) else Notice("withheld: {reasons}", reasons=_reasons(claim))
+
+
+async def _standing(
+    stories: Sequence[Story], plan: Plan, documents: Mapping[str, Annotated], ask: _Asking
 ) -> tuple[Story, ...]:
-    """What was added to the posts of a story goes to the reader; the lines of its posts were with it already."""
+    """The stories with their standing; what was added to their posts goes to the second reader, as their lines did."""
 
     async def one(story: Story) -> Story:
         known = {*story.claims, *(claim for summary in story.summaries for claim in summary.lines)}
-        if reader is None or known.issuperset(story.changed):
+        if known.issuperset(story.changed):
             return story
-        return replace(story, changed=tuple(filter(stands, await reader.read(story.changed, documents))))
+        read = await ask.second_reader.read(story.changed, documents) if ask.second_reader else story.changed
+        return replace(story, changed=tuple(claim for claim in read if is_shown(claim, ask.brief)))
 
-    return tuple(await asyncio.gather(*map(one, stories)))
+    return tuple(await asyncio.gather(*map(one, standing(stories, plan.past.briefed, documents))))
 
 
 async def _written(
@@ -270,7 +275,7 @@ async def _chosen(loaded: LoadResult, plan: Plan, select: _Asking, kept: Documen
     pairs = [(o.document, o.summary) for o in selected if o.summary]
     by_key = {document.key: document for document, _ in pairs}
     grouped = group(pairs, sources=plan.sources)
-    stories = standing(grouped, plan.past.briefed, by_key)
+    stories = await _standing(grouped, plan, by_key, select)
     told, also = arrange(
         stories,
         documents=by_key,
@@ -314,16 +319,16 @@ async def make(
     by_key, past = chosen.documents, plan.past
     told, outcomes = await _written(chosen.told, by_key, ask)
     if is_model:
-        told = await _with_changes_read(standing(told, past.briefed, by_key), by_key, ask.second_reader)
+        told = await _standing(told, plan, by_key, ask)
     troubles = [(o.document, o.fell_back) for o in outcomes if o.fell_back]
     found_answers, unanswered = await _answered(plan, told, by_key, ask)
     lead, lead_failed = await _bottom_line(told, by_key, ask)
     incomplete = lead_failed + unanswered
     without_model = [Failure(_name(d.title, d.key), _cause(error)) for d, error in troubles] + incomplete
-    without_model += _left_out(lead)
+    without_model += _not_shown(lead, brief)
     not_read = ask.second_reader.trouble if ask.second_reader else ""
     without_model += [Failure("the second reader", not_read)] if not_read else []
-    bottom_line = tuple(filter(stands, lead))
+    bottom_line = tuple(claim for claim in lead if is_shown(claim, brief))
     stories = _numbered((*told, *chosen.also))
     digest = Digest(
         title=plan.title,

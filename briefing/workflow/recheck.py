@@ -69,6 +69,7 @@ def label_faults(digest: Digest, documents: _Documents) -> list[str]:
         "read": (covered.read, marks["read"]),
         "unread": (covered.unread, marks["unread"]),
         "withheld": (covered.withheld, sum(len(part.withheld) for part in parts)),
+        "left out": (covered.left_out, sum(len(part.left_out) for part in parts)),
     }
     return found + [f"coverage: {name}: {told}, counted {real}" for name, (told, real) in sums.items() if told != real]
 

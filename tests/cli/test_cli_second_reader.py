@@ -1,4 +1,4 @@
-"""The second reader by command line and settings: on where a model writes, of its own where it is told so."""
+"""The second reader by command line and settings, and what is required of a line that is shown."""
 
 import asyncio
 import json
@@ -206,3 +206,61 @@ def test_the_estimate_has_the_price_of_both(
 def _most(told: str) -> float | None:
     found = re.search(r"to (\d+\.\d+) USD", told)
     return float(found[1]) if found else None
+
+
+# --- what is required of a line --------------------------------------------------------------------------------------
+
+
+def test_what_nobody_read_is_left_out_and_counted_where_reading_is_required(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Served(model) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        assert run("digest", "posts.json", "--no-second-reader", "--require", "read", "--show-withheld") == 0
+        said = capsys.readouterr().err
+        assert run("verify", "digest") == 0
+        covered = made()["coverage"]
+        assert verdicts() == set(), "and with no line of a story there is none to make a bottom line of"
+        assert (covered["unread"], covered["withheld"], covered["left_out"]) == (0, 0, 2)
+        assert "left out, nobody has read it: The harbour is equipped with four cranes. [2]" in said
+        assert "2 left out unread" in said
+        assert "2 left out: nobody has read them" in Path("digest/digest.txt").read_text(encoding="utf-8")
+        monkeypatch.setenv("BRIEFING_REQUIRE", "read")
+        assert run("digest", "posts.json") == 0
+        assert verdicts() == {"read"}
+        assert made()["coverage"]["left_out"] == 0
+        assert run("digest", "posts.json", "--no-second-reader", "--require", "any") == 0
+        assert verdicts() == {"unread"}
+
+
+def test_a_bottom_line_that_nobody_read_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def half(received: Received, writer: asyncio.StreamWriter) -> None:
+        is_lead = " comes " in received.user
+        await (completion("Hm.") if is_reading(received) and is_lead else model)(received, writer)
+
+    with Served(half) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        assert run("digest", "posts.json", "--require", "read") == 0
+    assert made()["bottom_line"] == []
+    assert {"what": "a bottom line", "why": "nobody has read it"} in made()["coverage"]["fallbacks"]
+
+
+def test_selected_lines_that_lean_on_what_is_not_shown_are_left_out_too() -> None:
+    leaning = (
+        "<p>The ferry company lost a third of its passengers in the winter.</p><p>It closed its office in Tavy.</p>"
+    )
+    Path("one.json").write_text(json.dumps([_post(1, leaning)]), encoding="utf-8")
+    assert run("digest", "one.json", "--engine", "extractive") == 0
+    assert made()["coverage"]["unread"] == 1
+    assert run("digest", "one.json", "--engine", "extractive", "--require", "read") == 0
+    assert (made()["coverage"]["unread"], made()["coverage"]["left_out"]) == (0, 1)
+
+
+def test_a_newsletter_may_require_it_or_not() -> None:
+    from briefing.config import Newsletter, settings
+    from briefing.newsletter.issue_content import settings_of
+
+    desk = settings(require="read")
+    assert settings_of(Newsletter(name="a"), desk).require == "read"
+    assert settings_of(Newsletter(name="a", require="any"), desk).require == "any"
+    assert settings_of(Newsletter(name="a", require="read"), settings()).require == "read"

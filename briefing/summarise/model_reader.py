@@ -18,7 +18,7 @@ from briefing.model.prompts import Prompt, fence_of, render_prompt
 from briefing.model.replies import LineReading, SecondReading
 from briefing.model.tokens import count_tokens
 from briefing.summarise.model_engine import Ask
-from briefing.types import Brief, Check, Claim, Notice
+from briefing.types import Brief, Check, Claim, Document, Notice
 from briefing.verify.grounds import Place, grounds
 
 READER = "second reader"
@@ -92,8 +92,12 @@ def reading_prompt(lines: Sequence[_ShownLine], prompts: Path | None = None) -> 
 
 
 def _shown(claim: Claim, documents: Mapping[str, Annotated]) -> _ShownLine:
-    sentences = tuple((place, _one_line(documents[place[0]].quote(place[1]))) for place in grounds(claim, documents))
+    sentences = tuple((place, _sentence(documents[place[0]], place[1])) for place in grounds(claim, documents))
     return _ShownLine(_one_line(claim.text), _label(claim), sentences)
+
+
+def _sentence(document: Document, number: int) -> str:
+    return _one_line(document.quote(number) if number else f"Headline: {document.quote(number)}")
 
 
 def _label(claim: Claim) -> str:

@@ -170,6 +170,14 @@ def test_the_label_is_read_with_the_line() -> None:
     assert "\nLabel: The mayor; a spokesman; possible\n" in received[1].user
 
 
+def test_the_headline_is_told_from_a_sentence_and_left_out_where_it_is_no_evidence() -> None:
+    about = line("The headline speaks of a harbour that is beside the library.", 0, 2)
+    _, received = summarised([about, line(CRANES[0], 0, 2)], reading(yes))
+    shown = received[1].user.split("Line 2: ")
+    assert "[1] Headline: A harbour\n" in shown[0]
+    assert "A harbour" not in shown[1]
+
+
 def test_a_sentence_is_shown_once_and_a_line_read_once() -> None:
     again = line("The quay is served by four cranes and a railway.", 2)
     summary, received = summarised([CRANES, again, CRANES], reading(yes))

@@ -15,15 +15,17 @@ from recording import CASSETTES, CONFIG, cassette, recorded_url
 from vcr.cassette import Cassette
 
 from briefing.clean.cleaner import clean
+from briefing.language.annotation import annotate
 from briefing.model.client import Client, Request
 from briefing.model.prompts import Prompt
 from briefing.model.tokens import count_tokens
 from briefing.retrieve.passages import whole
 from briefing.sources.files import read_files
 from briefing.summarise.model_engine import ModelEngine
+from briefing.summarise.model_reader import ModelReader
 from briefing.summarise.summary import summarise_document
-from briefing.types import Brief, Claim, Document, Post, Summary
-from briefing.verify.citation import cite, misquoted
+from briefing.types import Brief, Certainty, Check, Claim, Document, Post, Speaker, Summary
+from briefing.verify.citation import cite, evidence, misquoted
 from briefing.verify.verifier import verify
 
 ROOT = Path(__file__).parents[2]
@@ -170,3 +172,48 @@ def test_question_that_the_posts_do_not_answer(request: pytest.FixtureRequest) -
 
     answer = asyncio.run(work())
     assert (answer.state, answer.claims) == ("unanswered", ())
+
+
+HONEST = [
+    (
+        "en",
+        "It is said that Morocco has agreed, with several partners, to contribute to this international effort.",
+        13,
+    ),
+    ("en", "Its mandate, according to what is known, would be to monitor the ceasefire, among other things.", 12),
+    ("fr", "Building took 4.2 million euros, which is 300,000 more than had been planned.", 2),
+    ("fr", "Two of the five cranes have not been certified yet, the dockers' union claims.", 8),
+]
+SLIPS = [
+    ("en", "Morocco has agreed to contribute to this effort, with several partners.", 13),
+    ("en", "Its mandate is to monitor the ceasefire, among other things.", 12),
+    ("fr", "Building took 4.2 million euros more than had been planned.", 2),
+    ("fr", "Two cranes have not been certified yet, so the port's management disputes the timetable.", 8),
+]
+
+
+@pytest.mark.vcr
+def test_a_second_reader_tells_slips_from_honest_lines(request: pytest.FixtureRequest) -> None:
+    """All that it is shown of both posts is lines in other words and their sentences, in one call."""
+    posts = {"en": annotate(users_post()), "fr": annotate(short_post("fr"))}
+
+    def unread(language: str, text: str, number: int, voice: str = "", certainty: Certainty = "asserted") -> Claim:
+        speaker = Speaker(voice, "unnamed") if voice else None
+        cited = (evidence(posts[language], number),)
+        return Claim("c", text, cited, speaker=speaker, certainty=certainty, check=Check("unread"))
+
+    mislabelled = unread("fr", "Traffic could grow by a third this year.", 4, "la direction du port", "possible")
+    lines = [unread(*line) for pair in zip(HONEST, SLIPS, strict=True) for line in pair]
+
+    async def work() -> tuple[list[Claim], int]:
+        async with Asked(request.node.name) as ask:
+            documents = {document.key: document for document in posts.values()}
+            return list(await ModelReader(ask).read([*lines, mislabelled], documents)), len(ask.prompts)
+
+    read, calls = asyncio.run(work())
+    assert calls == 1
+    verdicts = {claim.text: claim.check.verdict for claim in read if claim.check}
+    assert {verdicts[text] for _, text, _ in HONEST} == {"read"}
+    assert {verdicts[text] for _, text, _ in SLIPS} == {"withheld"}
+    assert verdicts[mislabelled.text] == "withheld", "the label is read, too"
+    assert all(claim.check and claim.check.reader == "second reader" for claim in read)

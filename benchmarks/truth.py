@@ -53,13 +53,17 @@ def documents() -> dict[str, Annotated]:
     return {key: annotate(clean(post)) for key, post in found.items()}
 
 
-def checked(line: str, row: dict[str, Any]) -> Check:
-    """The check of a line that rests on the sentences of a row."""
+def claim_of(line: str, row: dict[str, Any]) -> Claim:
+    """A line that rests on the sentences of a row."""
     document = documents()[row["post"]]
     cited = tuple(evidence(document, number) for number in _numbers(row, document))
     translated = row["language"] if row["way"] == "translated" else None
-    claim = Claim("c", line, cited, origin="written", translated_from=translated)
-    check = verify(claim, {document.key: document}).check
+    return Claim("c", line, cited, origin="written", translated_from=translated)
+
+
+def checked(line: str, row: dict[str, Any]) -> Check:
+    """The check of a line that rests on the sentences of a row."""
+    check = verify(claim_of(line, row), documents()).check
     assert check is not None
     return check
 

@@ -46,6 +46,7 @@ from briefing.types import Document, Post
 
 MOST_LINE_CHARS = 1200
 _NUMBERED = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
+_READ = re.compile(r"^Line (\d+):", re.MULTILINE)
 _FENCE = re.compile(r"^=== [0-9a-f]{12} ===$", re.MULTILINE)
 
 
@@ -97,6 +98,9 @@ class Copyist(Server):
         if task == "summarise_document":
             empty: dict[str, Any] = {"headline": None, "bottom_line": [], "why_it_matters": [], "disputed": []}
             return {**empty, "what_happened": [_copy(*line) for line in lines[:1]], "missing": []}
+        if task == "second_reader":
+            numbers = map(int, _READ.findall(asked["messages"][1]["content"]))
+            return {"lines": [{"number": n, "carried": "yes", "at_fault": [], "instead": ""} for n in numbers]}
         if task == "answer_question":
             return {"state": "unanswered", "answer": [], "disputed": [], "missing": []}
         if task == "merge_claims":

@@ -276,13 +276,10 @@ async def estimate(
 
 
 def _reading_tokens(documents: Sequence[Document], settings: Settings) -> int:
-    """What reading the lines of these documents takes, as far as one can tell before they are written."""
+    """What reading the lines of these documents takes, as far as one can tell before they are written: as much as the
+    texts, and the prompt for each."""
     from briefing.model.tokens import count_tokens
     from briefing.summarise.model_reader import reading_prompt
 
     prompt = count_tokens(reading_prompt((), settings.prompts).system)
-    return sum(prompt + int(_READ_SHARE * count_tokens(document.text)) for document in documents)
-
-
-# Of a text's tokens, what its unread lines and their sentences take (`python -m benchmarks.reading`).
-_READ_SHARE = 0.4
+    return sum(prompt + count_tokens(document.text) for document in documents)

@@ -103,6 +103,10 @@ def _reply(received: Received, text: str | None) -> str:
         line |= {"speaker": text[:190], "voice": text[:190]}
     lines = [line]
     shape = json.dumps(received.body)
+    if "at_fault" in shape:  # the second reader
+        yes = {"carried": "yes", "at_fault": [], "instead": ""}
+        told = yes if text is None else {"carried": "no", "at_fault": [text], "instead": text}
+        return json.dumps({"lines": [told | {"number": n} for n in range(1, 9)]})
     if "bottom line of a digest" in shape:
         return json.dumps({"lines": lines})
     if "what_happened" in shape:

@@ -150,7 +150,9 @@ def _follow(tokens: Sequence[Unit], line: Annotation, sentence: Annotation) -> A
         for theirs in sentence.attributions:
             if _says_the_same(mine, line, theirs, sentence):
                 others = [one for one in sentence.attributions if one is not theirs]
-                rest = _shortened(_without(tokens, mine), _without(whole, theirs), sentence, others)
+                rest = _shortened(
+                    _without(tokens, mine, to_whom=False), _without(whole, theirs, to_whom=True), sentence, others
+                )
                 plain = min(plain, rest, key=_size)
     return plain
 
@@ -181,10 +183,13 @@ def _is_plain(cue: str, language: str) -> bool:
     return bool(words) and words <= folded_words("reporting_verbs", "plain", language)
 
 
-def _without(tokens: Sequence[Unit], voice: Attribution) -> tuple[Unit, ...]:
-    """The tokens without who says so and the word for saying, up to a "that" close behind; a mark stands there now."""
+def _without(tokens: Sequence[Unit], voice: Attribution, *, to_whom: bool) -> tuple[Unit, ...]:
+    """The tokens without who says so and the word for saying; a mark stands there now.
+
+    A "that" right behind goes with them, of the sentence also `to_whom` it was said: that may be left out.
+    """
     start, end = min(voice.start, voice.cue_start), max(voice.end, voice.cue_end)
-    behind = [token for token in tokens if token.start >= end][:_TO_WHOM]
+    behind = [token for token in tokens if token.start >= end][: _TO_WHOM if to_whom else 1]
     end = next((token.end for token in behind if token.sort == "linking"), end)
     kept = [token for token in tokens if token.start < start]
     rest = [token for token in tokens if token.start >= end]

@@ -44,6 +44,7 @@ def test_a_sentence_made_shorter_is_carried(line: str, sentence: str) -> None:
         ("The council plans to close the old bridge, which carries 4,000 cars.", BRIDGE),
         ("The ministry told reporters that at least 17 workers had been hurt.", WORKERS),
         ("A spokesman for the ministry told reporters that 17 workers had been hurt.", WORKERS),
+        ("The harbour office told the town that the wall of quay 4 gave way.", WALL),
         ("The former mayor, Ada Brandt, was charged with fraud.", MAYOR),
         ("The mayor, Ada Brandt, was charged with fraud, which she denies.", MAYOR),
         ("Norl Mills fell 4% in May.", "Norl Mills shares fell 4% in May."),

@@ -439,7 +439,7 @@ _BEFORE_NOUN = re.compile(r"\s[a-z]{3,}(?:\s[a-z]+)?\s[A-Z]")
 def _bare(name: str, language: str) -> str:
     """Without the conjunction or article before it: "And Attorney General Eric Holder", "The McLaren"."""
     first, _, rest = name.partition(" ")
-    return rest if rest and first.lower() in stopwords(language) else name
+    return rest if rest[:1].isupper() and first.lower() in stopwords(language) else name
 
 
 # In English a name that a noun follows only tells of what: "the North High School principal", "Croatian police".

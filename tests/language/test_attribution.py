@@ -161,3 +161,8 @@ def test_a_speaker_is_found_in_the_forms_of_news(language: str, text: str, expec
 )
 def test_nobody_speaks_where_nobody_says_it(language: str, text: str) -> None:
     assert voices(text, language) == []
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [("nl", "“Nee”, aldus Van den Hof.", "Van den Hof")])
+def test_a_name_may_have_small_words_in_it(language: str, text: str, name: str) -> None:
+    assert [voice.name for voice in annotate(text, language).attributions] == [name]

@@ -7,7 +7,7 @@ OUT ?= digest
 CHECKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup digest check test fuzz record lint format languages messages bench floors soak lock clean
+.PHONY: help setup digest check test fuzz record lint format languages cldr messages bench floors soak lock clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/'
@@ -52,6 +52,9 @@ format: setup ## Let ruff put the code in shape
 
 languages: setup ## Print how much is known of each language
 	@$(BIN)/python -m briefing.language.passport
+
+cldr: setup ## Write the tables of what Unicode CLDR knows of languages, after a new Babel
+	$(BIN)/python cldr_tables.py
 
 .venv/bench: benchmarks/requirements.lock .venv/stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock

@@ -130,6 +130,10 @@ class Antonyms(Table):
     ambiguous: Words = []
 
 
+MonthNumber = Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
 class Calendar(Table):
     needs_company: Words = []
     not_alone: Words = []
@@ -142,9 +146,15 @@ class Calendar(Table):
     before_month: Entries = []
     before_year: Entries = []
     no_day: Words = []
-    months: dict[Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"], Row] = {}
-    weekdays: dict[Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], Row] = {}
+    months: dict[MonthNumber, Row] = {}
+    weekdays: dict[Weekday, Row] = {}
     relative: dict[Literal["-1", "0", "1"], Row] = {}
+
+
+class CalendarNames(Table):
+    months: dict[MonthNumber, Row]
+    short_months: dict[MonthNumber, Row]
+    weekdays: dict[Weekday, Row]
 
 
 class Cohyponyms(Table):
@@ -176,6 +186,18 @@ class Places(Table):
     peoples: list[Annotated[Text, Field(pattern=r"^[A-Z]{2}: [^|]")]]
     more_peoples: list[Annotated[Text, Field(pattern=r"^[A-Z]{2}: [^|]")]]
     cities: Annotated[list[Text], AfterValidator(_distinct)]
+
+
+class Territories(Table):
+    """A country a line: its code, and its names in the language apart by "|"."""
+
+    countries: str
+
+    @model_validator(mode="after")
+    def _a_line_each(self) -> Territories:
+        for line in _distinct(self.countries.splitlines()):
+            assert re.fullmatch(r"[A-Z]{2}: [^|]+(?:\|[^|]+)*", _normal(line)), line
+        return self
 
 
 class ModalRow(PatternRow):
@@ -351,6 +373,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "arguments": _lists("arguing", "addressing", "maxims"),
     "authors": _lists("byline", "called"),
     "calendar": Calendar.model_validate,
+    "calendar_names": CalendarNames.model_validate,
     "clauses": _lists(
         "end",
         "that",
@@ -456,6 +479,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "sources": _lists("prepositions", "unnamed", "documents", "no_subject", "opening", "weak_stems"),
     "stop_words": StopWords.model_validate,
     "synonyms": Synonyms.model_validate,
+    "territories": Territories.model_validate,
     "the_post": _lists(
         "headline",
         "itself",

@@ -94,7 +94,7 @@ class Annotation(TextReading):
     @lazy
     def figures(self) -> tuple[Span, ...]:
         """Its amounts, with what they count."""
-        return tuple(figures(self, lambda: self.quantities))
+        return tuple(figures(self, lambda: self.quantities, lambda: self.dates))
 
     @lazy
     def hedges(self) -> tuple[Hedge, ...]:

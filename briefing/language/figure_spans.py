@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
+from briefing.language.calendar import DateMention
 from briefing.language.patterns import alternatives, word_list
 from briefing.language.profile import profile
 from briefing.language.quantities import Quantity
@@ -13,7 +14,6 @@ from briefing.language.reading import TextReading
 from briefing.language.stopwords import stopwords
 from briefing.types import Span
 
-_MONTH = alternatives("calendar", "month_beginnings")
 _SCALE = alternatives("quantities", "scales_written")
 _VAGUE = alternatives("quantities", "vague_written")
 _MONEY = r"US\$|[$€£¥₽₴₪₹₫]"
@@ -32,8 +32,6 @@ _FIGURE = re.compile(
     rf"|(?P<cjk>{alternatives('quantities', 'several')})",
     re.IGNORECASE,
 )
-_DATE_AFTER = re.compile(rf"\.?\s?(?:de\s|d[’']|of\s|er\s)?(?:{_MONTH})", re.IGNORECASE)
-_DATE_BEFORE = re.compile(rf"(?:{_MONTH})\w*\.?,?\s?$", re.IGNORECASE)
 _PLAIN = re.compile(r"\d+\Z")
 _NOT_COUNTED = re.compile(rf"\s(?:{alternatives('quantities', 'not_counted')})$", re.IGNORECASE)
 _BELOW_IS_TRIVIAL = 10
@@ -57,7 +55,9 @@ _NAMED = re.compile(
 )
 
 
-def figures(line: TextReading, quantities: Callable[[], Iterable[Quantity]]) -> list[Span]:
+def figures(
+    line: TextReading, quantities: Callable[[], Iterable[Quantity]], dates: Callable[[], Iterable[DateMention]]
+) -> list[Span]:
     """Where the line gives an amount, with its currency, scale and the word it counts ("tens of billions of dollars").
 
     In digits of every script; in words where the language is known and counts so ("eleven people", "三千人"). Not
@@ -73,7 +73,8 @@ def figures(line: TextReading, quantities: Callable[[], Iterable[Quantity]]) -> 
             if not any(span[0] < end and at < span[1] for at, end in found)
         ]
         found.sort()
-    return found
+    days = dates() if found else ()
+    return [span for span in found if not any(one.start <= span[0] < one.end for one in days)]
 
 
 @cache
@@ -187,9 +188,7 @@ def _glued(letter: str) -> bool:
 
 
 def _is_amount(text: str, start: int, end: int, value: int, *, is_counted: bool) -> bool:
-    """Whether a number without a unit counts something: no year, date, time, ordinal or list number."""
-    if _DATE_AFTER.match(text, end) or _DATE_BEFORE.search(text, max(0, start - 14), start):
-        return False
+    """Whether a number without a unit counts something: no year, time, ordinal or list number."""
     if 1800 <= value <= 2199 and end - start == 4:
         return False
     listed = start == 0 or text[start - 1] == "\n"

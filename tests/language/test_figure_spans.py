@@ -48,6 +48,8 @@ def test_dates_times_ordinals_and_names_are_no_figures(text: str) -> None:
         ("uk", "сталь AISI 304 має 150 людей", ["150 людей"]),
         ("ru", "2400 участников", ["2400 участников"]),
         ("en", "10.2 Purpose", []),
+        ("en", "They sold about 100 tickets on June 12.", ["100 tickets"]),
+        ("es", "Tiene 49 años desde el 12 de enero.", ["49 años"]),
     ],
 )  # fmt: skip
 def test_figures_of_a_known_language(language: str, text: str, expected: list[str]) -> None:

@@ -139,7 +139,6 @@ class Calendar(Table):
     not_alone: Words = []
     time_prepositions: Words = []
     company: Words = []
-    month_beginnings: Entries = []
     dates: Entries = []
     ordinal_endings: Entries = []
     between_days: Entries = []

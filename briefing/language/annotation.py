@@ -14,7 +14,8 @@ from typing import overload
 
 from briefing.language.anaphora import is_anaphoric
 from briefing.language.attribution import Attribution, attributions
-from briefing.language.calendar import DateMention, dates
+from briefing.language.calendar import DateMention
+from briefing.language.date_reading import DateReading, read_dates
 from briefing.language.entities import NameMention, acronyms, names, same_name
 from briefing.language.event_words import happenings
 from briefing.language.figure_spans import figures
@@ -89,7 +90,12 @@ class Annotation(TextReading):
     @lazy
     def dates(self) -> tuple[DateMention, ...]:
         """Its dates."""
-        return dates(self)
+        return self.date_reading.dates
+
+    @lazy
+    def date_reading(self) -> DateReading:
+        """Its dates, and where dates stand that cannot be read."""
+        return read_dates(self, lambda: self.quantities)
 
     @lazy
     def figures(self) -> tuple[Span, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from briefing.language.tables import languages as table_languages
 from briefing.language.tables import table
 from cldr_tables import DATA, KINDS, head, languages, written
 
@@ -21,6 +22,16 @@ def test_a_month_has_its_forms_and_those_of_regions() -> None:
     assert table("ru", "calendar_names")["months"]["6"] == "июня июнь"
     assert table("de", "calendar_names")["months"]["1"] == "Januar Jänner"
     assert "كانون_الثاني" in table("ar", "calendar_names")["months"]["1"].split()
+
+
+@pytest.mark.parametrize("language", table_languages("calendar"))
+def test_nothing_is_written_by_hand_that_cldr_has(language: str) -> None:
+    generated, by_hand = table(language, "calendar_names"), table(language, "calendar")
+    for key in ("months", "weekdays"):
+        rows = (*generated.get(key, {}).items(), *generated.get(f"short_{key}", {}).items())
+        known = {(value, word.casefold()) for value, row in rows for word in row.split()}
+        added = [(value, word.casefold()) for value, row in by_hand.get(key, {}).items() for word in row.split()]
+        assert not known.intersection(added)
 
 
 def test_a_country_has_its_name_in_each_language() -> None:

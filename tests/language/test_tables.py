@@ -135,19 +135,37 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 
 
 class Calendar(Table):
-    needs_company: Words = []
-    not_alone: Words = []
-    time_prepositions: Words = []
-    company: Words = []
+    any_case: Literal[True] = True
+    month_first: Literal[True] = True
+    bare_era: int = 0
+    prefixes: Row = "-"
+    endings: Row = "-"
+    weekday_endings: Row = "-"
+    cases: Rows = []
+    exact: Row = "-"
+    also_names: Row = "-"
+    needs_company: Row = "-"
+    needs_number: Row = "-"
+    company: Row = "-"
+    company_behind: Row = "-"
+    not_behind: Row = "-"
+    other_months: Row = "-"
+    other_calendar: Row = "-"
+    days_in_letters: Text = "-"
+    other_dates: Entries = []
     dates: Entries = []
     ordinal_endings: Entries = []
     between_days: Entries = []
+    before_day: Entries = []
     before_month: Entries = []
     before_year: Entries = []
+    behind_year: Entries = []
     no_day: Words = []
+    eras: dict[Annotated[str, Field(pattern=r"^-?\d+$")], Row] = {}
     months: dict[MonthNumber, Row] = {}
     weekdays: dict[Weekday, Row] = {}
-    relative: dict[Literal["-1", "0", "1"], Row] = {}
+    days: dict[Annotated[str, Field(pattern=r"^[1-3]?\d$")], Row] = {}
+    relative: dict[Literal["-2", "-1", "0", "1", "2"], Row] = {}
 
 
 class CalendarNames(Table):

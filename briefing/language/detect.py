@@ -121,7 +121,7 @@ def language_of(text: str, hint: str | None) -> str:
     if script is None:
         return hinted or "und"
     is_short = len(sample) < _SHORT_CHARS
-    if hinted and not _is_written_in(hinted, script) and not (is_short and script == "Latn"):
+    if hinted and not is_written_in(hinted, script) and not (is_short and script == "Latn"):
         hinted = None
     if script in _BY_SCRIPT:
         return hinted or _BY_SCRIPT[script]
@@ -163,7 +163,8 @@ def _scripts() -> dict[int, str]:
     return {row: name for name, a, b in _RANGES for row in range(ord(a) // _COLUMNS, ord(b) // _COLUMNS + 1)}
 
 
-def _is_written_in(language: str, script: str) -> bool:
+def is_written_in(language: str, script: str) -> bool:
+    """Whether a language may be written in a script (ISO 15924)."""
     if script == "Latn":
         return language not in _NOT_LATIN
     return language == _BY_SCRIPT.get(script) or language in _ALSO.get(script, ())
@@ -198,7 +199,7 @@ def _detected(sample: str, script: str, hinted: str | None) -> str:
     best = _detector().detect(words, model="lite", k=1)[0]
     language = _primary(str(best["lang"])) or "und"
     enough = _SURE_SCORE if hinted else _MIN_SCORE
-    if float(best["score"]) >= enough and _is_written_in(language, script):
+    if float(best["score"]) >= enough and is_written_in(language, script):
         return language
     return hinted or "und"
 

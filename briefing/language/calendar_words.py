@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
@@ -57,8 +56,7 @@ def spelt(words: str) -> str:
     return words.casefold().translate(_SPELLING)
 
 
-@dataclass(frozen=True)
-class CalendarWords:
+class CalendarWords(NamedTuple):
     """The names of a language by their first word folded, the longest first, and the words around them, folded.
 
     `written` finds names where no spaces part words.

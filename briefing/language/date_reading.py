@@ -44,8 +44,7 @@ class DateReading(NamedTuple):
     unread: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
+class _Patterns(NamedTuple):
     """What stands around months in a language, and its dates in figures; `other` are of another calendar."""
 
     is_month_first: bool

@@ -45,20 +45,20 @@ def names(line: TextReading) -> tuple[NameMention, ...]:
     text, tokens, language = line.text, line.words, line.language
     if line.script in CASED:
         return tuple(_cased(text, tokens, language))
-    places = [] if profile(language).spaces else _unspaced(text)
+    places = [] if profile(language).spaces else _unspaced(text, language)
     taken = {mention.start for mention in places}
-    others = [mention for mention in _uncased(tokens, language) if mention.start not in taken]
+    others = [mention for mention in _uncased(text, tokens, language) if mention.start not in taken]
     return (*places, *others, *_foreign(text, tokens))
 
 
-def _unspaced(text: str) -> list[NameMention]:
+def _unspaced(text: str, language: str) -> list[NameMention]:
     """Known places inside the runs of a script without spaces, none inside another."""
     found: list[NameMention] = []
-    for name in unspaced():
+    for name in unspaced(language):
         at = text.find(name)
         while at >= 0:
             if not any(mention.start <= at < mention.end for mention in found):
-                found.append(NameMention(at, at + len(name), name, 20_000 + at, True, place(name)))
+                found.append(NameMention(at, at + len(name), name, 20_000 + at, True, place(name, language)))
             at = text.find(name, at + len(name))
     return found
 
@@ -83,7 +83,9 @@ def _cased(text: str, tokens: tuple[Word, ...], language: str) -> list[NameMenti
         group += not joined
         acronym = raw.isupper() and len(raw) > 1
         sure = not (opens or titled or profile(language).capital_nouns) or acronym
-        where = place(word.key) or (place(word.key[:-1]) if len(word.key) > 5 and word.key.endswith("s") else None)
+        where = place(word.key, language)
+        if not where and len(word.key) > 5 and word.key.endswith("s"):
+            where = place(word.key[:-1], language)
         found.append(NameMention(word.start, word.end, word.key, group, sure, where, acronym and not titled))
         last_end = word.end
     return found
@@ -102,9 +104,9 @@ def _is_title_case(tokens: tuple[Word, ...]) -> bool:
 _CLITICS = ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف", "ك", "ו", "ה", "ב", "ל", "מ", "ש", "כ")
 
 
-def bare_place(key: str) -> str | None:
+def bare_place(key: str, language: str = "") -> str | None:
     """The place of a folded word, its Arabic or Hebrew prefix left out where it has one."""
-    found = place(key)
+    found = place(key, language)
     if found:
         return found
     for clitic in _CLITICS:
@@ -119,11 +121,12 @@ def bare_place(key: str) -> str | None:
     return None
 
 
-def _uncased(tokens: tuple[Word, ...], language: str) -> list[NameMention]:
+def _uncased(text: str, tokens: tuple[Word, ...], language: str) -> list[NameMention]:
     """In scripts without capitals: known places, and words in katakana, which writes foreign names."""
     found: list[NameMention] = []
+    forms = [word.key if word.key[:1] < "\u0900" else text[word.start : word.end] for word in tokens]
     for index, word in enumerate(tokens):
-        known = bare_place(word.key) or _place_of_pair(tokens, index)
+        known = bare_place(forms[index], language) or _place_of_pair(forms, index, language)
         if known:
             found.append(NameMention(word.start, word.end, word.key, index, True, known))
         elif "ァ" <= word.key[:1] <= "ヺ" and len(word.key) >= 3:
@@ -131,10 +134,10 @@ def _uncased(tokens: tuple[Word, ...], language: str) -> list[NameMention]:
     return found
 
 
-def _place_of_pair(tokens: tuple[Word, ...], index: int) -> str | None:
+def _place_of_pair(forms: list[str], index: int, language: str) -> str | None:
     for count in (2, 3):
-        if index + count <= len(tokens):
-            known = bare_place(" ".join(word.key for word in tokens[index : index + count]))
+        if index + count <= len(forms):
+            known = bare_place(" ".join(forms[index : index + count]), language)
             if known:
                 return known
     return None

@@ -8,6 +8,7 @@ files themselves lie, as in a checkout, only they are read, each when it is firs
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -28,7 +29,7 @@ def table(language: str, kind: str) -> Mapping[str, Any]:
 
 def _content(language: str, kind: str) -> dict[str, Any]:
     source = _sources().get((language, kind), {})
-    return tomllib.loads(source.read_text(encoding="utf-8")) if isinstance(source, Path) else source
+    return tomllib.loads(Path(source).read_text(encoding="utf-8")) if isinstance(source, str) else source
 
 
 def kinds() -> tuple[str, ...]:
@@ -43,10 +44,15 @@ def languages(kind: str) -> tuple[str, ...]:
 
 
 @cache
-def _sources() -> Mapping[tuple[str, str], Path | dict[str, Any]]:
+def _sources() -> Mapping[tuple[str, str], str | dict[str, Any]]:
     """By language and kind: the file, or what was compiled from it."""
     if _FILES.is_dir():
-        return {(path.parent.name, path.stem): path for path in _FILES.glob("*/*.toml")}
+        files = ((folder.name, file) for folder in os.scandir(_FILES) if folder.is_dir() for file in os.scandir(folder))
+        return {
+            (language, file.name.removesuffix(".toml")): file.path
+            for language, file in files
+            if file.name.endswith(".toml")
+        }
     compiled = json.loads(_COMPILED.read_bytes())
     return {(language, kind): content for language, tables in compiled.items() for kind, content in tables.items()}
 

@@ -196,13 +196,16 @@ class GenericTerms(Table):
     stems: Words
 
 
+Country = Annotated[Text, Field(pattern=r"^[A-Z]{2}: [^|]")]
+
+
 class Places(Table):
     """A place under its names, of any language: apart by "|", a country's code before them."""
 
-    countries: list[Annotated[Text, Field(pattern=r"^[A-Z]{2}: [^|]")]]
-    peoples: list[Annotated[Text, Field(pattern=r"^[A-Z]{2}: [^|]")]]
-    more_peoples: list[Annotated[Text, Field(pattern=r"^[A-Z]{2}: [^|]")]]
-    cities: Annotated[list[Text], AfterValidator(_distinct)]
+    countries: list[Country]
+    peoples: list[Country] = []
+    more_peoples: list[Country] = []
+    cities: Annotated[list[Text], AfterValidator(_distinct)] = []
 
 
 class Territories(Table):

@@ -92,7 +92,7 @@ def _cased(text: str, tokens: tuple[Word, ...], language: str) -> list[NameMenti
 
 
 def _is_initial(raw: str) -> bool:
-    return len(raw) == 1
+    return len(raw.rstrip("'’")) == 1
 
 
 def _is_title_case(tokens: tuple[Word, ...]) -> bool:

@@ -71,3 +71,10 @@ def test_offsets_lie_in_the_text(text: str, language: str) -> None:
     spans = [(one.start, one.end) for one in words(text, language)]
     spans += [(one.start, one.end) for one in annotate(text, language).names]
     assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("fr", "C’est en mars."), ("fr", "D'abord en mars."), ("it", "C’è un ponte.")]
+)
+def test_an_elided_word_is_no_name(language: str, text: str) -> None:
+    assert not [one for one in annotate(text, language).names if len(one.key) == 1]

@@ -1,4 +1,4 @@
-"""What is known of twenty-three languages, on sentences that people wrote without sight of the code.
+"""What is known of some thirty languages, on sentences that people wrote without sight of the code.
 
     python -m benchmarks.languages [--half dev]
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from calendar import month_name
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -40,11 +41,12 @@ def _document(text: str, language: str) -> Annotated:
     return annotate(clean(Post("k", "", f"<p>{text}</p>", language=language)))
 
 
-def checked(line: str, sentence: str, language: str) -> Check:
+def checked(line: str, sentence: str, language: str, *, is_translated: bool = False) -> Check:
     """The check of a line that rests on one sentence of a post in that language."""
     document = _document(sentence, language)
     cited = tuple(evidence(document, number) for number in range(1, len(document.sentences)))
-    check = verify(Claim("c", line, cited, origin="written"), {document.key: document}).check
+    claim = Claim("c", line, cited, origin="written", translated_from=language if is_translated else None)
+    check = verify(claim, {document.key: document}).check
     assert check is not None
     return check
 
@@ -118,12 +120,49 @@ def attribution(half: str) -> None:
     print("  all " + "  ".join(f"{_summed(ends)[kind]:3}" for kind in kinds))
 
 
+def months(half: str) -> None:
+    """Months alone and in full dates: true lines that are withheld, lines with another month told as passed."""
+    withheld: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    passed: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    known = {row["id"]: row for row in rows("months", half)}
+    for name, row in known.items():
+        language, month = row["lang"], int(name[-2:])
+        another = known[
+            f"{language}-{(month + 5) % 12 + 1:02}"
+        ]  # half a year on, of the same half and the same sentence
+        for form in ("alone", "full"):
+            sentence = row["sentence"].format(row[form])
+            lines = [(row["line"].format(row[form]), row["line"].format(another[form]))]
+            if language != "en":
+                lines.append((_in_english(row, month, form), _in_english(row, int(another["id"][-2:]), form)))
+            for is_translated, (true, wrong) in enumerate(lines):
+                kind = f"{form}{' in English' * is_translated}"
+                check = checked(true, sentence, language, is_translated=bool(is_translated))
+                withheld[kind][language] += check.verdict == "withheld"
+                check = checked(wrong, sentence, language, is_translated=bool(is_translated))
+                passed[kind][language] += outcome(check, {"dates"}) == "passed"
+    print("\nmonths, 12 a language: true lines withheld, lines with another month passed: " + ", ".join(withheld))
+    for language in dict.fromkeys(row["lang"] for row in known.values()):
+        print(
+            f"  {language}  "
+            + "  ".join(f"{withheld[kind][language]:3} {passed[kind][language]:3}" for kind in withheld)
+        )
+    total = len(known) * 2 + sum(row["lang"] != "en" for row in known.values()) * 2
+    print(f"  all  {_summed(withheld).total()} and {_summed(passed).total()} of {total}")
+
+
+def _in_english(row: Mapping[str, Any], month: int, form: str) -> str:
+    when = f"in {month_name[month]}" if form == "alone" else f"on {row['day']} {month_name[month]} {row['year']}"
+    return str(row["english"]).format(when)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--half", choices=("test", "dev", "all"), default="test")
     half = parser.parse_args().half
     _lines("negation", half, "sentence", "wrong_line")
     _lines("dates", half, "text", "wrong_line")
+    months(half)
     _lines("hedges", half, "sentence", "firm_line")
     numbers(half)
     attribution(half)

@@ -56,6 +56,7 @@ def _parts(one: DateMention) -> tuple[int | None, int | None, int | None]:
         ("hu", "2026. június 5-én", 2026, 6, 5),
         ("tr", "2018'in kasım ayında", 2018, 11, None),
         ("tr", "Ocak'ta", None, 1, None),
+        ("tr", "aralıkta", None, 12, None),
         ("ro", "a avut loc în mai în oraș", None, 5, None),
         ("ar", "23 يونيو 2026", 2026, 6, 23),
         ("ar", "٢٥ حزيران ٢٠٢٦", 2026, 6, 25),

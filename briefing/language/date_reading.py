@@ -98,6 +98,7 @@ class _Finds:
 
     covered: bytearray
     dates: list[DateMention] = field(default_factory=list)
+    weekdays: list[DateMention] = field(default_factory=list)  # that count only beside a date
     unread: list[Span] = field(default_factory=list)
 
     def is_free(self, start: int, end: int) -> bool:
@@ -130,7 +131,8 @@ def read_dates(line: TextReading, quantities: Callable[[], Iterable[Quantity]]) 
         for match in _WITH_A_WORD.finditer(line.plain_digits):
             if found.is_free(*match.span()):
                 found.leave(*match.span())
-    dates = tuple(_with_weekdays(sorted(found.dates, key=lambda mention: mention.start)))
+    beside = [day for day in found.weekdays if any(one.day and _is_beside(day, one) for one in found.dates)]
+    dates = tuple(_with_weekdays(sorted((*found.dates, *beside), key=lambda mention: mention.start)))
     return DateReading(dates, tuple(sorted(span for span in found.unread if not _is_explained(span, dates))))
 
 
@@ -138,11 +140,10 @@ def _with_weekdays(mentions: list[DateMention]) -> Iterator[DateMention]:
     """ "Thursday 25 June" as one date, not as any Thursday and a 25 June."""
     last: DateMention | None = None
     for mention in mentions:
-        gap = mention.start - last.end if last else -1
-        if last and last.weekday is not None and last.day is None and mention.day is not None and gap <= 6:
+        if last and last.weekday is not None and last.day is None and mention.day and _is_beside(last, mention):
             last = replace(mention, start=last.start, weekday=last.weekday)
             continue
-        if last and last.day is not None and mention.weekday is not None and 0 <= gap <= 4:
+        if last and last.day and mention.weekday is not None and _is_beside(mention, last):
             last = replace(last, end=mention.end, weekday=mention.weekday)
             continue
         if last:
@@ -150,6 +151,11 @@ def _with_weekdays(mentions: list[DateMention]) -> Iterator[DateMention]:
         last = mention
     if last:
         yield last
+
+
+def _is_beside(weekday: DateMention, other: DateMention) -> bool:
+    """Whether a weekday stands right ahead of another date, "Thursday the 25th", or behind it, "25 June, Thursday"."""
+    return 0 <= other.start - weekday.end <= 6 or 0 <= weekday.start - other.end <= 4
 
 
 def _is_explained(span: Span, dates: Iterable[DateMention]) -> bool:
@@ -297,9 +303,12 @@ def _place(line: TextReading, index: int, name: CalendarName) -> _Place:
 def _read_name(line: TextReading, place: _Place, quantities: Callable[[], Iterable[Quantity]], found: _Finds) -> None:
     kind, value = place.name.kind, place.name.value
     if kind in ("weekday", "shift"):
+        mention = DateMention(place.start, place.end)
+        mention = replace(mention, weekday=value) if kind == "weekday" else replace(mention, shift=value)
         if _stands(line, place):
-            mention = DateMention(place.start, place.end)
-            found.add(replace(mention, weekday=value) if kind == "weekday" else replace(mention, shift=value))
+            found.add(mention)
+        elif kind == "weekday":
+            found.weekdays.append(mention)
         return
     days, end, year = _around(line, place, quantities)
     if kind == "short month":

@@ -91,6 +91,7 @@ def test_a_date_is_read(language: str, text: str, year: int | None, month: int |
     ("language", "text", "weekday"),
     [
         ("pt", "na segunda-feira", 0),
+        ("pt", "nesta terça", 1),
         ("ru", "в среду", 2),
         ("de", "am Montagabend", 0),
         ("he", "ביום שני", 0),
@@ -117,6 +118,7 @@ def test_a_weekday_is_read(language: str, text: str, weekday: int) -> None:
         ("fr", "sur la planète Mars"),
         ("pt", "Rio de Janeiro"),
         ("pt", "Marco Rubio chegou"),
+        ("pt", "pela segunda vez, na quinta edição"),
         ("es", "las Madres de Plaza de Mayo"),
         ("es", "Julio Cortázar nació aquí"),
         ("it", "ha vinto in 3 set"),
@@ -186,7 +188,7 @@ def test_each_day_of_a_range_is_a_date(language: str, text: str, days: list[int]
 
 
 def test_a_weekday_beside_a_date_is_one_date() -> None:
-    for language, text in (("en", "Thursday 25 June"), ("ru", "в четверг, 25 июня"), ("id", "Kamis 25 Juni")):
+    for language, text in (("en", "Thursday 25 June"), ("ru", "25 июня, четверг"), ("vi", "Thứ Năm, ngày 25/6")):
         (one,) = _reading(text, language).dates
         assert (one.weekday, one.day, one.month) == (3, 25, 6)
 

@@ -123,7 +123,7 @@ def _names(language: str, *, is_inflected: bool = True) -> Iterator[CalendarName
         base = spelt(listed.replace("_", " "))
         is_exact = base in exact or base[0] >= _VOWEL_SIGNS
         is_capital = None if known.get("any_case") or listed[0] == listed[0].swapcase() else listed[0].isupper()
-        least: Reliance = "number" if kind == "other calendar" or base in needs_number else "nothing"
+        least: Reliance = "number" if base in needs_number else "company" if kind == "other calendar" else "nothing"
         for form, keys in _forms(base, known, is_weekday=kind == "weekday") if is_inflected else [(base, fold(base))]:
             need, is_name = needs.get(form, least), form in also_names
             yield CalendarName(language, kind, value, form, tuple(keys.split()), is_capital, is_exact, need, is_name)

@@ -38,7 +38,7 @@ def _checked(text: str, sentence: str, language: str) -> Check:
 
 def _not_run(text: str, sentence: str, language: str) -> list[str]:
     done = _checked(text, sentence, language)
-    assert done.verdict == "supported"
+    assert done.verdict == "unread"
     assert "dates" not in done.passed
     return [item.why for item in done.not_run if item.check == "dates"]
 
@@ -70,5 +70,5 @@ def test_of_a_language_without_months_that_is_told() -> None:
     ],
 )
 def test_a_month_is_that_of_the_sentences_language(language: str, sentence: str, month: str, other: str) -> None:
-    assert _checked(f"The council of the city met on 5 {month} 2024.", sentence, language).verdict == "supported"
+    assert _checked(f"The council of the city met on 5 {month} 2024.", sentence, language).verdict == "unread"
     assert _checked(f"The council of the city met on 5 {other} 2024.", sentence, language).verdict == "withheld"

@@ -18,6 +18,7 @@ WordSort = Literal[
     "subordinating",
     "restricting",
     "verbal",
+    "pronouns",
     "adverbs",
     "privative",
     "number",

@@ -24,7 +24,8 @@ from briefing.language.words import fold
 
 _MOST_TOKENS = 160
 _NUMBER = re.compile(r"\d+(?:[.,:'’/\u00a0\u202f]?\d+)*|[$€£¥₹₪₽%°]")
-_MARK = re.compile(r"[,;:.!?()\[\]—–،؛。，；：！？]")
+_MARK = re.compile(r"[,;:.!?()\[\]—–،؛。，；：！？]|--|\s-\s")
+_FULL_STOP = re.compile(r"[.!?;。！？؛]")
 _CONDITION = anywhere("clauses", "condition")
 _CONTENT: WordSort = "content"
 
@@ -50,8 +51,9 @@ class Gap:
 
     @property
     def is_bounded(self) -> bool:
-        """Whether marks stand on both its sides, or the sentence begins or ends there."""
-        return (self.left is None or self.lost[0].is_parted) and (self.right is None or self.right.is_parted)
+        """Whether it is a part by itself: marks or conjunctions stand at both its ends, or the sentence ends there."""
+        opens = self.left is None or self.lost[0].is_parted or self.lost[0].sort in ("coordinating", "subordinating")
+        return opens and (self.right is None or self.right.is_parted)
 
 
 LossKind = Literal["denial", "condition", "attribution", "doubt", "count", "kind", "part"]
@@ -292,7 +294,7 @@ def _is_perfect(gap: Gap, lost: Sequence[Unit]) -> bool:
 
 def _bearing(gap: Gap, sentence: Annotation, voices: Sequence[Attribution]) -> Iterator[Loss]:
     """What in the gap denies, doubts, attributes, restricts or counts what stayed, or makes it another thing."""
-    start, end = gap.lost[0].start, gap.lost[-1].end
+    start, end = _reach(gap, sentence)
     for kind, spans in _spans(gap, sentence, voices):
         for first, last in spans:
             if first < end and last > start:
@@ -310,11 +312,25 @@ def _bearing(gap: Gap, sentence: Annotation, voices: Sequence[Attribution]) -> I
             yield Loss("kind", sentence.text[token.start : token.end], sentence.number)
 
 
+def _reach(gap: Gap, sentence: Annotation) -> tuple[int, int]:
+    """From where to where what was left out can bear on what stayed: not over a full stop, but inside a quotation,
+    which who says so covers whole."""
+    start, end = gap.lost[0].start, gap.lost[-1].end
+    if (gap.left is None) == (gap.right is None):
+        return start, end
+    edges = (gap.lost[0].start, gap.right.start) if gap.right else (gap.left.end if gap.left else start, end)
+    stops = [stop.start() for stop in _FULL_STOP.finditer(sentence.text, *edges)]
+    stops = [at for at in stops if not any(first <= at < last for first, last in sentence.quotations)]
+    if not stops:
+        return start, end
+    return (stops[-1], end) if gap.left is None else (start, stops[0])
+
+
 def _spans(
     gap: Gap, sentence: Annotation, voices: Sequence[Attribution]
 ) -> Iterator[tuple[LossKind, Iterable[tuple[int, int]]]]:
     """By what they do, where such words stand. Doubt of a clause that was left out whole is its own."""
-    yield "denial", (*sentence.negations, *sentence.denials)
+    yield "denial", (sentence.denials if gap.is_bounded and gap.left else (*sentence.negations, *sentence.denials))
     yield "condition", (match.span() for match in _CONDITION.finditer(sentence.text))
     yield "attribution", ((min(v.start, v.cue_start), max(v.end, v.cue_end)) for v in voices)
     if not gap.is_bounded:
@@ -334,25 +350,39 @@ def _beside_what_stayed(gap: Gap) -> Iterator[Unit]:
 def _is_torn(gap: Gap, sentence: Annotation) -> bool:
     """Whether what was left out is no constituent: its head or its object stayed, or a number lost its neighbour."""
     first, last, left, right = gap.lost[0], gap.lost[-1], gap.left, gap.right
-    if any(one is not None and one.sort == "number" for one in (left, right)) and not gap.is_bounded:
-        beside_left = left is not None and left.sort == "number" and not first.is_parted
-        beside_right = right is not None and right.sort == "number" and not right.is_parted
-        if beside_left or (beside_right and last.sort not in ("articles", "prepositions")):
-            return True
+    if not gap.is_bounded and (_loses_its_number(gap, sentence) or _crosses(gap)):
+        return True
     if right is not None and not right.is_parted and _governs(last):
         return True
-    if _crosses(gap):
-        return True
     core = _core(gap, sentence)
-    if not core:
-        return False
+    if not core or (first.is_parted and len(gap.lost) == 2 and first.sort == "subordinating" and last.sort == "verbal"):
+        return False  # no more than a date, or "[, which is] the oldest one"
     if left is None:
-        return right is not None and not right.is_parted
+        return right is not None and not right.is_parted and not _is_short_adjunct(core)
     if core[0].is_parted or core[0].sort in ("prepositions", "coordinating", "subordinating"):
         return False
     if right is None and left.sort not in (_CONTENT, "number"):
         return True
     return not _is_modifier(gap, core, sentence.language)
+
+
+def _loses_its_number(gap: Gap, sentence: Annotation) -> bool:
+    """Whether a number that stayed lost what stands right beside it; one of a date has its date."""
+    dates = [(one.start, one.end) for one in sentence.dates]
+    left, right = (
+        one is not None and one.sort == "number" and not any(start <= one.start < end for start, end in dates)
+        for one in (gap.left, gap.right)
+    )
+    if left and not gap.lost[0].is_parted:
+        return True
+    is_beside = right and gap.right is not None and not gap.right.is_parted
+    return is_beside and gap.lost[-1].sort not in ("articles", "prepositions")
+
+
+def _is_short_adjunct(core: Sequence[Unit]) -> bool:
+    """Whether a sentence opens with it and goes on without a mark: a preposition and one word, "In Norl police …"."""
+    content = [unit for unit in core[1:] if unit.sort == _CONTENT]
+    return core[0].sort == "prepositions" and len(content) == 1 and core[-1] is content[0]
 
 
 def _governs(token: Unit) -> bool:
@@ -361,10 +391,9 @@ def _governs(token: Unit) -> bool:
 
 def _crosses(gap: Gap) -> bool:
     """Whether it takes the end of one part and the beginning of the next: a mark or an "and" stands inside it."""
-    if gap.is_bounded or gap.right is None:
+    if gap.right is None or (gap.right.is_parted and gap.left is None):
         return False
-    inner = any(token.is_parted or token.sort == "coordinating" for token in gap.lost[1:])
-    return inner and not (gap.right.is_parted and gap.left is None)
+    return any(token.is_parted or token.sort == "coordinating" for token in gap.lost[1:])
 
 
 def _core(gap: Gap, sentence: Annotation) -> list[Unit]:
@@ -381,9 +410,17 @@ def _core(gap: Gap, sentence: Annotation) -> list[Unit]:
 
 
 def _is_modifier(gap: Gap, core: Sequence[Unit], language: str) -> bool:
-    """Whether it is what describes a noun that stayed: "the [main railway] bridge", « le pont [principal] »."""
-    if gap.left is None or len(core) > 3 or any(unit.sort != _CONTENT for unit in core):
+    """Whether it describes a noun that stayed: "the [main] bridge", « pont [principal] », "talks [held here] are"."""
+    left, right, is_behind = gap.left, gap.right, profile(language).modifiers_behind
+    if left is None or any(unit.sort in _CLAUSAL or unit.is_parted for unit in core):
         return False
-    if gap.right is not None and gap.right.sort == _CONTENT and gap.left.sort in ("articles", "prepositions"):
-        return not profile(language).modifiers_behind
-    return profile(language).modifiers_behind and gap.left.sort == _CONTENT and len(core) == 1
+    if len(core) > 1 and core[0].sort == _CONTENT and core[1].sort == "prepositions" and left.sort == _CONTENT:
+        return right is None or right.is_parted or right.sort in ("verbal", "perfect") or is_behind
+    if len(core) > 3 or any(unit.sort != _CONTENT for unit in core):
+        return False
+    if right is not None and right.sort == _CONTENT and left.sort in ("articles", "prepositions"):
+        return not is_behind
+    return is_behind and left.sort == _CONTENT and len(core) == 1
+
+
+_CLAUSAL = frozenset({"linking", "subordinating", "coordinating", "verbal", "perfect", "restricting"})

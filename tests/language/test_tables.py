@@ -523,6 +523,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
         "subordinating",
         "restricting",
         "verbal",
+        "pronouns",
         "adverbs",
         "privative",
     ),

@@ -6,28 +6,42 @@ tell it.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 
 from briefing.language.tables import table
-from briefing.language.words import fold, stem
+from briefing.language.words import Word, fold, stem
+
+_Thing = tuple[int, int]
+_LONGEST_ENDING = 3
 
 
 @cache
-def _sorts(language: str) -> dict[str, tuple[tuple[int, int], ...]]:
-    """Form → the sorts it belongs to, each with the thing it names."""
-    found: dict[str, tuple[tuple[int, int], ...]] = {}
+def _sorts(language: str) -> tuple[Mapping[str, tuple[_Thing, ...]], Mapping[str, tuple[tuple[int, _Thing], ...]]]:
+    """The sorts that a word belongs to, each with the thing it names: by its folded form, and by its stem, there with
+    the letters of the form listed. A stem that two things of one sort share ("abuelo", "abuela") tells neither.
+    """
+    by_key: dict[str, tuple[_Thing, ...]] = {}
+    by_stem: dict[str, tuple[tuple[int, _Thing], ...]] = {}
     for sort, row in enumerate(table(language, "cohyponyms").get("sorts", ())):
+        stems = Counter(one for named in row for one in {stem(word, language) for word in named.split()})
         for thing, named in enumerate(row):
-            for form in {_form(fold(word), language) for word in named.split()}:
-                found[form] = (*found.get(form, ()), (sort, thing))
-    return found
+            for word in named.split():
+                key, stem_ = fold(word), stem(word, language)
+                by_key[key] = (*by_key.get(key, ()), (sort, thing))
+                if stems[stem_] == 1:
+                    by_stem[stem_] = (*by_stem.get(stem_, ()), (len(key), (sort, thing)))
+    return by_key, by_stem
 
 
-def _form(key: str, language: str) -> str:
-    """What two forms of a word share: its stem in English; elsewhere, where stems are short, all but a plural's end."""
-    return stem(key, language) if language == "en" else key[:-1] if len(key) > 3 and key[-1] in "sx" else key
+def sorts(word: Word, language: str) -> tuple[_Thing, ...]:
+    """Of a word: (sort, thing) for each sort it belongs to; different things of one sort exclude each other.
 
-
-def sorts(key: str, language: str) -> tuple[tuple[int, int], ...]:
-    """Of a folded word: (sort, thing) for each sort it belongs to; different things of one sort exclude each other."""
-    return _sorts(language).get(_form(key, language), ())
+    Another form of a listed word has its sort, what is made of it has not: "journal" is no "journaliste".
+    """
+    by_key, by_stem = _sorts(language)
+    if found := by_key.get(word.key):
+        return found
+    alike = by_stem.get(word.stem, ())
+    return tuple(dict.fromkeys(thing for length, thing in alike if abs(length - len(word.key)) <= _LONGEST_ENDING))

@@ -42,7 +42,7 @@ def leaning(language: str) -> frozenset[str]:
 @cache
 def leaving_open(language: str) -> frozenset[str]:
     """The stems of words that leave it open without being words of doubt: plans, hopes, abilities."""
-    return frozenset(stem(key, language) for key in folded("modals", "open", language))
+    return frozenset(stem(word, language) for word in word_list("modals", "open", language))
 
 
 def hanging(language: str) -> re.Pattern[str]:

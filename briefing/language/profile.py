@@ -26,8 +26,8 @@ class Profile:
     `script` is named as `briefing.language.words.script` names it. `prefix` is a pattern of what may be written onto a
     word. `verb_first` is "may", "always", or "second": behind whatever opens the sentence. With `cues_behind`, "not"
     and "may" stand behind what they cover, with `modifiers_behind` what describes a noun does. `ordinal_stop` tells
-    that a number with a full stop is an ordinal,
-    `regnal_stop` a Roman one.
+    that a number with a full stop is an ordinal, `regnal_stop` a Roman one. `stemmer` is the language whose Snowball
+    algorithm stems it, where it has none of its own.
     """
 
     script: str = "latin"
@@ -40,6 +40,7 @@ class Profile:
     ordinal_stop: bool = False
     regnal_stop: bool = False
     modifiers_behind: bool = False
+    stemmer: str = ""
 
 
 @cache

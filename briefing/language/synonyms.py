@@ -8,14 +8,14 @@ from __future__ import annotations
 from functools import cache
 
 from briefing.language.tables import table
-from briefing.language.words import fold, stem
+from briefing.language.words import stem
 
 
 @cache
 def _senses(language: str) -> dict[str, frozenset[str]]:
     others: dict[str, set[str]] = {}
     for row in table(language, "synonyms").get("senses", ()):
-        stems = {stem(fold(word), language) for word in row.split()}
+        stems = {stem(word, language) for word in row.split()}
         for one in stems:
             others.setdefault(one, set()).update(stems - {one})
     return {one: frozenset(stems) for one, stems in others.items()}
@@ -25,7 +25,7 @@ def _senses(language: str) -> dict[str, frozenset[str]]:
 def _kin(language: str) -> dict[str, frozenset[str]]:
     kin: dict[str, set[str]] = {}
     for row in table(language, "synonyms").get("related", ()):
-        first, *others = [stem(fold(word), language) for word in row.split()]
+        first, *others = [stem(word, language) for word in row.split()]
         kin.setdefault(first, set()).update(others)
         for other in others:
             kin.setdefault(other, set()).add(first)

@@ -1,16 +1,21 @@
 """Words of any script, in the form in which they are compared: folded (no case, no accents, no vowel points), stemmed.
 
-The stems are rough on purpose: they only answer "could these two be forms of one word?", never what is shown.
+Stems only answer "could these two be forms of one word?", and are never shown.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from Stemmer import Stemmer
+
+from briefing.language.profile import profile
 from briefing.language.stopwords import stopwords
+from briefing.language.tables import table
 
 _MARKS = (
     "\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u0610-\u061a\u0640\u064b-\u065f\u0670"
@@ -104,82 +109,88 @@ def _parts(token: str, language: str) -> tuple[Word, ...]:
     if apostrophe and head.casefold() in _ELIDED and language not in {"en", "uk"}:
         cut = len(head) + 1
         rest = (word._replace(start=word.start + cut, end=word.end + cut) for word in _parts(token[cut:], language))
-        return (_word(head, cut, language), *rest)
-    if plain.casefold().endswith("'s") and len(plain) > 2:
-        return (_word(token[:-2], len(token), language),)
-    return (_word(token, len(token), language),)
+        return (Word(0, cut, fold(head), stem(head, language), head[:1].isupper()), *rest)
+    owner = _owner(token)
+    return (Word(0, len(token), fold(owner), stem(owner, language), token[:1].isupper()),)
 
 
-def _word(token: str, end: int, language: str) -> Word:
-    key = fold(token)
-    return Word(0, end, key, stem(key, language), token[:1].isupper())
+def _owner(token: str) -> str:
+    """The word without a possessive "'s"."""
+    return token[:-2] if len(token) > 2 and token[-2:] in _POSSESSIVES else token
 
 
-# Irregular English forms that news is full of; every other language is cut to a prefix.
-_IRREGULAR = {
-    form: base
-    for base, forms in {
-        "say": "said says saying", "go": "went gone goes going", "rise": "rose risen", "fall": "fell fallen",
-        "win": "won", "lose": "lost", "die": "died dead death deaths dies dying", "kill": "killed", "buy": "bought",
-        "sell": "sold", "grow": "grew grown growth", "begin": "began begun", "break": "broke broken",
-        "bring": "brought", "build": "built", "choose": "chose chosen choice", "come": "came", "cut": "cutting",
-        "draw": "drew drawn", "drive": "drove driven", "eat": "ate eaten", "find": "found", "fight": "fought",
-        "fly": "flew flown flight", "forget": "forgot forgotten", "get": "got gotten", "give": "gave given",
-        "hear": "heard", "hide": "hid hidden", "hit": "hitting", "hold": "held", "keep": "kept",
-        "know": "knew known", "lead": "led", "leave": "left", "lie": "lay lain", "make": "made", "mean": "meant",
-        "meet": "met", "pay": "paid", "rebuild": "rebuilt", "ride": "rode ridden", "run": "ran", "see": "saw seen",
-        "seek": "sought", "send": "sent", "shoot": "shot", "show": "showed shown", "shrink": "shrank shrunk",
-        "sink": "sank sunk", "speak": "spoke spoken", "spend": "spent", "stand": "stood", "steal": "stole stolen",
-        "strike": "struck", "swim": "swam swum", "take": "took taken", "teach": "taught", "tell": "told",
-        "think": "thought", "throw": "threw thrown", "wear": "wore worn", "withdraw": "withdrew withdrawn",
-        "write": "wrote written", "child": "children", "man": "men", "woman": "women", "person": "people",
-        "become": "became", "feel": "felt", "sit": "sat", "wake": "woke", "bear": "born", "freeze": "froze frozen",
-        "flee": "fled", "catch": "caught", "foot": "feet", "life": "lives", "wife": "wives", "have": "has had having",
-        "be": "is are was were been being am", "do": "does did done doing",
-    }.items()
-    for form in (base, *forms.split())
-}  # fmt: skip
-_ENGLISH_ENDINGS = ("ingly", "edly", "ing", "ied", "ies", "ed", "es", "ly", "s")
+_POSSESSIVES = frozenset(f"{apostrophe}{letter}" for apostrophe in "'’ʼ" for letter in "sS")
 _ARABIC_PREFIXES = ("وال", "بال", "كال", "فال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "س")
 _ARABIC_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "هم", "يا", "ه", "ي", "ا")
 _HEBREW_PREFIXES = ("וה", "שה", "מה", "בה", "לה", "כש", "ו", "ה", "ב", "ל", "מ", "ש", "כ")
 
 
 @lru_cache(maxsize=65536)
-def stem(key: str, language: str) -> str:
-    """A rough stem of a folded word; of a short one the word itself."""
+def stem(word: str, language: str) -> str:
+    """The stem of a word as it is written, folded: Snowball goes by its accents.
+
+    Arabic and Hebrew lose what is written onto a word; a language that Snowball does not know (Ukrainian, Bulgarian …)
+    loses the endings that are listed for it, else what is behind the sixth letter; scripts without spaces, and
+    Vietnamese, lose nothing.
+    """
+    word = _owner(word.rstrip("'’ʼ"))
+    key = fold(word)
     first = key[:1]
-    if "\u0600" <= first <= "\u06ff":
+    algorithm = _algorithm(language)
+    if "\u0600" <= first <= "\u06ff" and not algorithm:
         return _arabic_stem(key)
     if "\u0590" <= first <= "\u05ff":
         return _strip_prefix(key, _HEBREW_PREFIXES, 3)[:5]
-    if language == "en":
-        return _english_stem(key)
     if first >= "\u2e80" or language == "vi":
         return key
-    base = _singular(key) if language in _PLURAL_S else key
-    return base[: max(4, min(6, len(base) - 2))] if len(base) > 4 else base
+    plain = _irregular(language).get(key) or _undone(
+        unicodedata.normalize("NFC", word.lower()).replace("\u00ad", ""), "undone", language
+    )
+    if algorithm:
+        return fold(_undone(algorithm.stemWord(plain), "left", language))
+    endings = _endings(language)
+    return endings.sub("", key) if endings else key[: max(4, min(6, len(key) - 2))] if len(key) > 4 else key
 
 
-_PLURAL_S = frozenset({"fr", "es", "pt"})
+@cache
+def _algorithm(language: str) -> Stemmer | None:
+    """Snowball's stemmer of a language; None where it has none, and of Arabic: it keeps "and" before an article."""
+    try:
+        return None if language == "ar" else Stemmer(profile(language).stemmer or language, 0)
+    except KeyError:
+        return None
 
 
-def _singular(key: str) -> str:
-    """A Romance word without the "s" of its plural, so that "erreur" and "erreurs" are cut at the same place."""
-    return key[:-1] if len(key) > 4 and key[-1] in "sx" else key
+@cache
+def _irregular(language: str) -> Mapping[str, str]:
+    """Folded form → the word it is a form of, where no rule tells."""
+    rows = [row.split() for row in table(language, "irregular_forms").get("forms", ())]
+    return {fold(form): row[0] for row in rows for form in row}
 
 
-def _english_stem(key: str) -> str:
-    if key in _IRREGULAR:
-        return _IRREGULAR[key]
-    for ending in _ENGLISH_ENDINGS:
-        if key.endswith(ending) and len(key) - len(ending) >= 3 and not key.endswith("ss"):
-            base = key[: -len(ending)]
-            base = base + "y" if ending in {"ies", "ied"} else base
-            return (base[:-1] if len(base) > 3 and base[-1] == base[-2:-1] and base[-1] not in "sl" else base).rstrip(
-                "e"
-            )
-    return key.rstrip("e") if len(key) > 3 else key
+def _undone(word: str, which: str, language: str) -> str:
+    """The word with the ending of its plain form, where it has one that Snowball keeps ("mujeres", "años")."""
+    for ending, instead in _kept_endings(language, which):
+        if word.endswith(ending) and len(word) - len(ending) + len(instead) >= _SHORTEST_STEM:
+            return word[: -len(ending)] + instead
+    return word
+
+
+@cache
+def _kept_endings(language: str, which: str) -> tuple[tuple[str, str], ...]:
+    """The endings of words ("undone") or of stems ("left") that Snowball keeps, and what stands for each of them."""
+    rows = [row.split() for row in table(language, "word_endings").get(which, ())]
+    return tuple((ending, row[0]) for row in rows for ending in row[1:])
+
+
+_SHORTEST_STEM = 3
+
+
+@cache
+def _endings(language: str) -> re.Pattern[str] | None:
+    """What is cut off a folded word of a language that Snowball does not know, where that is listed."""
+    known = sorted(map(fold, table(language, "word_endings").get("cut", ())), key=len, reverse=True)
+    return re.compile(rf"(?<=.{{{_SHORTEST_STEM}}})(?:{'|'.join(known)})$") if known else None
 
 
 def _arabic_stem(key: str) -> str:

@@ -266,14 +266,15 @@ class Index:
             yield self._term(token, line, group, factor)
 
     def _term(self, token: Token, line: Annotation, group: int | None, factor: float) -> Term:
-        forms = self._forms(token, line.language, is_name=group is not None)
-        term = Term(line.text[token.start : token.end], token.key, 0.0, group, factor, forms)
+        written = line.text[token.start : token.end]
+        forms = self._forms(token, written, line.language, is_name=group is not None)
+        term = Term(written, token.key, 0.0, group, factor, forms)
         return replace(term, weight=_weight(term, self._frequency, len(self)))
 
-    def _forms(self, token: Token, language: str, *, is_name: bool) -> dict[str, float]:
+    def _forms(self, token: Token, written: str, language: str, *, is_name: bool) -> dict[str, float]:
         """The words of the posts that can be this word of the question, by how surely they are."""
         forms: dict[str, float] = {}
-        stems = (bare(stem(token.key, tongue)) for tongue in (*self._languages, language))
+        stems = (bare(stem(written, tongue)) for tongue in (*self._languages, language))
         own = dict.fromkeys((token.stem, *stems))
         candidates = dict.fromkeys(own, 1.0)
         candidates.update({other: SYNONYM for one in own for other in synonyms(one, language)} if not is_name else {})

@@ -13,7 +13,7 @@ from briefing.language.lazy import lazy
 from briefing.language.patterns import word_list
 from briefing.language.places import place
 from briefing.language.question_types import QuestionReading
-from briefing.language.words import common_words, stem
+from briefing.language.words import common_words
 
 # How surely a word of the posts is meant by one of the question that is not the same.
 SYNONYM, RELATED = 0.7, 0.6
@@ -126,21 +126,23 @@ def _forms(key: str, stem_: str) -> tuple[str, ...]:
     return (stem_, where) if where else (stem_,)
 
 
-class WordForms(dict[str, tuple[str, ...]]):
-    """The index's words for a folded word of one language, worked out once; texts repeat most of their words."""
+class WordForms(dict[tuple[str, str], tuple[str, ...]]):
+    """The index's words for a folded word and its stem, worked out once; texts repeat most of their words."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self._language = language
 
-    def __missing__(self, key: str) -> tuple[str, ...]:
-        parts = _parts(key, stem(key, self._language), self._language)
-        self[key] = tuple(sys.intern(form) for part, stem_, _ in parts for form in _forms(part, stem_))
-        return self[key]
+    def __missing__(self, word: tuple[str, str]) -> tuple[str, ...]:
+        parts = _parts(*word, self._language)
+        self[word] = tuple(sys.intern(form) for part, stem_, _ in parts for form in _forms(part, stem_))
+        return self[word]
 
     def of(self, line: Annotation) -> list[str]:
         """The index's words for a text."""
-        return [form for word in line.words for form in self[word.key]] + [key for _, key in _numbers(line.text)]
+        return [form for word in line.words for form in self[word.key, word.stem]] + [
+            key for _, key in _numbers(line.text)
+        ]
 
 
 @dataclass(frozen=True, eq=False)

@@ -141,7 +141,11 @@ class _Extract:
         words = self.sentence.words if self.is_whole else self.sentence.between(self.start, self.end)
         if self.sentence.language == self.language:
             return words
-        return tuple(word._replace(stem=stem(word.key, self.language)) for word in words)
+        return tuple(word._replace(stem=self.stem_of(word)) for word in words)
+
+    def stem_of(self, word: Word | NameMention) -> str:
+        """The stem of a word of the sentence in the post's language."""
+        return stem(self.sentence.text[word.start : word.end], self.language)
 
     @lazy
     def names(self) -> list[NameMention]:
@@ -200,8 +204,9 @@ def _all(read: Callable[[_Extract], Iterable[str]], extracts: Iterable[_Extract]
 def telling_words(annotation: Annotation) -> frozenset[str]:
     """The words and names of a text that can tell what it is about, those that news is full of left out."""
     known = generic_terms(annotation.language)
-    places = {_name(mention, annotation.language) for mention in annotation.names if mention.place}
-    return frozenset(term for term in _terms([_Extract(annotation, annotation.language)]) if term not in known) | places
+    extract = _Extract(annotation, annotation.language)
+    places = {f"@{mention.place}" for mention in annotation.names if mention.place}
+    return frozenset(term for term in _terms([extract]) if term not in known) | places
 
 
 def _events(extract: _Extract) -> frozenset[str]:
@@ -226,18 +231,18 @@ def _terms(extracts: Iterable[_Extract]) -> list[str]:
 
 
 def _names(extract: _Extract) -> list[str]:
-    return [_name(m, extract.language) for m in extract.names if m.is_sure or m.place]
+    return [_name(mention, extract) for mention in extract.names if mention.is_sure or mention.place]
 
 
-def _name(mention: NameMention, language: str) -> str:
+def _name(mention: NameMention, extract: _Extract) -> str:
     """A name as it is compared: a known place by its code."""
-    return f"@{mention.place}" if mention.place else stem(mention.key, language)
+    return f"@{mention.place}" if mention.place else extract.stem_of(mention)
 
 
 def _called(extract: _Extract) -> list[str]:
     """The stems that name somebody, a place or a day: they tell who and when, not what happened."""
     when = [word.stem for word in extract.words if extract.is_dated(word.start)] if extract.dates else []
-    return when + [stem(m.key, extract.language) for m in extract.names if m.is_sure or m.place]
+    return when + [extract.stem_of(mention) for mention in extract.names if mention.is_sure or mention.place]
 
 
 def _numbers(extract: _Extract) -> Iterator[str]:
@@ -277,7 +282,7 @@ def _noun(extract: _Extract, at: int) -> str:
         return extract.sentence.text[at : at + 1].strip()
     common = common_words(extract.language)
     following = extract.sentence.between(at, at + _NOUN_CHARS)[:_NOUN_WORDS]
-    return next((stem(word.key, extract.language) for word in following if word.key not in common), "")
+    return next((extract.stem_of(word) for word in following if word.key not in common), "")
 
 
 def _days(extract: _Extract, written: date | None) -> Iterator[str]:
@@ -332,7 +337,7 @@ def _forms(extract: _Extract) -> Iterator[tuple[str, str]]:
         yield word.stem, form
         yield word.key, form
     for mention in sentence.names:
-        yield _name(mention, extract.language), sentence.text[mention.start : mention.end]
+        yield _name(mention, extract), sentence.text[mention.start : mention.end]
     for quantity in sentence.quantities:
         for value in quantity.readings:
             yield _number(value, quantity.unit), sentence.text[quantity.start : quantity.end]

@@ -99,7 +99,8 @@ class ClaimContext:
     @lazy
     def things(self) -> frozenset[tuple[int, int]]:
         """Every thing of a known sort that its documents name."""
-        return frozenset(thing for key in self.document_lexicon.keys for thing in sorts(key, self.language))
+        words = {word.key: word for document in self.documents for line in document.annotations for word in line.words}
+        return frozenset(thing for word in words.values() for thing in sorts(word, self.language))
 
     @lazy
     def alignment(self) -> Alignment | None:

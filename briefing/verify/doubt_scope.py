@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from briefing.language.annotation import Annotation
 from briefing.language.hedges import Hedge, certainty
 from briefing.language.modals import leaning
-from briefing.language.patterns import alternatives, word_list
+from briefing.language.patterns import alternatives
 from briefing.language.profile import profile
-from briefing.language.words import common_words
+from briefing.language.tables import languages, table
+from briefing.language.words import common_words, stem
 from briefing.types import Certainty
 from briefing.verify import alignment
 from briefing.verify.claim_context import ClaimContext
@@ -104,5 +105,9 @@ def weakest(found: tuple[Doubt, ...]) -> Certainty:
     return certainty([doubt.mark for doubt in found])
 
 
-# Words of a cue that say nothing of who says it.
-WEAK_CUES = word_list("sources", "weak_stems")
+# Stems of a cue that say nothing of who says it.
+WEAK_CUES = frozenset(
+    stem(word, language)
+    for language in languages("sources")
+    for word in table(language, "sources").get("weak_cues", ())
+)

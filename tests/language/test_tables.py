@@ -193,7 +193,21 @@ class ConverseVerbs(Table):
 
 
 class GenericTerms(Table):
-    stems: Words
+    words: Words
+
+
+class IrregularForms(Table):
+    """A word in its plain form, and the forms of it that no rule leads back to it."""
+
+    forms: Rows
+
+
+class WordEndings(Table):
+    """Endings that Snowball keeps, behind what stands for them; for a language it does not know, those that are cut."""
+
+    undone: Rows = []
+    left: Rows = []
+    cut: Words = []
 
 
 Country = Annotated[Text, Field(pattern=r"^[A-Z]{2}: [^|]")]
@@ -349,6 +363,7 @@ class ProfileRow(Table):
     ordinal_stop: Literal[True] = True
     regnal_stop: Literal[True] = True
     modifiers_behind: Literal[True] = True
+    stemmer: Literal["no", "sr"] = "no"
 
 
 class Repairs(Table):
@@ -451,6 +466,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
         "broadcasters",
     ),
     "headlines": _lists("phrases", "words"),
+    "irregular_forms": IrregularForms.model_validate,
     "hedges": _lists("alleged", "denied", "reported", "possible", "conditional", "capitalised"),
     "modals": Modals.model_validate,
     "negators": Negators.model_validate,
@@ -496,7 +512,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
         "days_between",
         "behind_quotation",
     ),
-    "sources": _lists("prepositions", "unnamed", "documents", "no_subject", "opening", "weak_stems"),
+    "sources": _lists("prepositions", "unnamed", "documents", "no_subject", "opening", "weak_cues"),
     "stop_words": StopWords.model_validate,
     "synonyms": Synonyms.model_validate,
     "territories": Territories.model_validate,
@@ -527,6 +543,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
         "adverbs",
         "privative",
     ),
+    "word_endings": WordEndings.model_validate,
     "titles": _lists("titles", "joins", "abbreviated", "particles", "offices", "institutions", "also_first_names"),
 }
 

@@ -15,7 +15,7 @@ from briefing.language.annotation import Annotated, Annotation, annotate
 from briefing.language.function_words import sort_of
 from briefing.language.modals import leaning
 from briefing.language.patterns import alternatives, anywhere, folded
-from briefing.language.words import common_words, fold, script, stem, words
+from briefing.language.words import common_words, fold, script, words
 from briefing.types import Notice
 from briefing.verify.claim_context import Finding
 
@@ -105,7 +105,7 @@ def _present(part: str, language: str, sentences: list[Annotation], is_word_from
     content = [word for word in words(part, language) if word.key not in common and word.key not in _UNSAID]
     if not content or len(content) > 12:
         return
-    stems = [stem(word.key, language) for word in content]
+    stems = [word.stem for word in content]
     asked = _asked(part, language)
     for sentence in sentences:
         if sentence.text.rstrip().endswith(("?", "؟", "？")):

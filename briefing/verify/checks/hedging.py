@@ -72,7 +72,7 @@ def _is_told(doubt: Doubt, context: ClaimContext) -> bool:
         for word in doubt.sentence.words
         if doubt.mark.start <= word.start < doubt.mark.end and word.key not in common
     }
-    return any(word.stem in stems and word.key not in WEAK_CUES for word in context.line.words)
+    return any(word.stem in stems and word.stem not in WEAK_CUES for word in context.line.words)
 
 
 def _left_out(found: tuple[Doubt, ...], own: Sequence[Hedge], context: ClaimContext) -> tuple[Doubt, ...]:

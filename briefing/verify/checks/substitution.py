@@ -43,9 +43,9 @@ def check(context: ClaimContext) -> Iterator[Finding]:
 
 def _another_thing(context: ClaimContext) -> Iterator[Finding]:
     """A word that stands nowhere in the document, where the sentences have another thing of its sort."""
-    mine_things = {thing for word in context.line.words for thing in sorts(word.key, context.language)}
+    mine_things = {thing for word in context.line.words for thing in sorts(word, context.language)}
     for word in context.line.words:
-        own = sorts(word.key, context.language)
+        own = sorts(word, context.language)
         if not own or word.stem in context.document_lexicon.stems or word.key in context.document_lexicon.keys:
             continue
         if any(thing in context.things for thing in own):
@@ -69,7 +69,7 @@ def _instead(
     around = beside(context.line, word.start, _AROUND)
     for sentence in context.nearest(_NEAREST):
         for item in sentence.words:
-            for sort, thing in sorts(item.key, context.language):
+            for sort, thing in sorts(item, context.language):
                 if sort not in own or own[sort] == thing or (sort, thing) in mine:
                     continue
                 if around & beside(sentence, item.start, _AROUND):
@@ -83,7 +83,7 @@ def _misplaced(context: ClaimContext) -> Iterator[Finding]:
     for word in context.line.content[:80]:
         if word.stem not in context.document_lexicon.stems or word.key in WEAK | _AMBIGUOUS:
             continue
-        against, things = opposites(word.key, context.language), sorts(word.key, context.language)
+        against, things = opposites(word.key, context.language), sorts(word, context.language)
         if not against and not things:
             continue
         around = beside(context.line, word.start, _NEAR)
@@ -120,7 +120,7 @@ def _rival(
 
 
 def _excludes(item: Word, things: dict[int, int], language: str) -> bool:
-    return any(sort in things and things[sort] != thing for sort, thing in sorts(item.key, language))
+    return any(sort in things and things[sort] != thing for sort, thing in sorts(item, language))
 
 
 def _is_negated(word: Word, item: Word, context: ClaimContext, sentence: Annotation) -> bool:

@@ -192,9 +192,9 @@ def _of_summary(record: dict[str, Any], language: str) -> Iterator[str]:
 
 def _lacks(words: Sequence[str], document: Document) -> bool:
     """Whether the words at fault hold a name, number or date that stands nowhere in the article, letter by letter."""
-    text = document.text.casefold()
+    written = frozenset(re.findall(r"\w+", document.text.casefold()))
     parts = [part for word in words for part in re.findall(r"\w+", word) if part[:1].isupper() or part[:1].isdigit()]
-    named = [part for part in parts if part.casefold() not in text]
+    named = [part for part in parts if part.casefold() not in written]
     counted = {
         number for word in words for found in annotate(word, document.language).quantities for number in found.readings
     }
@@ -202,7 +202,7 @@ def _lacks(words: Sequence[str], document: Document) -> bool:
     months = [
         part for word in words for part in re.findall(r"[^\W\d_]{4,}", word) if annotate(part, document.language).dates
     ]
-    return bool(named) or bool(counted - known) or any(part.casefold() not in text for part in months)
+    return bool(named) or bool(counted - known) or any(part.casefold() not in written for part in months)
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

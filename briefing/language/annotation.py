@@ -16,11 +16,12 @@ from briefing.language.anaphora import is_anaphoric
 from briefing.language.attribution import Attribution, attributions
 from briefing.language.calendar import DateMention
 from briefing.language.date_reading import DateReading, read_dates
-from briefing.language.entities import NameMention, acronyms, names, same_name
+from briefing.language.entities import NameMention, acronyms, compass, names, same_name
 from briefing.language.event_words import happenings
 from briefing.language.figure_spans import figures
 from briefing.language.hedges import Hedge, hedges
 from briefing.language.lazy import lazy
+from briefing.language.name_endings import same_plural
 from briefing.language.negators import denials, negations
 from briefing.language.places import place
 from briefing.language.plain_text import plain
@@ -164,6 +165,10 @@ def in_its_language(line: Annotation) -> Annotation:
     return line if language == line.language else replace(line, language=language)
 
 
+_BESIDE = 3  # words between a place and the word of the compass that is said of it: "North and South Korea"
+_MOST_ALIKE = 200
+
+
 class Lexicon:
     """The words of some sentences, ready to be asked whether a name or word is among them."""
 
@@ -171,23 +176,46 @@ class Lexicon:
         self.keys: set[str] = set()
         self.stems: set[str] = set()
         self.places: set[str] = set()
-        self._by_start: dict[str, list[str]] = {}
-        for sentence in sentences:
+        self._sentences = tuple(sentences)
+        self._by_start: dict[str, list[tuple[str, str]]] = {}
+        self._alone: set[str] = set()  # the words that stand without a word of the compass somewhere
+        for sentence in self._sentences:
             new = sentence.keys - self.keys
             self.keys |= new
             self.stems |= sentence.stems
             for key in new:
-                self._by_start.setdefault(key[:3], []).append(key)
+                self._by_start.setdefault(key[:3], []).append((key, sentence.language))
             self.places |= {mention.place for mention in sentence.names if mention.place}
-            self.places |= {known for key in new if (known := place(key, sentence.language))}
+            alone = sentence.keys.difference(mention.key for mention in sentence.names if mention.compass)
+            self.places |= {known for key in alone - self._alone if (known := place(key, sentence.language))}
+            self._alone |= alone
 
-    def has_name(self, key: str, where: str | None = None) -> bool:
+    def has_name(self, mention: NameMention) -> bool:
         """Whether a form of this name stands here, or another name of the same place."""
-        if key in self.keys or (where is not None and where in self.places):
+        key, where = mention.key, mention.place
+        if mention.compass and not (mention.is_whole_place and where in self.places):
+            return self._has_compass(mention)
+        if where is not None and where in self.places:
             return True
+        if key in self.keys:
+            return mention.is_whole_place or (where is None and key in self._alone)
         if key[:1] >= "\u3040" and any(key in other for other in self.keys):
             return True
-        return any(same_name(key, other) for other in self._by_start.get(key[:3], ())[:200])
+        alike = self._by_start.get(key[:3], ())[:_MOST_ALIKE]
+        return any(same_name(key, other, tongue) or same_plural(key, other, tongue) for other, tongue in alike)
+
+    def _has_compass(self, mention: NameMention) -> bool:
+        """Whether the same word of the compass is said of this name somewhere."""
+        return any(
+            way == mention.compass
+            and any(
+                mention.key == other.key or same_name(mention.key, other.key, sentence.language)
+                for other in sentence.words[max(0, at - _BESIDE) : at + _BESIDE + 1]
+            )
+            for sentence in self._sentences
+            for at, word in enumerate(sentence.words)
+            if (way := compass(sentence.language).get(word.key))
+        )
 
 
 @dataclass(frozen=True, eq=False)

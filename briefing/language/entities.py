@@ -7,13 +7,18 @@ belongs to. A word that opens a sentence is capitalised anyway and therefore onl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
 
+from briefing.language.name_endings import share_a_base
 from briefing.language.patterns import alternatives, folded
 from briefing.language.places import place, unspaced
 from briefing.language.profile import profile
 from briefing.language.reading import TextReading
-from briefing.language.words import Word, common_prefix, common_words
+from briefing.language.tables import table
+from briefing.language.words import Word, common_words, fold
 
 CASED = frozenset({"latin", "cyrillic", "greek", "armenian"})
 
@@ -23,7 +28,8 @@ class NameMention:
     """One word of a name, `text[start:end]`: `group` counts the names of the text, so one name's words share it.
 
     `is_sure` is False for the first word of a sentence, for title case and for German nouns. `place` is the place a
-    known name stands for. `is_acronym` tells "ISF" from "Isf".
+    known name stands for. `is_acronym` tells "ISF" from "Isf". `compass` is what a word beside it makes of it: "south"
+    of "Korea" in "South Korea".
     """
 
     start: int
@@ -33,6 +39,18 @@ class NameMention:
     is_sure: bool
     place: str | None = None
     is_acronym: bool = False
+    compass: str = ""
+
+    @property
+    def is_whole_place(self) -> bool:
+        """Whether its place is that of several words together: "South Korea"."""
+        return self.place is not None and place(self.key) != self.place
+
+    @property
+    def known_as(self) -> str:
+        """The name as texts of different words are compared: a known place as "@MA", "north carolina" together."""
+        way = "" if self.is_whole_place else self.compass
+        return f"@{f'{way} {self.place}'.strip()}" if self.place else f"{way} {self.key}".strip()
 
 
 _TITLES = folded("titles", "titles")
@@ -44,11 +62,11 @@ def names(line: TextReading) -> tuple[NameMention, ...]:
     """Every word of a name in the line, in order."""
     text, tokens, language = line.text, line.words, line.language
     if line.script in CASED:
-        return tuple(_cased(text, tokens, language))
+        return tuple(_with_compass(_cased(text, tokens, language), line))
     places = [] if profile(language).spaces else _unspaced(text, language)
     taken = {mention.start for mention in places}
     others = [mention for mention in _uncased(text, tokens, language) if mention.start not in taken]
-    return (*places, *others, *_foreign(text, tokens))
+    return (*places, *_with_compass(others, line), *_foreign(text, tokens))
 
 
 def _unspaced(text: str, language: str) -> list[NameMention]:
@@ -65,12 +83,12 @@ def _unspaced(text: str, language: str) -> list[NameMention]:
 
 def _cased(text: str, tokens: tuple[Word, ...], language: str) -> list[NameMention]:
     common = common_words(language)
-    capitals = [word.is_capital for word in tokens]
     titled = _is_title_case(tokens)
+    whole = _places_of_several_words(text, tokens)
     found: list[NameMention] = []
     group, last_end = 0, -1
-    for word, is_capital in zip(tokens, capitals, strict=True):
-        raw = text[word.start : word.end]
+    for word in tokens:
+        raw, is_capital = text[word.start : word.end], word.is_capital
         people = place(word.key) if not is_capital and profile(language).small_peoples and len(word.key) > 4 else None
         if people and len(people) == 2:
             group += 1
@@ -78,17 +96,98 @@ def _cased(text: str, tokens: tuple[Word, ...], language: str) -> list[NameMenti
             continue
         if not is_capital or word.key in common or word.key in _TITLES or _is_initial(raw):
             continue
-        opens = bool(_SENTENCE_START.search(text, max(0, word.start - 12), word.start))
+        opens = _opens(text, word)
         joined = last_end >= 0 and _JOIN.fullmatch(text, last_end, word.start) is not None
         group += not joined
         acronym = raw.isupper() and len(raw) > 1
         sure = not (opens or titled or profile(language).capital_nouns) or acronym
-        where = place(word.key, language)
+        where = whole.get(word.start) or place(word.key, language)
         if not where and len(word.key) > 5 and word.key.endswith("s"):
             where = place(word.key[:-1], language)
         found.append(NameMention(word.start, word.end, word.key, group, sure, where, acronym and not titled))
         last_end = word.end
     return found
+
+
+_MOST_WORDS = 4
+_GAP = re.compile(r"[\s\-‑'’]{0,2}")
+
+
+def _places_of_several_words(text: str, tokens: tuple[Word, ...]) -> dict[int, str]:
+    """Where the words of places known by several words begin, each with the place: "South Korea", "Corea del Sur"."""
+    found: dict[int, str] = {}
+    capitals = [number for number, word in enumerate(tokens) if word.is_capital]
+    for at, first in enumerate(capitals):
+        near = [last for last in capitals[at + 1 : at + _MOST_WORDS] if last < first + _MOST_WORDS]
+        for last in reversed(near) if tokens[first].start not in found else ():
+            run = tokens[first : last + 1]
+            where = place(" ".join([word.key for word in run])) or place("-".join([word.key for word in run]))
+            if where and all(_GAP.fullmatch(text, one.end, two.start) for one, two in pairwise(run)):
+                found |= dict.fromkeys((word.start for word in run), where)
+                break
+    return found
+
+
+@cache
+def compass(language: str) -> Mapping[str, str]:
+    """Folded word → what it makes of a place beside it: "north" of «Северная»."""
+    known = table(language, "compass")
+    return {fold(word): way for way in known.keys() - {"behind", "between"} for word in known[way]}
+
+
+def _with_compass(found: list[NameMention], line: TextReading) -> list[NameMention]:
+    """The names, where a word of the compass stands beside one it knows of it; that word is no name of its own."""
+    ways = compass(line.language)
+    if line.keys.isdisjoint(ways):
+        return found
+    numbers = {word.start: number for number, word in enumerate(line.words)}
+    beside = {
+        mention.start: at
+        for mention in found
+        if mention.key not in ways
+        for at in _beside(line, numbers.get(mention.start, -1))
+        if ways[line.words[at].key] != "new" or not (_opens(line.text, line.words[at]) or _is_title_case(line.words))
+    }
+    taken = {line.words[at].start for at in beside.values()}
+    return [
+        replace(one, compass=ways[line.words[beside[one.start]].key]) if one.start in beside else one
+        for one in found
+        if one.start not in taken
+    ]
+
+
+def _beside(line: TextReading, number: int) -> Iterator[int]:
+    """The number of the word of the compass that belongs to a word: right ahead of it, or behind it where one may be
+    and it leads up to no other name ("Corea del Norte", «Jérusalem-Est»)."""
+    if number < 0:
+        return
+    if (
+        number
+        and _is_compass(line, number - 1)
+        and _GAP.fullmatch(line.text, line.words[number - 1].end, line.words[number].start)
+    ):
+        yield number - 1
+        return
+    known = table(line.language, "compass")
+    at = number + 1
+    while at < len(line.words) and line.words[at].key in known.get("between", ()) and not line.words[at].is_capital:
+        at += 1
+    if known.get("behind") and at < len(line.words) and _is_compass(line, at):
+        run = line.words[number : at + 1]
+        following = line.words[at + 1 : at + 2]
+        leads = [word for word in following if word.is_capital and _GAP.fullmatch(line.text, run[-1].end, word.start)]
+        if not leads and all(_GAP.fullmatch(line.text, one.end, two.start) for one, two in pairwise(run)):
+            yield at
+
+
+def _is_compass(line: TextReading, number: int) -> bool:
+    word = line.words[number]
+    return word.key in compass(line.language) and (word.is_capital or line.script not in CASED)
+
+
+def _opens(text: str, word: Word) -> bool:
+    """Whether a word opens a sentence, so that its capital tells nothing."""
+    return bool(_SENTENCE_START.search(text, max(0, word.start - 12), word.start))
 
 
 def _is_initial(raw: str) -> bool:
@@ -154,43 +253,24 @@ def _foreign(text: str, tokens: tuple[Word, ...]) -> list[NameMention]:
     ]
 
 
-_LATIN_TAILS = frozenset(
-    ", s,es,n,an,ian,ean,ese,i,ish,ic,en,enne,ien,ienne,ain,aine,ains,ais,aise,ois,oise,o,a,os,as,ano,ana,anos,anas,"
-    "ense,es,eno,ena,ians,ans,is,e,ans,er,ers,esa,eses,ines,in,ine,y,ie,ia,ien,iens,iennes,ism,ist,ists,isme,iste".split(
-        ","
-    )
-)
-_CYRILLIC_TAIL = re.compile(r"[аеёиоуыэюяйьмвхгіїє]{0,4}|ск\w{1,3}|цев|цам")
+def same_name(one: str, other: str, language: str) -> bool:
+    """Whether two folded names of a script are one: equal, two cases of the language, two transliterations, a place and
+    its adjective.
 
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two folded words can name the same: a case ending, a plural, the adjective of a place, one letter more.
-
-    "moroccan" and "morocco", "путину" and "путин" agree; "austria" and "australia", "martin" and "martinez" do not.
+    "moroccan" and "morocco", «путину» and «путин» (in Russian), "zelensky" and "zelenskyy" agree; "zelinsky" and
+    "zelensky", "johnson" and "johnston", "martin" and "martina" (in English) do not.
     """
     if one == other:
         return True
     where, there = place(one), place(other)
     if where and there:
         return where == there
-    common = common_prefix(one, other)
-    if common < 3:
-        return False
-    tails = one[common:], other[common:]
-    if "а" <= one[0] <= "ӿ":
-        return common >= max(3, min(len(one), len(other)) - 3) and all(_CYRILLIC_TAIL.fullmatch(tail) for tail in tails)
-    if common >= max(3, min(len(one), len(other)) - 3) and common >= 4 and set(tails) <= _LATIN_TAILS:
-        return True
-    return min(len(one), len(other)) >= 6 and common >= 2 and _one_apart(one, other)
-
-
-def _one_apart(one: str, other: str) -> bool:
-    """Whether one letter more, less or other makes the one word the other: "Zelensky", "Zelenskyy"."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    start = common_prefix(one, other)
-    left, right = one[start:], other[start:]
-    return left[1:] == right[1:] or left[1:] == right or left == right[1:]
+    return bool(
+        share_a_base(one, other, language, "cases")
+        or share_a_base(one, other, "mul", "cases")
+        or share_a_base(one, other, language, "adjectives")
+        or any(place(base + first) for _, first, base in share_a_base(one, other, language, "peoples"))
+    )
 
 
 def acronyms(line: TextReading) -> frozenset[str]:

@@ -64,6 +64,8 @@ class Word(NamedTuple):
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """The word without case, accents, vowel points and joiners; letters that Arabic writers mix up made one."""
+    if word.isascii():
+        return word.lower()
     bare = _DROPPED.sub("", unicodedata.normalize("NFKD", word)).casefold()
     return unicodedata.normalize("NFC", bare.translate(_LETTER_TABLE))
 
@@ -110,16 +112,28 @@ def _parts(token: str, language: str) -> tuple[Word, ...]:
         cut = len(head) + 1
         rest = (word._replace(start=word.start + cut, end=word.end + cut) for word in _parts(token[cut:], language))
         return (Word(0, cut, fold(head), stem(head, language), head[:1].isupper()), *rest)
-    owner = _owner(token)
+    owner = _owner(token, language)
     return (Word(0, len(token), fold(owner), stem(owner, language), token[:1].isupper()),)
 
 
-def _owner(token: str) -> str:
-    """The word without a possessive "'s"."""
-    return token[:-2] if len(token) > 2 and token[-2:] in _POSSESSIVES else token
+def _owner(token: str, language: str) -> str:
+    """The word without a possessive "'s", and without the ending that its language writes behind an apostrophe."""
+    if len(token) > 2 and token[-2:] in _POSSESSIVES:
+        return token[:-2]
+    endings = _behind_apostrophe(language)
+    at = max(map(token.rfind, _APOSTROPHES)) if endings else 0
+    return token[:at] if at > 1 and fold(token[at + 1 :]) in endings else token
 
 
-_POSSESSIVES = frozenset(f"{apostrophe}{letter}" for apostrophe in "'’ʼ" for letter in "sS")
+_APOSTROPHES = "'’ʼ"
+_POSSESSIVES = frozenset(f"{apostrophe}{letter}" for apostrophe in _APOSTROPHES for letter in "sS")
+
+
+@cache
+def _behind_apostrophe(language: str) -> frozenset[str]:
+    return frozenset(map(fold, table(language, "name_endings").get("behind_apostrophe", ())))
+
+
 _ARABIC_PREFIXES = ("وال", "بال", "كال", "فال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "س")
 _ARABIC_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "هم", "يا", "ه", "ي", "ا")
 _HEBREW_PREFIXES = ("וה", "שה", "מה", "בה", "לה", "כש", "ו", "ה", "ב", "ל", "מ", "ש", "כ")
@@ -133,7 +147,7 @@ def stem(word: str, language: str) -> str:
     loses the endings that are listed for it, else what is behind the sixth letter; scripts without spaces, and
     Vietnamese, lose nothing.
     """
-    word = _owner(word.rstrip("'’ʼ"))
+    word = _owner(word.rstrip(_APOSTROPHES), language)
     key = fold(word)
     first = key[:1]
     algorithm = _algorithm(language)

@@ -130,7 +130,7 @@ def _new_names(question: Question, sentence: Annotation) -> list[NameMention]:
         mention
         for mention in sentence.names
         if not any(date.start <= mention.start < date.end for date in sentence.dates)
-        and not any(mention.key == key or same_name(mention.key, key) for key in asked_for)
+        and not any(mention.key == key or same_name(mention.key, key, sentence.language) for key in asked_for)
     ]
 
 

@@ -287,7 +287,9 @@ class Index:
         for other in self._by_root.get(consonants, ()) if consonants else ():
             candidates[other] = max(candidates.get(other, 0.0), _SAME_ROOT)
         for other in self._by_start.get(token.stem[:3], ()):
-            likeness = _likeness(token, other, is_name=is_name)
+            likeness = (
+                _name_likeness(token, other, (*self._languages, language)) if is_name else _likeness(token, other)
+            )
             if likeness > candidates.get(other, 0.0):
                 candidates[other] = likeness
         if where := place_form(token.key):
@@ -435,9 +437,12 @@ def _weight(term: Term, frequency: Mapping[str, int], rows: int) -> float:
     return math.log(1 + (rows + 1) / (times + 0.5)) * (_NAME if term.is_name else 1.0) * factor
 
 
-def _likeness(token: Token, other: str, *, is_name: bool) -> float:
-    if is_name:
-        return _SAME_WORD if same_name(token.key, other) or same_name(token.stem, other) else 0.0
+def _name_likeness(token: Token, other: str, languages: Sequence[str]) -> float:
+    is_same = any(same_name(form, other, language) for language in languages for form in (token.key, token.stem))
+    return _SAME_WORD if is_same else 0.0
+
+
+def _likeness(token: Token, other: str) -> float:
     short, long = sorted((token.stem, other), key=len)
     if is_who_does(long, short):
         return _SAME_WORD

@@ -68,7 +68,7 @@ class Statement:
     @lazy
     def names(self) -> tuple[str, ...]:
         """Its names in order, a known place as "@MA"."""
-        return tuple(dict.fromkeys(f"@{m.place}" if m.place else m.key for m in self._sure_names))
+        return tuple(dict.fromkeys(mention.known_as for mention in self._sure_names))
 
     @lazy
     def opener(self) -> str:
@@ -187,16 +187,16 @@ def _same_names(one: Statement, other: Statement) -> bool:
     """Whether no name stands in the one only, and those of both come in the same order: who did it to whom."""
     if _lacking(one, other) or _lacking(other, one):
         return False
-    places = [next(i for i, name in enumerate(other.names) if _is_name(mine, name)) for mine in one.names]
+    places = [next(i for i, name in enumerate(other.names) if _is_name(mine, name, one.language)) for mine in one.names]
     return len(set(places)) < 2 or all(first <= second for first, second in pairwise(places))
 
 
 def _lacking(one: Statement, other: Statement) -> list[str]:
-    return [mine for mine in one.names if not any(_is_name(mine, name) for name in other.names)]
+    return [mine for mine in one.names if not any(_is_name(mine, name, one.language) for name in other.names)]
 
 
-def _is_name(one: str, other: str) -> bool:
-    return one == other or (not one.startswith("@") and not other.startswith("@") and same_name(one, other))
+def _is_name(one: str, other: str, language: str) -> bool:
+    return one == other or (not one.startswith("@") and not other.startswith("@") and same_name(one, other, language))
 
 
 def _overlap(one: Statement, other: Statement, *, of_both: bool = False) -> float:

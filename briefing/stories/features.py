@@ -236,7 +236,7 @@ def _names(extract: _Extract) -> list[str]:
 
 def _name(mention: NameMention, extract: _Extract) -> str:
     """A name as it is compared: a known place by its code."""
-    return f"@{mention.place}" if mention.place else extract.stem_of(mention)
+    return mention.known_as if mention.place or mention.compass else extract.stem_of(mention)
 
 
 def _called(extract: _Extract) -> list[str]:

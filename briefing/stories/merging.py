@@ -72,7 +72,9 @@ def _merge(own: Sequence[Summary], copied: Sequence[Summary], documents: Mapping
 
 def _add(groups: list[_ClaimGroup], claim: Claim, said: Statement, *, is_copy: bool) -> None:
     for one in groups:
-        if all(is_same(said, other) for other in one.statements) and all(_may_merge(claim, c) for c in one.claims):
+        if all(is_same(said, other) for other in one.statements) and all(
+            _may_merge(claim, c, said.language) for c in one.claims
+        ):
             if not is_copy:
                 one.claims.append(claim)
                 one.statements.append(said)
@@ -80,12 +82,12 @@ def _add(groups: list[_ClaimGroup], claim: Claim, said: Statement, *, is_copy: b
     groups.append(_ClaimGroup([claim], [said]))
 
 
-def _may_merge(one: Claim, other: Claim) -> bool:
+def _may_merge(one: Claim, other: Claim, language: str) -> bool:
     """Whether two claims are of one kind, a report or not, and not the words of two people."""
     names = [fold(claim.speaker.name) for claim in (one, other) if claim.speaker and claim.speaker.name]
     is_report = [claim.kind in _REPORTS for claim in (one, other)]
     same_kind = is_report[0] == is_report[1] and (is_report[0] or one.kind == other.kind)
-    return same_kind and (len(names) < 2 or same_name(names[0].split()[-1], names[1].split()[-1]))
+    return same_kind and (len(names) < 2 or same_name(names[0].split()[-1], names[1].split()[-1], language))
 
 
 def _as_claim(one: _ClaimGroup, id: str) -> Claim:
@@ -139,20 +141,20 @@ def positions(summaries: Sequence[Summary]) -> tuple[Position, ...]:
                 outlets.setdefault(summary.post.source, []).append(claim)
             elif speaker and speaker.sourcing == "named":
                 who = speaker.name or speaker.voice
-                actors.setdefault(_known(who, actors), []).append(claim)
+                actors.setdefault(_known(who, actors, summary.post.language), []).append(claim)
     return tuple(
         [Position(who, _once(claims)) for who, claims in actors.items()]
         + [Position(who, _once(claims), is_outlet=True) for who, claims in outlets.items() if who]
     )
 
 
-def _known(who: str, actors: Mapping[str, object]) -> str:
+def _known(who: str, actors: Mapping[str, object], language: str) -> str:
     """The name under which an actor stands already: a surname joins the full name before it."""
     last = fold(who).split()[-1:]
     for known in actors:
         theirs = fold(known).split()
         is_shorter = len(last) == 1 and (len(fold(who).split()) == 1 or len(theirs) == 1)
-        if fold(known) == fold(who) or (is_shorter and theirs and same_name(last[0], theirs[-1])):
+        if fold(known) == fold(who) or (is_shorter and theirs and same_name(last[0], theirs[-1], language)):
             return known
     return who
 

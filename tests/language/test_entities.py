@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from briefing.language.annotation import annotate
 from briefing.language.entities import same_name
+from briefing.language.name_endings import same_plural
 from briefing.language.places import place
 from briefing.language.transliteration import can_be
 from briefing.language.words import common_words, fold, same_word, script, words
@@ -28,20 +29,95 @@ def test_places_are_found_without_capitals() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "expected"),
+    ("names", "language"),
     [
-        ("morocco", "moroccan", True),
-        ("путин", "путина", True),
-        ("zelensky", "zelenskyy", True),
-        ("french", "france", True),
-        ("maroc", "morocco", True),
-        ("austria", "australia", False),
-        ("martin", "martinez", False),
-        ("macron", "scholz", False),
+        ("Morocco Moroccan Maroc", "en"),
+        ("French France", "en"),
+        ("Europe European Europeans", "en"),
+        ("Islam Islamic Islamist", "en"),
+        ("Berlin Berliner", "de"),
+        ("Zelensky Zelenskyy Zelenskiy Zelenskyi Zelenskij Zelenski", "en"),
+        ("Sergei Sergey Sergej", "fr"),
+        ("Yanukovych Yanukovich", "en"),
+        ("Merkel Merkels", "de"),
+        ("Kristersson Kristerssons", "sv"),
+        ("Путин Путина Путину Путиным Путине", "ru"),
+        ("Зеленский Зеленского Зеленскому Зеленским Зеленском", "ru"),
+        ("Толстая Толстой Толстую", "ru"),
+        ("Москва Москвы Москве Москву Москвой", "ru"),
+        ("Донец Донца", "ru"),
+        ("Иран иранский иранских", "ru"),
+        ("Україна українського", "uk"),
+        ("Зеленський Зеленського Зеленським", "uk"),
+        ("Кличко Кличка Кличком", "uk"),
+        ("Київ Києва Києві", "uk"),
+        ("Tusk Tuska Tuskowi Tuskiem", "pl"),
+        ("Kowalski Kowalskiego Kowalskim", "pl"),
+        ("Ameryka Ameryki Ameryce", "pl"),
+        ("Babiš Babiše Babišovi", "cs"),
+        ("Nová Nové Novou", "cs"),
+        ("Fico Fica Ficovi", "sk"),
+        ("Plenković Plenkovića Plenkoviću", "hr"),
+        ("Μητσοτάκης Μητσοτάκη", "el"),
+        ("Παπαδόπουλος Παπαδόπουλου", "el"),
+        ("Niinistö Niinistön Niinistölle", "fi"),
+        ("Trump Trumpin Trumpille", "fi"),
+        ("Helsinki Helsingin Helsingissä", "fi"),
+        ("Orbán Orbánnak Orbánt", "hu"),
+        ("Kallas Kallasega", "et"),
     ],
 )
-def test_forms_of_a_name(one: str, other: str, expected: bool) -> None:
-    assert same_name(one, other) is expected
+def test_forms_of_a_name(names: str, language: str) -> None:
+    first, *others = map(fold, names.split())
+    assert [one for one in others if not same_name(first, one, language)] == []
+    assert [one for one in others if not same_name(one, first, language)] == []
+
+
+@pytest.mark.parametrize(
+    ("names", "language"),
+    [
+        ("Austria Australia", "en"),
+        ("Macron Scholz", "en"),
+        ("Martin Martinez", "es"),
+        ("Johnson Johnston", "en"),
+        ("Carlson Carlsen", "en"),
+        ("Peterson Petersen", "da"),
+        ("Zelinsky Zelensky", "en"),
+        ("Zelinskyy Zelenskiy", "en"),
+        ("Braun Brown", "en"),
+        ("Karim Karimi", "en"),
+        ("Delvalee Delvallee", "fr"),
+        ("Martin Martina", "en"),
+        ("Henri Henry", "fr"),
+        ("Kay Kai", "en"),
+        ("Robert Roberts", "en"),
+        ("Davis Davies", "en"),
+        ("Park Parker", "de"),
+        ("Петров Петровский", "ru"),
+        ("Иван Иванов", "ru"),
+        ("Зелинский Зеленский", "ru"),
+        ("Зелінський Зеленський", "uk"),
+        ("Новак Новиков", "ru"),
+        ("Kowalski Kowalczyk", "pl"),
+        ("Nowak Nowacki", "pl"),
+        ("Novák Novotný", "cs"),
+        ("Παπαδόπουλος Παπαδάκης", "el"),
+    ],
+)
+def test_names_that_differ_by_a_letter_are_two(names: str, language: str) -> None:
+    one, other = map(fold, names.split())
+    assert not same_name(one, other, language)
+    assert not same_name(other, one, language)
+
+
+@pytest.mark.parametrize(
+    ("words_", "language", "is_plural"),
+    [("Democrat Democrats", "en", True), ("Kurds Kurdish", "en", True), ("Republicano Republicanos", "es", True),
+     ("Karim Karimi", "en", False), ("Martin Marten", "en", False), ("Robert Roberts", "en", False)],
+)  # fmt: skip
+def test_one_and_many_of_a_kind(words_: str, language: str, is_plural: bool) -> None:
+    one, other = map(fold, words_.split())
+    assert same_plural(one, other, language) is is_plural
 
 
 def test_a_place_has_one_name_in_every_language() -> None:

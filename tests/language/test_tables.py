@@ -192,6 +192,37 @@ class ConverseVerbs(Table):
     event: list[Event]
 
 
+class Compass(Table):
+    """What makes another place of a name beside it; `behind` tells that it may follow the name, after `between`."""
+
+    north: Words = []
+    south: Words = []
+    east: Words = []
+    west: Words = []
+    northeast: Words = []
+    northwest: Words = []
+    southeast: Words = []
+    southwest: Words = []
+    new: Words = []
+    inner: Words = []
+    outer: Words = []
+    upper: Words = []
+    lower: Words = []
+    behind: Literal[True] = True
+    between: Words = []
+
+
+class NameEndings(Table):
+    """Endings that stand for one another behind one base, in rows; "-" is none."""
+
+    cases: Rows = []
+    adjectives: Rows = []
+    peoples: Rows = []
+    plurals: Rows = []
+    no_plurals: Words = []
+    behind_apostrophe: Words = []
+
+
 class GenericTerms(Table):
     words: Words
 
@@ -428,6 +459,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     ),
     "cohyponyms": Cohyponyms.model_validate,
     "compared_numbers": _lists("aged", "ways"),
+    "compass": Compass.model_validate,
     "converse_verbs": ConverseVerbs.model_validate,
     "determiners": _lists(
         "subject",
@@ -469,6 +501,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "irregular_forms": IrregularForms.model_validate,
     "hedges": _lists("alleged", "denied", "reported", "possible", "conditional", "capitalised"),
     "modals": Modals.model_validate,
+    "name_endings": NameEndings.model_validate,
     "negators": Negators.model_validate,
     "page_furniture": _lists(
         "reading_time",

@@ -70,7 +70,7 @@ def _faults(said: str, language: str, documents: Sequence[Annotated]) -> Iterato
 def _strange(line: Annotation, documents: Sequence[Annotated]) -> Iterator[Finding]:
     """A name that the posts lack; and of what is asked as a fact ("why …", "that …"), any word that they lack."""
     for name in line.names:
-        lacks = name.is_sure and not name.place and not any(one.lexicon.has_name(name.key) for one in documents)
+        lacks = name.is_sure and not name.place and not any(one.lexicon.has_name(name) for one in documents)
         if lacks and not any(name.key in one.acronyms for one in documents):
             said = line.text[name.start : name.end]
             yield Finding("fail", Notice("absence: no post speaks of “{said}”", said=said), (said,))

@@ -148,9 +148,9 @@ def _together(mention: NameMention, person: NameMention, context: ClaimContext) 
     """Whether some sentence, with the one before and after it, has both the place and the person."""
     for document in context.documents:
         for number, sentence in enumerate(document.annotations):
-            if any(same_name(person.key, key) for key in sentence.keys):
+            if any(same_name(person.key, key, sentence.language) for key in sentence.keys):
                 near = Lexicon(document.annotations[max(0, number - 1) : number + 2])
-                if near.has_name(mention.key, mention.place):
+                if near.has_name(mention):
                     return True
     return False
 
@@ -170,7 +170,7 @@ def _orphan_like(mention: NameMention, context: ClaimContext) -> str | None:
     claim = context.line_lexicon
     for sentence in context.nearest(2):
         for other in sentence.names:
-            if not _is_known(other, context) or claim.has_name(other.key, other.place):
+            if not _is_known(other, context) or claim.has_name(other):
                 continue
             if same_word(mention.key, other.key):
                 continue
@@ -216,8 +216,8 @@ def _whole_person(mention: NameMention, other: NameMention, sentence: Annotation
     return (
         _is_person(mention, context.line.names)
         and _is_person(other, sentence.names)
-        and not any(context.lexicon.has_name(item.key, item.place) for item in mine)
-        and not any(claim.has_name(item.key, item.place) for item in theirs)
+        and not any(context.lexicon.has_name(item) for item in mine)
+        and not any(claim.has_name(item) for item in theirs)
         and not _leans_outward(sentence, other.start)
         and alignment.overlap(context.line.content, sentence) >= _SPEAKS_OF
     )
@@ -250,7 +250,7 @@ def _is_person(mention: NameMention, names_: tuple[NameMention, ...]) -> bool:
 
 def _stands(mention: NameMention, context: ClaimContext, lexicon: Lexicon) -> bool:
     return (
-        lexicon.has_name(mention.key, mention.place)
+        lexicon.has_name(mention)
         or (mention.is_acronym and any(mention.key in document.acronyms for document in context.documents))
         or _expands(mention, context, lexicon)
     )
@@ -283,7 +283,7 @@ def _replaced(context: ClaimContext) -> dict[int, str]:
         if not slot.claimed or not slot.carried or len(slot.claimed) > 4 or len(slot.carried) > 6:
             continue
         left = [carried[word.start] for word in slot.carried if word.start in carried]
-        left = [mention for mention in left if mention.is_sure and not claim.has_name(mention.key, mention.place)]
+        left = [mention for mention in left if mention.is_sure and not claim.has_name(mention)]
         others = [
             word for word in slot.claimed if word.start not in own and word.key not in common_words(context.language)
         ]

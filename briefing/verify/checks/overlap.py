@@ -48,7 +48,7 @@ def check(context: ClaimContext) -> Iterator[Finding]:
     if any(agree(one, found) for one in context.line.quantities for found in carried_numbers[:60]):
         share = max(share, 0.1)
     sure = [mention for mention in context.line.names if mention.is_sure]
-    astray = sure and not any(context.lexicon.has_name(mention.key, mention.place) for mention in sure)
+    astray = sure and not any(context.lexicon.has_name(mention) for mention in sure)
     if (
         len(context.line.content) >= _FEW
         and _OF_THE_TEXT.isdisjoint(word.key for word in context.line.words)

@@ -55,9 +55,7 @@ def check(context: ClaimContext) -> Iterator[Finding]:
 
 def _elsewhere(context: ClaimContext) -> bool:
     """Whether the claim names something that its sentences do not."""
-    return any(
-        mention.is_sure and not context.lexicon.has_name(mention.key, mention.place) for mention in context.line.names
-    )
+    return any(mention.is_sure and not context.lexicon.has_name(mention) for mention in context.line.names)
 
 
 def _hedged_elsewhere(root: str, sentence: Annotation, context: ClaimContext) -> tuple[str, Annotation] | None:

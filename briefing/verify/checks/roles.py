@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from briefing.language.annotation import Annotation
@@ -60,25 +61,26 @@ def _converse(context: ClaimContext) -> Iterator[Finding]:
     """A finding where a claim turns round an event that a sentence tells between the same two names."""
     mine = _acts(context.line)
     theirs = [(act, sentence) for sentence in context.own for act in _acts(sentence)] if mine else []
+    meet = partial(_meets, language=context.language)
     for act in mine:
         same = [
             (other, sentence)
             for other, sentence in theirs
-            if other.event == act.event and {_meets(act.first, other.first), _meets(act.first, other.other)} != {False}
+            if other.event == act.event and (meet(act.first, other.first) or meet(act.first, other.other))
         ]
-        if any(_meets(act.first, other.first) and _meets(act.other, other.other) for other, _ in same):
+        if any(meet(act.first, other.first) and meet(act.other, other.other) for other, _ in same):
             continue
         for other, sentence in same:
-            if _meets(act.first, other.other) and _meets(act.other, other.first):
+            if meet(act.first, other.other) and meet(act.other, other.first):
                 said = tuple(context.line.text[side[0].start : side[-1].end] for side in (act.first, act.other))
                 yield _exchange(said, sentence)
                 return
 
 
-def _meets(one: tuple[NameMention, ...], other: tuple[NameMention, ...]) -> bool:
+def _meets(one: tuple[NameMention, ...], other: tuple[NameMention, ...], language: str) -> bool:
     """Whether two names name the same: their last words, or a place under another name."""
     mine, theirs = one[-1], other[-1]
-    return same_name(mine.key, theirs.key) or (mine.place is not None and mine.place == theirs.place)
+    return same_name(mine.key, theirs.key, language) or (mine.place is not None and mine.place == theirs.place)
 
 
 def _acts(line: Annotation) -> list[_Act]:
@@ -114,11 +116,11 @@ def _acts_of(index: int, word: Word, line: Annotation, named: list[tuple[NameMen
         found = _verb_first(word, line, named, leads) if profile(line.language).verb_first == "always" else None
         subject = found[0] if found else _subject(word, line, named)
         other = found[1] if found else _led_to(word, line, named, leads)
-        if subject and other and not _meets(subject, other):
+        if subject and other and not _meets(subject, other, line.language):
             yield _Act(event, *((other, subject) if is_turned else (subject, other)))
     if not senses and word.key not in common_words(line.language) and not word.is_capital:
         subject, other = _subject(word, line, named), _right_behind(word, line, named)
-        if subject and other and not _meets(subject, other):
+        if subject and other and not _meets(subject, other, line.language):
             yield _Act(word.stem, subject, other)
 
 
@@ -205,9 +207,9 @@ def _in_each_others_place(context: ClaimContext) -> Iterator[Finding]:
     for index, (here, there) in enumerate(moved):
         for other, beyond in moved[index + 1 :]:
             if (
-                same_name(here.key, there.key)
-                or not same_name(here.key, beyond.key)
-                or not same_name(other.key, there.key)
+                same_name(here.key, there.key, context.language)
+                or not same_name(here.key, beyond.key, context.language)
+                or not same_name(other.key, there.key, context.language)
             ):
                 continue
             if _has_content(context, here.end, other.start):
@@ -228,11 +230,11 @@ def _turned_round(context: ClaimContext) -> Iterator[Finding]:
         if _PASSIVE.search(sentence.text):
             continue
         carried = _with_verb_between(sentence)
-        if any(_same_pair(one, other) for one in claimed for other in carried):
+        if any(_same_pair(one, other, context.language) for one in claimed for other in carried):
             continue
         for one in claimed:
             turned = (one[1], one[0], one[2])
-            if any(_same_pair(turned, other) for other in carried):
+            if any(_same_pair(turned, other, context.language) for other in carried):
                 said = tuple(context.line.text[mention.start : mention.end] for mention in one[:2])
                 yield _exchange(said, sentence)
                 return
@@ -252,15 +254,19 @@ def _another_object(context: ClaimContext) -> Iterator[Finding]:
         theirs = _verb_and_name(sentence)
         for verb, name in mine:
             others = [other for stem, other in theirs if stem == verb]
-            if len(others) != 1 or same_name(others[0].key, name.key) or others[0].place != name.place:
+            if (
+                len(others) != 1
+                or same_name(others[0].key, name.key, context.language)
+                or others[0].place != name.place
+            ):
                 continue
-            held = [item for item in sentence.names if same_name(item.key, name.key)]
+            held = [item for item in sentence.names if same_name(item.key, name.key, context.language)]
             if any(item.group == others[0].group or _listed(item, others[0], sentence) for item in held):
                 continue
-            mine_too = [item for item in context.line.names if same_name(others[0].key, item.key)]
+            mine_too = [item for item in context.line.names if same_name(others[0].key, item.key, context.language)]
             if any(item.group == name.group or _listed(item, name, context.line) for item in mine_too):
                 continue
-            if mine_too and context.lexicon.has_name(name.key):
+            if mine_too and context.lexicon.has_name(name):
                 said = context.line.text[name.start : name.end]
                 other_ = sentence.text[others[0].start : others[0].end]
                 reason = Notice(
@@ -302,8 +308,9 @@ def _verb_and_name(line: Annotation) -> list[tuple[str, NameMention]]:
 _Pair = tuple[NameMention, NameMention, str]
 
 
-def _same_pair(one: _Pair, other: _Pair) -> bool:
-    return one[2] == other[2] and same_name(one[0].key, other[0].key) and same_name(one[1].key, other[1].key)
+def _same_pair(one: _Pair, other: _Pair, language: str) -> bool:
+    same = same_name(one[0].key, other[0].key, language) and same_name(one[1].key, other[1].key, language)
+    return one[2] == other[2] and same
 
 
 def _with_verb_between(line: Annotation) -> list[_Pair]:
@@ -336,7 +343,7 @@ def _exchanged(context: ClaimContext) -> Iterator[Finding]:
     if bool(_PASSIVE.search(context.line.text)) != bool(_PASSIVE.search(sentence.text)):
         return
     claimed, carried = _firsts(_actors(context.line)), _firsts(_actors(sentence))
-    order = [(mention, found) for mention in claimed if (found := _find(mention, carried))]
+    order = [(mention, found) for mention in claimed if (found := _find(mention, carried, context.language))]
     for (one, there_one), (two, there_two) in itertools.pairwise(order):
         if one.group == two.group or there_one.group == there_two.group or there_one.start < there_two.start:
             continue
@@ -359,8 +366,8 @@ def _firsts(names: tuple[NameMention, ...]) -> list[NameMention]:
     return [mention for mention in last.values() if keys.count(mention.key) == 1]
 
 
-def _find(mention: NameMention, carried: list[NameMention]) -> NameMention | None:
-    return next((other for other in carried if same_name(mention.key, other.key)), None)
+def _find(mention: NameMention, carried: list[NameMention], language: str) -> NameMention | None:
+    return next((other for other in carried if same_name(mention.key, other.key, language)), None)
 
 
 def _only_listed(between: str) -> bool:

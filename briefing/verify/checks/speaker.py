@@ -75,13 +75,15 @@ def _is_put_into_a_mouth(voice: Attribution, context: ClaimContext) -> bool:
         for sentence in document.annotations:
             for other in sentence.attributions:
                 known = [word.key for word in sentence.between(other.start, other.end)]
-                if any(same_name(one, key) for one in mine for key in known):
+                if any(same_name(one, key, sentence.language) for one in mine for key in known):
                     return False
     found = [(sentence, sentence.attributions) for sentence in leant_on(context)]
     if any(voices for _, voices in found):
         if not any(other.name for _, voices in found for other in voices):
             return False
-        return not any(same_name(one, key) for one in mine for sentence, _ in found for key in sentence.keys)
+        return not any(
+            same_name(one, key, sentence.language) for one in mine for sentence, _ in found for key in sentence.keys
+        )
     return any(
         mark.certainty == "reported"
         and covers(mark, sentence, context)
@@ -116,7 +118,7 @@ def _speaker_of(quoted: str, claimed: Attribution, context: ClaimContext) -> Ite
             names_ = [fold(part) for voice in voices for part in str(voice.name).split()]
             mine = [fold(part) for part in str(claimed.name).split() if len(part) > 2]
             there = names_ or [key for item in near for key in item.keys]
-            if there and mine and not any(same_name(one, other) for one in mine for other in there):
+            if there and mine and not any(same_name(one, other, sentence.language) for one in mine for other in there):
                 said = str(claimed.name)
                 yield Finding(
                     "fail",

@@ -51,3 +51,51 @@ def test_a_persons_name_put_for_that_of_the_sentence_is_withheld() -> None:
     assert found is not None
     assert found.verdict == "withheld"
     assert found.at_fault
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence", "language"),
+    [
+        ("Officials met Petra Lindqvist on Monday.", "Officials met Petra Lindquist on Monday.", "en"),
+        ("Robert Karimi signed the contract.", "Robert Karim signed the contract.", "en"),
+        ("South Sudan signed the treaty.", "Sudan signed the treaty on Friday.", "en"),
+        ("Sudan signed the treaty.", "South Sudan signed the treaty on Friday.", "en"),
+        ("Votes are counted in Dakota.", "Votes are counted in South Dakota this week.", "en"),
+        ("East Jerusalem was quiet overnight.", "Jerusalem was quiet overnight, police said.", "en"),
+        ("Votes are counted in South Carolina.", "Votes are counted in North Carolina this week.", "en"),
+        ("L’Irlande du Nord vote jeudi.", "L’Irlande vote jeudi.", "fr"),
+        ("Corea del Norte disparó un misil.", "Corea del Sur disparó un misil el lunes.", "es"),
+        ("Северная Осетия голосует в мае.", "Южная Осетия голосует в мае.", "ru"),
+        ("Umowę podpisał w piątek Kowalczyk.", "Umowę podpisał w piątek Kowalski.", "pl"),
+    ],
+)
+def test_a_name_is_equal_or_it_is_another(line: str, sentence: str, language: str) -> None:
+    assert verdict(line, sentence, language=language) == "withheld"
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence", "language"),
+    [
+        ("Zelenskyy met Scholz in Kyiv.", "Zelensky met Scholz in Kyiv on Monday.", "en"),
+        ("The Democrats lost Ohio.", "The Democratic Party lost Ohio on Tuesday.", "en"),
+        (
+            "Northern Ireland votes in May.",
+            "Voters in Northern Ireland go to the polls in May: Northern Ireland votes.",
+            "en",
+        ),
+        ("Rain fell in Italy.", "Heavy rain fell in Northern Italy on Sunday: rain fell all day.", "en"),
+        ("North Korea fired a missile.", "North and South Korea talked before North Korea fired a missile.", "en"),
+        ("Los Republicanos votaron en contra.", "El senador Republicano y otros Republicanos votaron en contra.", "es"),
+        ("В четверг Кремль посетил Лукашенко, Путин его встретил.", "В четверг Лукашенко был в Кремле у Путина.", "ru"),
+        ("Tusk spotkał się z Macronem w Paryżu.", "Spotkanie Tuska i Macrona odbyło się w Paryżu.", "pl"),
+        (
+            "Erdoğan Berlin'de Scholz ile görüştü.",
+            "Erdoğan'ın Scholz'la görüşmesi Berlin'deydi, Erdoğan Berlin'de görüştü.",
+            "tr",
+        ),
+        ("Kim Jong-un spoke in Pyongyang.", "President Kim Jong-un spoke in Pyongyang.", "en"),
+        ("The White House-backed plan passed.", "The plan, White House-led and backed by all, passed.", "en"),
+    ],
+)
+def test_a_form_of_a_name_is_that_name(line: str, sentence: str, language: str) -> None:
+    assert verdict(line, sentence, language=language) == "supported"

@@ -42,6 +42,11 @@ def share_a_base(one: str, other: str, language: str, kind: _Kind) -> frozenset[
     return _bases(one, language, kind) & _bases(other, language, kind)
 
 
+def plain_forms(key: str, language: str) -> frozenset[str]:
+    """A folded name as it is, and with the first ending of each row that it may be another case of."""
+    return frozenset((key, *(base + first for _, first, base in _bases(key, language, "cases"))))
+
+
 def same_plural(one: str, other: str, language: str) -> bool:
     """Whether two folded words can be one and many of a kind: "democrat" and "democrats", but not "robert" and
     "roberts"."""

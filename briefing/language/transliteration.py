@@ -6,17 +6,23 @@ a match says "can be the same name", and no match says little.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby, islice, product
+
+from briefing.language.name_endings import plain_forms
+from briefing.language.words import script
 
 _CLASSES = {
-    "P": "bvpfبفפבпбвфپڤ",
-    "K": "kqcghxكقغخحهגכקחהךкгхґچגعע",
-    "S": "szjسصزشثظضذجזסצשץжзсцчшщ",
-    "T": "dtدتطדטתдт",
-    "M": "mمםמм",
-    "N": "nنןנн",
-    "L": "lלлل",
-    "R": "rرרр",
+    "P": "bvpfبفפבпбвфپڤβπφपफबभ",
+    "K": "kqcghxكقغخحهגכקחהךкгхґچגعעγκχξकखगघ",
+    "S": "szjسصزشثظضذجזסצשץжзсцчшщσζशषसजझचछ",
+    "T": "dtدتطדטתдтδτθटठडढतथदध",
+    "M": "mمםמмμम",
+    "N": "nنןנнνनणङञ",
+    "L": "lלлلλलळ",
+    "R": "rرרрρर",
 }
 _CLASS_OF = {letter: name for name, letters in _CLASSES.items() for letter in letters}
 
@@ -51,12 +57,59 @@ def consonants(key: str) -> str:
     return skeleton(latin).replace("L", "R")
 
 
-def can_be(name: str, word: str) -> bool:
-    """Whether a word of another script can write this name, with an "and", "the" or "in" glued to its front."""
-    wanted = skeleton(name)
-    if len(wanted) < 2:
-        return False
-    return any(
-        wanted in (skeleton(word[cut:]), skeleton(word[cut:])[: len(wanted)])
-        for cut in range(min(4, max(1, len(word) - 2)))
-    )
+# What a letter or two may stand for besides: "George" is «Джордж», "Hamas" «חמאס», "Walesa" «Валенса».
+_DIGRAPHS = (
+    ("tsch", "s"), ("tch", "s"), ("sch", "s"), ("sh", "s"), ("ts", "s"), ("tz", "s"), ("dj", "j"), ("дж", "ж"),
+    ("дз", "з"), ("ph", "f"), ("ck", "k"), ("wh", "w"), ("kh", "k"), ("μπ", "β"), ("ντ", "δ"), ("γκ", "κ"), ("τσ", "σ"),
+    ("τζ", "ζ"),
+)  # fmt: skip
+_ALSO = {
+    "ch": ("K", "S"), "th": ("T", "S"), "gh": ("K", ""), "c": ("K", "S"), "g": ("K", "S"), "j": ("S", ""),
+    "h": ("", "K"), "w": ("", "P"), "x": ("KS", "S"), "ו": ("", "P"), "و": ("", "P"), "ث": ("T", "S"), "ذ": ("T", "S"),
+    "ظ": ("T", "S"), "ض": ("T", "S"), "ج": ("S", "K"), "ξ": ("KS", "S"), "χ": ("K", ""), "γ": ("K", ""), "г": ("K", ""),
+    "х": ("K", ""), "ه": ("",), "ה": ("",), "ع": ("",), "ע": ("",),
+}  # fmt: skip
+_UNIT = re.compile("|".join([*sorted(_ALSO, key=len, reverse=True), "."]), re.DOTALL)
+_MOST_READINGS = 64
+_GLUED = {"hebrew": re.compile("[ושכלבמה]{1,3}"), "arabic": re.compile("[وف]?[بلك]?(?:ال|ل)?")}
+_FEWEST = 2
+
+
+@lru_cache(maxsize=8192)
+def _readings(key: str) -> frozenset[str]:
+    """The classes of the consonants of a folded word, doubled ones once, in every way it may be read."""
+    for digraph, plain in _DIGRAPHS:
+        key = key.replace(digraph, plain)
+    options = [_ALSO.get(unit, (_CLASS_OF.get(unit, ""),)) for unit in _UNIT.findall(key)]
+    read = islice(product(*options), _MOST_READINGS)
+    return frozenset("".join(letter for letter, _ in groupby("".join(one))) for one in read)
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether both words begin with a vowel, or both with a consonant; "h" and its like may be either."""
+    options = [_ALSO.get(letter, (_CLASS_OF.get(letter, ""),)) for letter in (one[0], other[0])]
+    return any(bool(a) == bool(b) for a in options[0] for b in options[1])
+
+
+def can_be(name: str, word: str, language: str) -> bool:
+    """Whether a folded word of another language can write this name: with the same consonants, apart from its case and
+    from an "and", "the" or "in" glued to its front.
+
+    Of a name with two consonants, "Omar", the word must begin alike.
+    """
+    wanted = {one for one in _readings(name) if len(one) >= _FEWEST}
+    for form in _bare(word, language):
+        shared = wanted & _readings(form)
+        if any(len(one) > _FEWEST for one in shared) or (shared and _begin_alike(name, form)):
+            return True
+    return False
+
+
+def _bare(word: str, language: str) -> Iterator[str]:
+    glued = _GLUED.get(script(word))
+    if glued is None:
+        yield from plain_forms(word, language)
+        return
+    longest = glued.match(word)
+    cuts = range(longest.end() + 1 if longest else 1)
+    yield from (word[cut:] for cut in cuts if len(word) - cut >= _FEWEST and (not cut or glued.fullmatch(word, 0, cut)))

@@ -129,10 +129,44 @@ def test_acronyms_of_what_is_spelt_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "word", "expected"), [("kiryat", "בקריית", True), ("putin", "путин", True), ("trump", "המפקדה", False)]
+    ("name", "word", "language"),
+    [
+        ("Kiryat", "בקריית", "he"),
+        ("Netanyahu", "ונתניהו", "he"),
+        ("Putin", "Путиным", "ru"),
+        ("Zelensky", "Зеленского", "uk"),
+        ("Hillary", "Хиллари", "ru"),
+        ("George", "Джорджа", "ru"),
+        ("Netanyahu", "نتنياهو", "ar"),
+        ("Ghannouchi", "والغنوشي", "ar"),
+        ("Mitsotakis", "Μητσοτάκη", "el"),
+        ("Biden", "Μπάιντεν", "el"),
+        ("Putin", "Poutine", "fr"),
+        ("Netanyahu", "Netanjahu", "de"),
+        ("Modi", "मोदी", "hi"),
+        ("Gil", "גיל", "he"),
+        ("Omar", "وعمر", "ar"),
+    ],
 )
-def test_consonants_across_scripts(name: str, word: str, expected: bool) -> None:
-    assert can_be(name, word) is expected
+def test_consonants_across_languages(name: str, word: str, language: str) -> None:
+    assert can_be(fold(name), fold(word), language)
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "language"),
+    [
+        ("Trump", "המפקדה", "he"),
+        ("Putin", "Путинцева", "ru"),
+        ("Omar", "مرة", "ar"),
+        ("Dan", "עדן", "he"),
+        ("Navalny", "Навальчук", "ru"),
+        ("Macron", "Macronnette", "fr"),
+        ("Lee", "לאור", "he"),
+        ("Merkel", "Маркелов", "ru"),
+    ],
+)
+def test_another_name_has_other_consonants(name: str, word: str, language: str) -> None:
+    assert not can_be(fold(name), fold(word), language)
 
 
 def test_words_are_folded_and_elided_articles_apart() -> None:

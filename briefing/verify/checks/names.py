@@ -116,7 +116,7 @@ def _translated(mention: NameMention, said: str, context: ClaimContext) -> Itera
 
 
 def _sounds(mention: NameMention, context: ClaimContext) -> bool:
-    return any(can_be(mention.key, key) for sentence in context.foreign for key in sentence.keys)
+    return any(can_be(mention.key, key, sentence.language) for sentence in context.foreign for key in sentence.keys)
 
 
 def _is_at_home(context: ClaimContext) -> bool:

@@ -99,3 +99,11 @@ def test_a_name_is_equal_or_it_is_another(line: str, sentence: str, language: st
 )
 def test_a_form_of_a_name_is_that_name(line: str, sentence: str, language: str) -> None:
     assert verdict(line, sentence, language=language) == "supported"
+
+
+def test_a_name_is_heard_through_another_script() -> None:
+    lines = ("В среду Зеленский встретился с Шольцем в Киеве.",)
+    assert verdict("Zelensky met Scholz in Kyiv on Wednesday.", *lines, language="ru") == "supported"
+    found = check("On Wednesday Scholz met Poroshenko in Kyiv.", document(*lines, language="ru"), 1).check
+    assert found is not None
+    assert any(one.check == "names" for one in found.not_run)

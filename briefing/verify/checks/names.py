@@ -1,21 +1,28 @@
 """Names: people, places, organisations and acronyms of a claim stand in its sentences, else in its document.
 
 Catches a name from outside the document ("Trump's Board of Peace") and, where the claim follows its sentence closely,
-one name put for another of the same document. Lets pass a surname for the full name, an acronym whose expansion the
-document gives, "Moroccan" for "Morocco", and a name of the document that its sentence only means ("the president").
+one name put for another of the same document; a name a letter off ("Carlson" for "Carlsen", "Kim Jong-nam"), and the
+first name of one with the surname of another. Lets pass a surname for the full name, an acronym whose expansion the
+document gives, a name in another case, "Moroccan" for "Morocco", and a name of the document that its sentence only
+means ("the president").
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterator
+from itertools import groupby, pairwise
+from operator import attrgetter
+from typing import NamedTuple
 
 from briefing.language.annotation import Annotation, Lexicon
 from briefing.language.entities import NameMention, same_name
 from briefing.language.patterns import folded, word_list
 from briefing.language.transliteration import can_be
-from briefing.language.words import Word, common_words, fold, same_word
+from briefing.language.words import Word, common_prefix, common_words, fold, same_word
 from briefing.types import Notice
 from briefing.verify import alignment
+from briefing.verify.alignment import Slot
 from briefing.verify.claim_context import ClaimContext, Finding
 
 _KINDS = folded("titles", "institutions")
@@ -31,6 +38,8 @@ def check(context: ClaimContext) -> Iterator[Finding]:
             continue
         yield from _check_one(mention, context, replaced)
     yield from _described(context)
+    yield from _other_tail(context)
+    yield from _of_two_people(context)
 
 
 def _check_one(mention: NameMention, context: ClaimContext, replaced: dict[int, str]) -> Iterator[Finding]:
@@ -153,6 +162,82 @@ def _together(mention: NameMention, person: NameMention, context: ClaimContext) 
                 if near.has_name(mention):
                     return True
     return False
+
+
+def _other_tail(context: ClaimContext) -> Iterator[Finding]:
+    """ "Kim Jong-nam" where the text has "Kim Jong-un": a small part behind a hyphen is of the name, too."""
+    for mention, tail in _tails(context.line):
+        if tail.key in context.document_lexicon.keys or tail.stem != tail.key:  # "-backed", "-led"
+            continue
+        for document in context.documents:
+            for sentence in document.annotations:
+                for other, part in _tails(sentence):
+                    if other.key == mention.key and part.key != tail.key:
+                        said = context.line.text[mention.start : tail.end]
+                        instead = sentence.text[other.start : part.end]
+                        reason = Notice(
+                            "name: “{said}” stands where the sentence has “{other}”", said=said, other=instead
+                        )
+                        yield Finding("fail", reason, (said,))
+                        return
+
+
+def _tails(line: Annotation) -> Iterator[tuple[NameMention, Word]]:
+    """The last capitalised word of each name of several, where a small word is joined to it by a hyphen."""
+    named = {mention.start: mention for mention in line.names}
+    sizes = Counter(mention.group for mention in line.names)
+    for one, two in pairwise(line.words):
+        mention = named.get(one.start)
+        is_joined = not two.is_capital and line.text[one.end : two.start] in _HYPHENS
+        if mention and is_joined and sizes[mention.group] > 1:
+            yield mention, two
+
+
+_HYPHENS = ("-", "‑")
+_NEAR_WORDS = 6
+
+
+def _of_two_people(context: ClaimContext) -> Iterator[Finding]:
+    """ "Clara Weber" where the text has "Anna Weber" and "Clara Dupont", and nowhere puts these two words together."""
+    sure = {mention.key for mention in context.line.names if _is_known(mention, context)}
+    for person in _people(context.line):
+        if person.first not in sure or any(_stand_together(person, sentence) for sentence in context.sentences):
+            continue
+        lines = [line for document in context.documents for line in document.annotations]
+        others = [other for line in lines for other in _people(line)]
+        given = [other for other in others if same_name(other.first, person.first, context.language)]
+        family = [other for other in others if same_name(other.last, person.last, context.language)]
+        if not given or not family or any(other in family for other in given):
+            continue
+        if not any(_stand_together(person, line) for line in lines):
+            reason = Notice(
+                "name: “{said}” is not in these sentences, which have “{other}”", said=person.said, other=family[0].said
+            )
+            yield Finding("fail", reason, (person.said,))
+
+
+class _Person(NamedTuple):
+    """A full name: its first and last word, folded, and as it stands."""
+
+    first: str
+    last: str
+    said: str
+
+
+def _people(line: Annotation) -> Iterator[_Person]:
+    for mentions in (list(group) for _, group in groupby(line.names, key=attrgetter("group"))):
+        said = line.text[mentions[0].start : mentions[-1].end]
+        if _is_person(mentions[0], line.names) and said.count(" ") < len(mentions):
+            yield _Person(mentions[0].key, mentions[-1].key, said)
+
+
+def _stand_together(person: _Person, sentence: Annotation) -> bool:
+    """Whether both words of a name stand near each other: "Anna and Clara Weber"."""
+    if not {person.first, person.last} <= sentence.keys:
+        return False
+    keys = [word.key for word in sentence.words]
+    first, last = ([at for at, key in enumerate(keys) if key == one] for one in (person.first, person.last))
+    return any(abs(one - other) <= _NEAR_WORDS for one in first for other in last)
 
 
 def _leans_outward(sentence: Annotation, before: int) -> bool:
@@ -294,7 +379,25 @@ def _replaced(context: ClaimContext) -> dict[int, str]:
                 continue
             if word.start in own and left and not _same_thing(own[word.start], left):
                 found[word.start] = aligned.sentence.text[left[0].start : left[-1].end]
+        if _is_misspelt(slot, own, carried, context.language):
+            found[slot.claimed[0].start] = aligned.sentence.text[slot.carried[0].start : slot.carried[0].end]
     return found
+
+
+def _is_misspelt(slot: Slot, own: Container[int], carried: Container[int], language: str) -> bool:
+    """Whether what may be a name stands for another a letter off, though both open their sentences: "Carlson"."""
+    if len(slot.claimed) != 1 or len(slot.carried) != 1:
+        return False
+    one, other = slot.claimed[0], slot.carried[0]
+    if one.start not in own or other.start not in carried or min(len(one.key), len(other.key)) < _SHORTEST:
+        return False
+    at = common_prefix(one.key, other.key)
+    rests = one.key[at:], other.key[at:]
+    is_letter_off = rests[0][1:] == rests[1][1:] or rests[0][1:] == rests[1] or rests[0] == rests[1][1:]
+    return is_letter_off and not same_name(one.key, other.key, language)
+
+
+_SHORTEST = 5
 
 
 def _same_thing(mention: NameMention, left: list[NameMention]) -> bool:

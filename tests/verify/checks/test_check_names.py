@@ -66,6 +66,8 @@ def test_a_persons_name_put_for_that_of_the_sentence_is_withheld() -> None:
         ("L’Irlande du Nord vote jeudi.", "L’Irlande vote jeudi.", "fr"),
         ("Corea del Norte disparó un misil.", "Corea del Sur disparó un misil el lunes.", "es"),
         ("Северная Осетия голосует в мае.", "Южная Осетия голосует в мае.", "ru"),
+        ("President Kim Jong-nam spoke in Pyongyang.", "President Kim Jong-un spoke in Pyongyang.", "en"),
+        ("Carlson won the vote in Oslo.", "Carlsen won the vote in Oslo.", "en"),
         ("Umowę podpisał w piątek Kowalczyk.", "Umowę podpisał w piątek Kowalski.", "pl"),
     ],
 )
@@ -99,6 +101,13 @@ def test_a_name_is_equal_or_it_is_another(line: str, sentence: str, language: st
 )
 def test_a_form_of_a_name_is_that_name(line: str, sentence: str, language: str) -> None:
     assert verdict(line, sentence, language=language) == "supported"
+
+
+def test_the_first_name_of_one_with_the_surname_of_another_is_nobody() -> None:
+    lines = ("Anna Weber chairs the council.", "Clara Dupont wrote the report for Dupont and her council.")
+    assert verdict("The council is chaired by Clara Weber.", *lines) == "withheld"
+    together = "Anna and Clara Weber chair the council with Clara Dupont."
+    assert verdict("Clara Weber and Anna Weber chair the council.", *lines, together) == "supported"
 
 
 def test_a_name_is_heard_through_another_script() -> None:

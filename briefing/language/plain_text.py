@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _GONE = re.compile("[\u00ad\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-MARKS = re.compile(r"[“”„‟«»‹›‘’‚‛'\"`´「」『』]+")
+MARKS = re.compile(r"[“”„‟«»‹›‘’‚‛'\"`´「」｢｣『』﹁﹂﹃﹄〝〞〟״׳]+")
 _DASHES = re.compile("[‐‑‒–—―−-]+")
 
 

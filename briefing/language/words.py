@@ -25,14 +25,16 @@ _MARKS = (
 _KATAKANA = "\u30a1-\u30fa\u30fc\u30fd\uff66-\uff9f"
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff"
 _HIRAGANA = "\u3041-\u309f"
+# Inside a word: an apostrophe, and the gershayim of a Hebrew acronym, which elsewhere are quotation marks.
+_INSIDE = "(?:['’ʼ]|[׳״\"](?=[\u05d0-\u05ea]))"
 _TOKEN = re.compile(
     rf"[{_KATAKANA}]+|[{_HAN}]+|[{_HIRAGANA}]+"
     rf"|(?:[^\W\d_{_KATAKANA}{_HAN}{_HIRAGANA}][{_MARKS}]*)+"
-    rf"(?:['’ʼ׳״\"](?=[^\W\d_])(?:[^\W\d_{_KATAKANA}{_HAN}{_HIRAGANA}][{_MARKS}]*)+)*"
+    rf"(?:{_INSIDE}(?=[^\W\d_])(?:[^\W\d_{_KATAKANA}{_HAN}{_HIRAGANA}][{_MARKS}]*)+)*"
 )
 # The same for texts without marks and without scripts of their own tokens, which are most: several times as fast.
 _HAS_OTHERS = re.compile(rf"[{_MARKS}{_KATAKANA}{_HAN}{_HIRAGANA}]")
-_PLAIN_TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ׳״\"][^\W\d_]+)*")
+_PLAIN_TOKEN = re.compile(rf"[^\W\d_]+(?:{_INSIDE}[^\W\d_]+)*")
 _ELIDED = frozenset("l d qu n s c j m t jusqu lorsqu puisqu quoiqu presqu dell all nell sull un dall".split())
 _LETTERS = {
     "ٱ": "ا",

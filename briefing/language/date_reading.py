@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
@@ -18,7 +18,7 @@ from briefing.language.calendar_words import CalendarName, CalendarWords, calend
 from briefing.language.quantities import Quantity
 from briefing.language.reading import TextReading
 from briefing.language.tables import pattern_of, table
-from briefing.language.words import fold
+from briefing.language.words import Word, fold
 from briefing.types import Span
 
 _FIGURE = re.compile(r"\d")
@@ -268,20 +268,27 @@ def _places(line: TextReading, words: CalendarWords) -> Iterator[_Place]:
         for match in words.written.finditer(line.text):
             name = next(name for name in words.names[fold(match.group())] if name.spelling == match.group())
             yield _Place(*match.span(), name)
-    if words.names.keys().isdisjoint(line.keys):
+    keys = [_key(line.text, word) for word in line.words]
+    if words.names.keys().isdisjoint(keys):
         return
-    for index, word in enumerate(line.words):
-        found = _named(line, index, words.names.get(word.key, ()))
+    for index, key in enumerate(keys):
+        found = _named(line, keys, index, words.names.get(key, ()))
         if found and not (words.written and found.language == line.language):
             yield _place(line, index, found)
 
 
-def _named(line: TextReading, index: int, names: Iterable[CalendarName]) -> CalendarName | None:
+def _key(text: str, word: Word) -> str:
+    """A word as names of the calendar are compared: with an ending behind an apostrophe, "Ocak'ta"."""
+    written = text[word.start : word.end]
+    return fold(written) if "'" in written or "’" in written else word.key
+
+
+def _named(line: TextReading, keys: Sequence[str], index: int, names: Iterable[CalendarName]) -> CalendarName | None:
     """Which of the names begins with this word: the longest that is spelt so, else one with other accents."""
     rough = None
     for name in names:
         tokens = line.words[index : index + len(name.keys)]
-        if tuple(word.key for word in tokens) != name.keys:
+        if tuple(keys[index : index + len(name.keys)]) != name.keys:
             continue
         if any(not _GAP.fullmatch(line.text, one.end, two.start) for one, two in pairwise(tokens)):
             continue

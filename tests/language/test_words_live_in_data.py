@@ -29,6 +29,7 @@ _OPEN = {
     "event_words",
     "generic_terms",
     "genres",
+    "irregular_forms",
     "page_furniture",
     "synonyms",
     "the_post",

@@ -51,6 +51,8 @@ def _scope(line: Annotation, span: tuple[int, int]) -> tuple[Word, ...]:
     """The first words of content that a negation covers: those behind it, in Japanese those before it."""
     common = common_words(line.language) | _AUXILIARIES
     content = [word for word in line.words if word.key not in common and len(word.key) > 1]
+    end = next((last for first, last in line.quotations if first <= span[0] < last), len(line.text))
+    content = [word for word in content if word.start < end]  # who says so is not denied
     if profile(line.language).cues_behind:
         return tuple(word for word in content if word.start <= span[0])[-_SCOPE:]
     return tuple(word for word in content if word.start >= span[1])[:_SCOPE]

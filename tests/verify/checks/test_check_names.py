@@ -100,19 +100,19 @@ def test_a_name_is_equal_or_it_is_another(line: str, sentence: str, language: st
     ],
 )
 def test_a_form_of_a_name_is_that_name(line: str, sentence: str, language: str) -> None:
-    assert verdict(line, sentence, language=language) == "supported"
+    assert verdict(line, sentence, language=language) == "stands"
 
 
 def test_the_first_name_of_one_with_the_surname_of_another_is_nobody() -> None:
     lines = ("Anna Weber chairs the council.", "Clara Dupont wrote the report for Dupont and her council.")
     assert verdict("The council is chaired by Clara Weber.", *lines) == "withheld"
     together = "Anna and Clara Weber chair the council with Clara Dupont."
-    assert verdict("Clara Weber and Anna Weber chair the council.", *lines, together) == "supported"
+    assert verdict("Clara Weber and Anna Weber chair the council.", *lines, together) == "stands"
 
 
 def test_a_name_is_heard_through_another_script() -> None:
     lines = ("В среду Зеленский встретился с Шольцем в Киеве.",)
-    assert verdict("Zelensky met Scholz in Kyiv on Wednesday.", *lines, language="ru") == "supported"
+    assert verdict("Zelensky met Scholz in Kyiv on Wednesday.", *lines, language="ru") == "stands"
     found = check("On Wednesday Scholz met Poroshenko in Kyiv.", document(*lines, language="ru"), 1).check
     assert found is not None
     assert any(one.check == "names" for one in found.not_run)

@@ -9,6 +9,7 @@ of the file. What CLDR lacks stands in files written by hand, with nothing of th
 from __future__ import annotations
 
 import pickle
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -64,9 +65,6 @@ def territories(language: str) -> str:
     return f"countries = '''\n{lines}'''\n"
 
 
-KINDS: Mapping[str, Callable[[str], str]] = {"calendar_names": calendar_names, "territories": territories}
-
-
 def _calendar(language: str, part: str, number: int, width: str) -> Iterator[str]:
     """What a month or day is called, inflected and standing alone, in each of the language's locales."""
     seen: list[str] = []
@@ -79,6 +77,146 @@ def _calendar(language: str, part: str, number: int, width: str) -> Iterator[str
                 yield name
 
 
+# Magnitudes: scales, currencies, units.
+
+# Currencies by the one word that names them all ("dollar"): it stands for the first of them.
+_CURRENCIES = (
+    "USD AUD CAD NZD HKD SGD",
+    "GBP EGP LBP SYP SDG",
+    "INR PKR LKR NPR",
+    "SEK NOK DKK ISK",
+    "CHF XAF XOF CDF",
+    "MXN ARS CLP COP PHP",
+    "IQD JOD KWD DZD TND",
+    "SAR QAR OMR YER IRR",
+    "MAD AED",
+    "KES UGX TZS",
+    "RUB BYN",
+    "RON MDL",
+    "TRY ITL",
+    *"EUR JPY CNY UAH PLN HUF CZK BGN NGN IDR VND THB MYR KZT".split(),
+)
+_MEASURES = {
+    "percent": "concentr-percent",
+    "second": "duration-second",
+    "minute": "duration-minute",
+    "hour": "duration-hour",
+    "day": "duration-day",
+    "week": "duration-week",
+    "month": "duration-month",
+    "year": "duration-year",
+    "decade": "duration-decade",
+    "km": "length-kilometer",
+    "mile": "length-mile",
+    "m": "length-meter",
+    "cm": "length-centimeter",
+    "foot": "length-foot",
+    "inch": "length-inch",
+    "kg": "mass-kilogram",
+    "tonne": "mass-tonne",
+    "hectare": "area-hectare",
+    "acre": "area-acre",
+    "degree": "angle-degree",
+}
+# Abbreviations of the others ("in", "t", "dec") are too many other things; so are those with fewer letters.
+_ABBREVIATED = {"km": 2, "cm": 2, "kg": 2, "hectare": 2, "second": 3, "minute": 3, "hour": 3}
+_LEAST_POWER = 3  # of ten, in a scale
+_LIKE = 3  # letters in which the name of a country and what comes from there begin alike
+
+
+def magnitudes(language: str) -> str:
+    """Words that multiply the digits before them, short ones apart; signs of currencies; currencies and measures."""
+    scales, short = _scales(language, "long"), _scales(language, "short")
+    short = {size: [one for one in words if not _is_in(one, scales.get(size, ()))] for size, words in short.items()}
+    units: dict[str, list[str]] = {}
+    for group in _CURRENCIES:
+        told = [word for words in units.values() for word in words]
+        units[group.split()[0]] = [word for word in _currency(language, group.split()) if not _is_in(word, told)]
+    units |= {name: _measure(language, name) for name in _MEASURES}
+    tables = {"scales": scales, "short_scales": short, "signs": _signs(language), "units": units}
+    return "\n".join(_rows(name, rows) for name, rows in tables.items())
+
+
+def _scales(language: str, width: str) -> dict[str, list[str]]:
+    """The words of "00 thousand", by what one of them is worth."""
+    found: dict[str, list[str]] = {}
+    for locale in _locales(language) if width == "long" else [language]:
+        formats = _own(locale).get("compact_decimal_formats", {}).get(width, {}) if exists(locale) else {}
+        for forms in formats.values():
+            for size, pattern in forms.items():
+                digits, word = pattern.pattern.count("0"), _only_word(pattern.pattern)
+                power = len(size) - digits
+                if word and digits and power >= _LEAST_POWER:
+                    found.setdefault(f"1e{power}", []).append(word)
+    return {value: _distinct(words) for value, words in sorted(found.items(), key=lambda one: float(one[0]))}
+
+
+_WORD = re.compile(r"[^\W\d_](?:[\w״׳’\u0900-\u0963\u0e00-\u0e7f\u200c]*[\w\u0900-\u0963\u0e00-\u0e7f])?")
+
+
+def _only_word(pattern: str) -> str:
+    """The one word of a pattern beside its number; "" where there are more, or none."""
+    words = _WORD.findall(re.sub(r"\{\w+\}|'", " ", pattern))
+    return _word(words[0]) if len(words) == 1 else ""
+
+
+def _currency(language: str, codes: list[str]) -> list[str]:
+    """The words that the names of the currencies share, or that are all of a single one's name, its country aside."""
+    by_code = [[_without_country(language, code, name) for name in _currency_names(language, code)] for code in codes]
+    if len(codes) == 1:
+        return _distinct(words[0] for words in by_code[0] if len(words) == 1)
+    others = [[word for words in names for word in words] for names in by_code[1:]]
+    shared = (word for words in by_code[0] for word in words)
+    return _distinct(word for word in shared if 2 * sum(_is_in(word, words) for words in others) >= len(others))
+
+
+def _currency_names(language: str, code: str) -> Iterator[str]:
+    for locale in _locales(language):
+        for part in ("currency_names", "currency_names_plural"):
+            names = _own(locale).get(part, {}).get(code, ())
+            yield from (names,) if isinstance(names, str) else names.values() if isinstance(names, dict) else ()
+
+
+def _without_country(language: str, code: str, name: str) -> list[str]:
+    """The words of a currency's name, but for those that begin as its country does."""
+    countries = (_own(locale).get("territories", {}).get(code[:2], "") for locale in _locales(language))
+    beginnings = {_bare(word)[:_LIKE] for country in countries for word in country.split() if code != "EUR"}
+    words = [word for word in re.split(r"[\s-]+", name) if _WORD.fullmatch(word)]
+    return [_word(word) for word in words if _bare(word)[:_LIKE] not in beginnings]
+
+
+def _bare(word: str) -> str:
+    return "".join(one for one in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(one))
+
+
+def _measure(language: str, name: str) -> list[str]:
+    """The words for a unit, and its abbreviations where these are no other words."""
+    found: list[str] = []
+    for locale in _locales(language):
+        patterns = _own(locale).get("unit_patterns", {}).get(_MEASURES[name], {})
+        for width, shortest in (("long", 1), ("short", _ABBREVIATED.get(name, 99))):
+            for form, pattern in patterns.get(width, {}).items():
+                word = _only_word(pattern.replace("{0} de ", "{0} "))
+                if form != "per" and pattern.startswith("{0}") and len(word) >= shortest:
+                    found.append(word)
+    return _distinct(found)
+
+
+def _signs(language: str) -> dict[str, list[str]]:
+    """What stands beside an amount, as the language itself writes it: signs and short words, no codes."""
+    known = _own(language).get("currency_symbols", {}) if exists(language) else {}
+    signs = {code: re.sub(r"[\s\u200e\u200f]", "", sign).rstrip(".") for code, sign in known.items() if sign != code}
+    groups = [group.split() for group in _CURRENCIES]
+    return {group[0]: _distinct(signs[code] for code in group if code in signs) for group in groups}
+
+
+KINDS: Mapping[str, Callable[[str], str]] = {
+    "calendar_names": calendar_names,
+    "magnitudes": magnitudes,
+    "territories": territories,
+}
+
+
 def _word(name: str) -> str:
     """A name as a table has it: without the mark of its being short, its spaces as "_"."""
     return "_".join(unicodedata.normalize("NFC", name).rstrip(".׳॰").split())
@@ -86,6 +224,13 @@ def _word(name: str) -> str:
 
 def _is_in(name: str, names: Iterable[str]) -> bool:
     return name.casefold() in map(str.casefold, names)
+
+
+def _distinct(words: Iterable[str]) -> list[str]:
+    kept: dict[str, str] = {}
+    for word in words:
+        kept.setdefault(word.casefold(), word)
+    return list(kept.values())
 
 
 def _rows(table: str, rows: Mapping[str, Iterable[str]]) -> str:

@@ -42,3 +42,14 @@ def test_a_country_has_its_name_in_each_language() -> None:
 def test_what_one_language_says_is_not_read_as_anothers() -> None:
     """Babel keeps what it read of one locale where others inherit: the months of Hindi, standing alone, were Hebrew."""
     assert "ינואר" not in written("hi", "calendar_names")
+
+
+def test_a_currency_is_known_by_the_word_that_its_names_share() -> None:
+    assert table("pl", "magnitudes")["units"]["USD"].split()[0] == "dolar"
+    assert table("de", "magnitudes")["units"]["EUR"] == "Euro"
+    assert "coreano" not in table("es", "magnitudes")["units"].get("KRW", "")
+
+
+def test_a_scale_is_worth_what_one_of_it_is() -> None:
+    assert table("hi", "magnitudes")["scales"]["1e5"] == "लाख"
+    assert table("de", "magnitudes")["short_scales"]["1e9"] == "Mrd"

@@ -315,6 +315,13 @@ class Negators(Table):
 Number = Annotated[str, AfterValidator(lambda text: str(float(text)) and text)]
 
 
+class Magnitudes(Table):
+    scales: dict[Number, Row]
+    short_scales: dict[Number, Row]
+    signs: dict[Word, Row]
+    units: dict[Word, Row]
+
+
 class BoundRow(PatternRow):
     bound: Literal["over", "under", "nearly", "about"]
 
@@ -500,6 +507,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "headlines": _lists("phrases", "words"),
     "irregular_forms": IrregularForms.model_validate,
     "hedges": _lists("alleged", "denied", "reported", "possible", "conditional", "capitalised"),
+    "magnitudes": Magnitudes.model_validate,
     "modals": Modals.model_validate,
     "name_endings": NameEndings.model_validate,
     "negators": Negators.model_validate,

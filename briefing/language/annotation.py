@@ -23,6 +23,7 @@ from briefing.language.hedges import Hedge, hedges
 from briefing.language.lazy import lazy
 from briefing.language.name_endings import same_plural
 from briefing.language.negators import denials, negations
+from briefing.language.number_words import SpelledNumber, spelled_numbers
 from briefing.language.places import place
 from briefing.language.plain_text import plain
 from briefing.language.quantifiers import Quantifier, quantifiers
@@ -79,9 +80,21 @@ class Annotation(TextReading):
         return acronyms(self)
 
     @lazy
+    def spelled_numbers(self) -> tuple[SpelledNumber, ...]:
+        """Its numbers in words, those that could not be read among them."""
+        return spelled_numbers(self)
+
+    @lazy
     def quantities(self) -> tuple[Quantity, ...]:
         """Its numbers, in digits and in words, with their readings."""
-        return quantities(self)
+        return quantities(self, self.spelled_numbers)
+
+    @lazy
+    def unread_numbers(self) -> tuple[SpelledNumber, ...]:
+        """Its words that may be a number, or have to do with one, and which one is not known."""
+        spans = [(found.start, found.end) for found in self.quantities]
+        unread = (one for one in self.spelled_numbers if one.kind in ("doubtful", "unread"))
+        return tuple(one for one in unread if not any(start <= one.start < end for start, end in spans))
 
     @lazy
     def quantifiers(self) -> tuple[Quantifier, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from briefing.language.calendar import DateMention
+from briefing.language.number_grammar import words_from
 from briefing.language.patterns import alternatives, word_list
 from briefing.language.profile import profile
 from briefing.language.quantities import Quantity
@@ -79,8 +80,9 @@ def figures(
 
 @cache
 def _written(language: str) -> re.Pattern[str] | None:
-    """Numbers in words from ten on, in the languages that count so."""
-    words = alternatives("quantities", "written", language)
+    """Where numbers in words from ten on may stand, in the languages in which what they count is told."""
+    is_told = _plural(language) or not profile(language).spaces
+    words = "|".join(map(re.escape, words_from(_BELOW_IS_TRIVIAL, language))) if is_told else ""
     edges = (r"(?<!\w)", r"(?!\w)") if profile(language).spaces else ("", "")
     return re.compile(rf"{edges[0]}(?:{words}){edges[1]}", re.IGNORECASE) if words else None
 

@@ -1,4 +1,4 @@
-"""Numbers as people write them, in ten languages."""
+"""Numbers as people write them, in digits; those in words are in `test_number_words.py`."""
 
 from __future__ import annotations
 
@@ -56,6 +56,51 @@ def test_an_ambiguous_separator_keeps_both_readings() -> None:
 )
 def test_units_are_told(text: str, unit: str) -> None:
     assert [found.unit for found in annotate(text, "en").quantities] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected", "unit"),
+    [
+        ("fr", "3,4 Mds €", 3.4e9, "EUR"),
+        ("fr", "5 M€", 5e6, "EUR"),
+        ("de", "3,4 Mrd. Euro", 3.4e9, "EUR"),
+        ("es", "5 mil millones de euros", 5e9, "EUR"),
+        ("it", "3,2 mld di euro", 3.2e9, "EUR"),
+        ("id", "Rp 1,5 triliun", 1.5e12, "IDR"),
+        ("id", "25 juta orang", 25e6, None),
+        ("en", "US$ 5m", 5e6, "USD"),
+        ("en", "R$ 5 million", 5e6, "BRL"),
+        ("en", "EUR 500 million", 500e6, "EUR"),
+        ("en", "Rs 1,50,000", 150_000, "INR"),
+        ("en", "5 crore rupees", 50e6, "INR"),
+        ("hi", "3 लाख रुपये", 300_000, "INR"),
+        ("pl", "5 tys. złotych", 5000, "PLN"),
+        ("ru", "5 тыс. человек", 5000, None),
+        ("el", "3 δισ. ευρώ", 3e9, "EUR"),
+        ("tr", "yüzde 40", 40, "percent"),
+        ("ro", "5 mil. lei", 5e6, "RON"),
+        ("zh", "3千万元", 30e6, "CNY"),
+        ("ja", "3億5千万円", 350e6, "JPY"),
+        ("ko", "3만5000명", 35_000, None),
+        ("th", "๓๐ ล้าน", 30e6, None),
+        ("en", "120 km", 120, "km"),
+    ],
+)
+def test_magnitudes_and_currencies(language: str, text: str, expected: float, unit: str | None) -> None:
+    found = annotate(text, language).quantities
+    assert [(set(one.readings), one.unit) for one in found] == [({expected}, unit)]
+
+
+def test_five_m_may_be_metres_where_no_money_is_meant() -> None:
+    assert values("a 5m wave", "en") == [{5, 5e6}]
+    assert values("a €5m bridge", "en") == [{5e6}]
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "two thirds"), ("zh", "三分之二"), ("pl", "dwie trzecie")])
+def test_fractions_in_words(language: str, text: str) -> None:
+    (found,) = annotate(text, language).quantities
+    assert found.kind == "fraction"
+    assert min(found.readings) == pytest.approx(2 / 3, abs=0.001)
 
 
 @pytest.mark.parametrize(

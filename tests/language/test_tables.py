@@ -315,6 +315,10 @@ class Negators(Table):
 Number = Annotated[str, AfterValidator(lambda text: str(float(text)) and text)]
 
 
+class BoundRow(PatternRow):
+    bound: Literal["over", "under", "nearly", "about"]
+
+
 class Magnitudes(Table):
     scales: dict[Number, Row]
     short_scales: dict[Number, Row]
@@ -322,18 +326,50 @@ class Magnitudes(Table):
     units: dict[Word, Row]
 
 
-class BoundRow(PatternRow):
-    bound: Literal["over", "under", "nearly", "about"]
+class NumberRules(Table):
+    glued: Literal[True] = True
+    units_first: Literal[True] = True
+    next_place: Literal[True] = True
+    digits_in_a_row: Literal[True] = True
+    marks_tell: Literal[True] = True
+    and_behind: Literal["glued", "tens", "hundreds"] = "glued"
+    and_ahead_of: list[int] = []
+    to_nineteen: list[int] = []
 
 
 class Quantities(Table):
-    conjunction: Word | None = Field(None, alias="and")
+    joins: Words = Field([], alias="and")
+    and_written_on: Words = []
+    article_written_on: Words = []
+    written_on: Words = []
     alone: Words = []
+    one_of_scale: Words = []
+    teen: Words = []
+    half: Words = []
+    point: Words = []
+    only_within: Words = []
+    doubtful: Words = []
+    classifiers: Entries = []
+    particles: Words = []
+    idioms: Words = []
+    uncounted: Words = []
+    between: Words = []
+    rounded: Words = []
+    over_behind: Words = []
+    ordinal_before: Words = []
+    percent_ahead: Entries = []
+    whole_first: Entries = []
+    grammar: NumberRules = NumberRules()
     cardinals: dict[Number, Row] = {}
     ordinals: dict[Number, Row] = {}
+    nth: dict[Number, Row] = {}
     scales: dict[Number, Row] = {}
+    short_scales: dict[Number, Row] = {}
+    shares: dict[Number, Row] = {}
+    ahead: dict[Number, Row] = {}
     fractions: dict[Number, Row] = {}
-    vague: dict[Literal["tens", "hundreds", "thousands", "millions", "billions"], Row] = {}
+    vague: dict[Number, Row] = {}
+    signs: dict[Word, Row] = {}
     units: dict[Word, Row] = {}
     holds: dict[Number, Row] = {}
     at_least: Entries = []
@@ -361,14 +397,11 @@ class Quantities(Table):
     before_noun: Entries = []
     verb_endings: Entries = []
     numbered: Entries = []
-    written: Entries = []
     ordinal_endings: Entries = []
-    articles: Words = []
     out_of: Entries = []
     out_of_near: Entries = []
     out_of_plain: Entries = []
     out_of_every: Entries = []
-    han_counters: Words = []
     row: list[BoundRow] = []
 
 
@@ -726,6 +759,14 @@ def test_a_profile_says_only_what_is_not_as_in_english() -> None:
     assert profile("en") == profile("xx") == Profile()
     assert profile("ar").prefix
     assert not any(profile(language).spaces for language in ("ja", "th", "zh"))
+
+
+@pytest.mark.parametrize("language", languages("quantities"))
+def test_what_cldr_knows_is_not_typed_again(language: str) -> None:
+    for name in ("scales", "units", "signs"):
+        written = table(language, "magnitudes").get(name, {})
+        for key, row in table(language, "quantities").get(name, {}).items():
+            assert set(row.split()).isdisjoint(written.get(key, "").split()), f"{name} {key}"
 
 
 def test_a_table_cannot_be_changed() -> None:

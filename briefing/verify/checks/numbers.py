@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from briefing.language import calendar
 from briefing.language.annotation import Annotation
 from briefing.language.antonyms import rises_and_falls
+from briefing.language.magnitudes import holding
 from briefing.language.modals import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND, STRICT
 from briefing.language.patterns import alternatives, anywhere, folded, word_list
-from briefing.language.quantities import HOLDS, Quantity, agree, shares, within
+from briefing.language.quantities import Quantity, agree, shares, within
 from briefing.language.synonyms import synonyms
 from briefing.language.words import common_words
 from briefing.types import Notice
@@ -309,7 +310,8 @@ def _follows(quantity: Quantity, context: ClaimContext, carried: list[Quantity])
 
 
 def _implied(sentence: Annotation) -> set[float]:
-    return {HOLDS[key] for key in sentence.keys if key in HOLDS}
+    held = holding(sentence.language)
+    return {held[key] for key in sentence.keys if key in held}
 
 
 def _makes_a_share(quantity: Quantity, told: tuple[Quantity, ...], text: str) -> bool:

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from briefing.language.magnitudes import BEHIND_SIGN, SIGN, SPACE, meanings, scales_behind, shared_meanings, unit_beside
@@ -98,7 +99,7 @@ def _clean(values: Iterator[float] | frozenset[float]) -> frozenset[float]:
 def quantities(line: TextReading, spelled: Sequence[SpelledNumber]) -> tuple[Quantity, ...]:
     """Every number of the line in order, in digits or in words, of those in words the `spelled` ones that are read."""
     text, plain, language = line.text, line.plain_digits, line.language
-    found = list(_times(plain))
+    found = [*_times(plain, language), *_centuries(text, language)]
     taken = [(time.start, time.end) for time in found]
     found += _in_digits(text, plain, taken, language)
     found = _with_fractions(line, [*found, *_in_words(line, spelled)])
@@ -107,7 +108,12 @@ def quantities(line: TextReading, spelled: Sequence[SpelledNumber]) -> tuple[Qua
     return tuple(sorted(found, key=lambda quantity: (quantity.start, -quantity.end)))
 
 
-def _times(plain: str) -> Iterator[Quantity]:
+def _times(plain: str, language: str) -> Iterator[Quantity]:
+    for match in _found(plain, "clocks", language):
+        hour, minute = map(int, [*filter(None, match.groups()), "0"][:2])
+        start = re.search(r"\d", match.group())
+        if start and hour <= 24 and minute < 60:
+            yield Quantity(match.start() + start.start(), match.end(), _hours(hour, minute, ""), "time")
     if ":" not in plain and not any(mark in plain for mark in "hHmM"):
         return
     spans: list[tuple[int, int]] = []
@@ -119,6 +125,34 @@ def _times(plain: str) -> Iterator[Quantity]:
     for match in _CLOCK.finditer(plain):
         if not any(start <= match.start() < end for start, end in spans):
             yield Quantity(match.start(), match.end(), _hours(int(match[1]), int(match[2] or 0), match[3]), "time")
+
+
+def _centuries(text: str, language: str) -> Iterator[Quantity]:
+    """Roman numbers of centuries: "XIXe siècle", "siglo XIX"."""
+    for match in _found(text, "centuries", language) if not _ROMAN.keys().isdisjoint(text) else ():
+        at = match.lastindex or 0
+        yield Quantity(*match.span(at), frozenset({float(_roman(match[at]))}), "ordinal", is_word=True)
+
+
+def _found(text: str, key: str, language: str) -> Iterator[re.Match[str]]:
+    pattern = _pattern(key, language)
+    return pattern.finditer(text) if pattern else iter(())
+
+
+@cache
+def _pattern(key: str, language: str) -> re.Pattern[str] | None:
+    if key not in table(language, "quantities"):
+        return None
+    edges = (r"(?<!\w)", r"(?!\w)") if profile(language).spaces else ("", "")
+    return re.compile(rf"{edges[0]}(?:{alternatives('quantities', key, language)}){edges[1]}")
+
+
+def _roman(letters: str) -> int:
+    values = [_ROMAN[letter] for letter in letters]
+    return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
+
+
+_ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
 def _hours(hour: int, minute: int, half: str) -> frozenset[float]:

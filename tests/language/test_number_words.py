@@ -132,6 +132,8 @@ def test_how_many_hundreds_is_not_said(language: str, text: str) -> None:
         ("ar", "القرن التاسع عشر", 19),
         ("id", "abad kedua puluh", 20),
         ("zh", "第二十一届", 21),
+        ("fr", "au XIXe siècle", 19),
+        ("es", "el siglo XXI", 21),
     ],
 )
 def test_ordinals(language: str, text: str, expected: float) -> None:

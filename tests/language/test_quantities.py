@@ -96,6 +96,15 @@ def test_five_m_may_be_metres_where_no_money_is_meant() -> None:
     assert values("a €5m bridge", "en") == [{5e6}]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("de", "um 14.30 Uhr"), ("it", "alle 14.30"), ("sv", "kl. 14.30"), ("ru", "в 14.30"), ("id", "pukul 14.30")],
+)
+def test_a_time_with_a_dot(language: str, text: str) -> None:
+    assert [(one.kind, set(one.readings)) for one in annotate(text, language).quantities] == [("time", {870})]
+    assert [one.kind for one in annotate("14.30 €", language).quantities] == ["number"]
+
+
 @pytest.mark.parametrize(("language", "text"), [("en", "two thirds"), ("zh", "三分之二"), ("pl", "dwie trzecie")])
 def test_fractions_in_words(language: str, text: str) -> None:
     (found,) = annotate(text, language).quantities

@@ -359,6 +359,8 @@ class Quantities(Table):
     ordinal_before: Words = []
     percent_ahead: Entries = []
     whole_first: Entries = []
+    clocks: Entries = []
+    centuries: Entries = []
     grammar: NumberRules = NumberRules()
     cardinals: dict[Number, Row] = {}
     ordinals: dict[Number, Row] = {}

@@ -87,19 +87,20 @@ def _summed(by_language: Mapping[str, Counter[str]]) -> Counter[str]:
 
 
 def numbers(half: str) -> None:
-    """Whether a number in words is read as it is meant, as something else, or not at all."""
+    """Whether a number in words is read as it is meant, as something else, told as not read, or not seen at all."""
     ends: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for row in rows("numbers", half):
-        start = row["text"].index(row["words"])
-        found = [
-            q for q in annotate(row["text"], row["lang"]).quantities if start <= q.start < start + len(row["words"])
-        ]
+        line, start = annotate(row["text"], row["lang"]), row["text"].index(row["words"])
+        span = range(start, start + len(row["words"]))
+        found = [one for one in line.quantities if one.start in span]
         is_right = any(float(row["value"]) in quantity.readings for quantity in found)
-        ends[row["lang"]]["right" if is_right else "wrong" if found else "none"] += 1
-    print("\nnumbers in words: right, another value, none")
+        is_told = any(one.start in span for one in line.unread_numbers)
+        ends[row["lang"]]["right" if is_right else "wrong" if found else "not read" if is_told else "none"] += 1
+    kinds = ("right", "wrong", "not read", "none")
+    print("\nnumbers in words: right, another value, told as not read, none")
     for language in sorted(ends):
-        print(f"  {language}  " + "  ".join(f"{ends[language][end]:3}" for end in ("right", "wrong", "none")))
-    print("  all " + "  ".join(f"{_summed(ends)[end]:3}" for end in ("right", "wrong", "none")))
+        print(f"  {language}  " + "  ".join(f"{ends[language][end]:3}" for end in kinds))
+    print("  all " + "  ".join(f"{_summed(ends)[end]:3}" for end in kinds))
 
 
 def attribution(half: str) -> None:

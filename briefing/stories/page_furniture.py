@@ -30,7 +30,8 @@ def _opening() -> re.Pattern[str]:
 @cache
 def _known() -> frozenset[str]:
     """The words that such a line is made of, folded: what it says, what is counted and dated in it, buttons."""
-    units = (table(language, "quantities").get("units", {}) for language in languages("quantities"))
+    kinds = ("magnitudes", "quantities")
+    units = (table(language, kind).get("units", {}) for kind in kinds for language in languages(kind))
     times = {fold(word) for named in units for unit in _UNITS for word in named.get(unit, "").split()}
     return folded("page_furniture", "signs") | folded("page_furniture", "beside") | times
 

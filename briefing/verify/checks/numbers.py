@@ -2,7 +2,7 @@
 
 Catches "32 people" where the sentence has 23, "5 km" for 5 miles.
 Lets pass "nearly 5,000" for 4,900, "1.2 million" for 1,200,000, and "two women" where the sentence names them one by
-one and counts nothing else.
+one and counts nothing else. Is not run where a number is written in words that are not read.
 """
 
 from __future__ import annotations
@@ -16,20 +16,58 @@ from briefing.language.annotation import Annotation
 from briefing.language.antonyms import rises_and_falls
 from briefing.language.magnitudes import holding
 from briefing.language.modals import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND, STRICT
+from briefing.language.number_grammar import grammar
 from briefing.language.patterns import alternatives, anywhere, folded, word_list
+from briefing.language.profile import language_name
 from briefing.language.quantities import Quantity, agree, shares, within
 from briefing.language.synonyms import synonyms
-from briefing.language.words import common_words
+from briefing.language.words import common_words, fold
 from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 
 _SMALL = 12
 
 
+def knows(language: str) -> bool:
+    """Whether its number words are known."""
+    return grammar(language) is not None
+
+
 def check(context: ClaimContext) -> Iterator[Finding]:
     """A finding for every number of the claim that its sentences do not carry, or that stands on another thing."""
     yield from _carried(context)
     yield from _another_count(context)
+    yield from _unread(context)
+
+
+def _unread(context: ClaimContext) -> Iterator[Finding]:
+    """A number of the claim in words that are not read, and that its sentences do not have as they are."""
+    told = " ".join(sentence.folded for sentence in context.sentences)
+    for one in context.line.unread_numbers:
+        said = context.line.text[one.start : one.end]
+        if one.kind == "unread" and fold(said) not in told:
+            yield Finding("not_run", Notice("a number in words that is not read: “{said}”", said=said))
+
+
+def _may_be_unread(quantity: Quantity, context: ClaimContext, claimed: list[Quantity]) -> Notice | None:
+    """Why a number that was not found may stand in its sentences all the same, in words that are not read.
+
+    Where they have another number of its kind that the claim leaves out, that one was replaced.
+    """
+    unread = [(sentence, one) for sentence in context.sentences for one in sentence.unread_numbers]
+    is_replaced = any(
+        found.kind == quantity.kind and not any(agree(other, found) for other in claimed)
+        for sentence in context.sentences
+        for found in sentence.quantities
+        if not _inside(found, sentence.dates)
+    )
+    for sentence, one in unread:
+        if one.values & quantity.readings or not (one.values or is_replaced):
+            return Notice("a number in words that is not read: “{said}”", said=sentence.text[one.start : one.end])
+    unknown = next((sentence.language for sentence in context.sentences if not knows(sentence.language)), None)
+    if unknown is None or is_replaced:
+        return None
+    return Notice("no words for it in {language}", language=language_name(unknown))
 
 
 def _carried(context: ClaimContext) -> Iterator[Finding]:
@@ -49,7 +87,8 @@ def _carried(context: ClaimContext) -> Iterator[Finding]:
         ):
             missing.append(quantity)
     for quantity in missing:
-        yield from _missing(quantity, context, carried, claimed)
+        why = _may_be_unread(quantity, context, claimed)
+        yield from [Finding("not_run", why)] if why else _missing(quantity, context, carried, claimed)
     yield from _other_side(context, claimed)
     if not missing and len(carried) > 1:
         yield from _misplaced(context, claimed)

@@ -80,8 +80,8 @@ def checks_for(context: ClaimContext) -> tuple[CheckModule, ...]:
 
 
 def unknowing(context: ClaimContext) -> tuple[str, ...]:
-    """The names of the checks, of dates and of wording, that find nothing for want of words of the claim's language."""
-    looking: tuple[WordingCheck, ...] = (dates, *(IN_ONE_LANGUAGE if context.own else ()))
+    """The names of the checks, of dates, numbers and wording, that lack words of the claim's language."""
+    looking: tuple[WordingCheck, ...] = (dates, numbers, *(IN_ONE_LANGUAGE if context.own else ()))
     return tuple(name_of(check) for check in looking if not check.knows(context.language))
 
 

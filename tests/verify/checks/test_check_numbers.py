@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from claims import verdict
+from claims import check, document, verdict
 
 NUMBERS = [
     (
@@ -32,6 +32,51 @@ NUMBERS = [
 def test_numbers_stand_in_the_sentences(language: str, sentence: str, right: str, wrong: str) -> None:
     assert verdict(right, sentence, language=language) == "stands"
     assert verdict(wrong, sentence, language=language) == "withheld"
+
+
+WORDS = [
+    ("de", "Es kamen achtundvierzigtausend Menschen.", "48.000 Menschen kamen.", "47.000 Menschen kamen."),
+    ("id", "Dua puluh lima orang tewas.", "25 orang tewas.", "15 orang tewas."),
+    ("tr", "Depremde yüz kırk iki kişi öldü.", "Depremde 142 kişi öldü.", "Depremde 102 kişi öldü."),
+    ("he", "במחנה שלוש מאות ושתים עשרה נשים.", "במחנה 312 נשים.", "במחנה 300 נשים."),
+    ("ko", "스물다섯 명이 다쳤다.", "25명이 다쳤다.", "20명이 다쳤다."),
+    ("pl", "Budżet wynosi dwa i pół miliona złotych.", "Budżet to 2,5 mln złotych.", "Budżet to 2 mln złotych."),
+    ("th", "มีผู้เสียชีวิต 23 คน", "23 people died.", "32 people died."),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "right", "wrong"), WORDS)
+def test_a_number_in_words_is_held_to_the_digits(language: str, sentence: str, right: str, wrong: str) -> None:
+    assert verdict(right, sentence, language=language) == "stands"
+    assert verdict(wrong, sentence, language=language) == "withheld"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "line", "why"),
+    [
+        ("de", "Ein Zwanzigjähriger starb.", "A 20-year-old died.", "that is not read: “Zwanzigjähriger”"),
+        ("de", "Ein Mann starb mit 20 Jahren.", "Ein Zwanzigjähriger starb.", "that is not read: “Zwanzigjähriger”"),
+        (
+            "en",
+            "He was born in nineteen eighty-four.",
+            "He was born in 1984.",
+            "that is not read: “nineteen eighty-four”",
+        ),
+        ("hu", "Hét ember meghalt.", "Seven people died.", "no words for it in Hungarian"),
+        ("th", "สองคนเสียชีวิต", "สามคนเสียชีวิต", "no words for it in Thai"),
+    ],
+)
+def test_a_number_that_cannot_be_read_is_not_checked(language: str, sentence: str, line: str, why: str) -> None:
+    found = check(line, document(sentence, language=language)).check
+    assert found is not None
+    assert found.verdict == "unread"
+    assert "numbers" not in found.passed
+    assert any(item.check == "numbers" and item.why.endswith(why) for item in found.not_run)
+
+
+def test_another_number_is_withheld_although_one_is_not_read() -> None:
+    assert verdict("A 30-year-old died.", "Ein Zwanzigjähriger starb.", language="de") == "withheld"
+    assert verdict("30 people came.", "Es kamen 20 Zwanzigjährige.", language="de") == "withheld"
 
 
 def test_numbers_that_changed_places_are_withheld() -> None:

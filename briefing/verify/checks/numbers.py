@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from briefing.language import calendar
 from briefing.language.annotation import Annotation
 from briefing.language.antonyms import rises_and_falls
+from briefing.language.detect import language_of
 from briefing.language.magnitudes import holding
 from briefing.language.modals import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND, STRICT
 from briefing.language.number_grammar import grammar
@@ -73,7 +74,7 @@ def _may_be_unread(quantity: Quantity, context: ClaimContext, claimed: list[Quan
 def _carried(context: ClaimContext) -> Iterator[Finding]:
     carried = [found for sentence in context.sentences for found in sentence.quantities]
     resolved = _resolved(context)
-    claimed = [found for found in context.line.quantities if not _inside(found, context.line.dates)]
+    claimed = [found for found in _told(context) if not _inside(found, context.line.dates)]
     used: list[Quantity] = []
     missing: list[Quantity] = []
     for quantity in claimed:
@@ -93,6 +94,19 @@ def _carried(context: ClaimContext) -> Iterator[Finding]:
     if not missing and len(carried) > 1:
         yield from _misplaced(context, claimed)
         yield from _exchanged(context, claimed)
+
+
+def _told(context: ClaimContext) -> tuple[Quantity, ...]:
+    """The claim's numbers. One too short to tell its language is read in its own, if that is plainly not theirs."""
+    line = context.line
+    shared = [word for word in line.words if any(word.key in sentence.keys for sentence in context.sentences)]
+    if not context.documents or 2 * len(shared) >= len(line.words):
+        return line.quantities
+    written = language_of(line.text, None)
+    theirs, own = (sum(word.key in common_words(one) for word in line.words) for one in (line.language, written))
+    is_own = own > theirs or not (shared or theirs)
+    other = context.documents[0].annotation(line.text, written)
+    return other.quantities if is_own and knows(written) else line.quantities
 
 
 def _other_side(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Finding]:

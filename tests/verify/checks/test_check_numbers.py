@@ -41,6 +41,14 @@ WORDS = [
     ("he", "במחנה שלוש מאות ושתים עשרה נשים.", "במחנה 312 נשים.", "במחנה 300 נשים."),
     ("ko", "스물다섯 명이 다쳤다.", "25명이 다쳤다.", "20명이 다쳤다."),
     ("pl", "Budżet wynosi dwa i pół miliona złotych.", "Budżet to 2,5 mln złotych.", "Budżet to 2 mln złotych."),
+    ("id", "Dua orang tewas.", "Two people died.", "Three people died."),
+    ("nl", "De storm beschadigde drie huizen.", "The storm damaged three houses.", "The storm damaged four houses."),
+    (
+        "de",
+        "Der Plan kostet 2,5 Mrd. Euro.",
+        "The plan will cost 2.5 billion euros.",
+        "The plan will cost 2.5 million.",
+    ),
     ("th", "มีผู้เสียชีวิต 23 คน", "23 people died.", "32 people died."),
 ]
 
@@ -72,6 +80,11 @@ def test_a_number_that_cannot_be_read_is_not_checked(language: str, sentence: st
     assert found.verdict == "unread"
     assert "numbers" not in found.passed
     assert any(item.check == "numbers" and item.why.endswith(why) for item in found.not_run)
+
+
+def test_small_words_of_a_language_are_no_numbers_of_another() -> None:
+    """Portuguese “dos” is "of the", Spanish "dos" two."""
+    assert verdict("A maioria dos moradores saiu.", "Quase todos abandonaram a cidade.", language="pt") == "stands"
 
 
 def test_another_number_is_withheld_although_one_is_not_read() -> None:

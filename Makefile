@@ -50,8 +50,8 @@ format: setup ## Let ruff put the code in shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-languages: setup ## Print how much is known of each language
-	@$(BIN)/python -m briefing.language.passport
+languages: setup ## Write docs/passports.md: what is known of each language, and what was measured
+	$(BIN)/python -m benchmarks.passports
 
 cldr: setup ## Write the tables of what Unicode CLDR knows of languages, after a new Babel
 	$(BIN)/python cldr_tables.py

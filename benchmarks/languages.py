@@ -58,7 +58,12 @@ def outcome(check: Check, names: set[str]) -> str:
     return "passed" if names & set(check.passed) else "not run"
 
 
-def _lines(name: str, half: str, sentence: str, wrong: str) -> None:
+Ends = Mapping[str, Counter[str]]  # by language
+
+
+def line_ends(name: str, half: str) -> tuple[Ends, Ends]:
+    """How the wrong lines of a file end, by language, and the verdicts on the true ones."""
+    sentence, wrong = _FIELDS[name]
     wrong_ends: defaultdict[str, Counter[str]] = defaultdict(Counter)
     true_ends: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for row in rows(name, half):
@@ -67,6 +72,14 @@ def _lines(name: str, half: str, sentence: str, wrong: str) -> None:
             wrong_ends[row["lang"]][outcome(check, _CHECKS[name])] += 1
         true = row.get("true_line") or (row[wrong] if row.get("firmness") == "asserted" else row[sentence])
         true_ends[row["lang"]][checked(true, row[sentence], row["lang"]).verdict] += 1
+    return wrong_ends, true_ends
+
+
+_FIELDS = {"negation": ("sentence", "wrong_line"), "dates": ("text", "wrong_line"), "hedges": ("sentence", "firm_line")}
+
+
+def _lines(name: str, half: str) -> None:
+    wrong_ends, true_ends = line_ends(name, half)
     print(f"\n{name}: wrong lines caught, not run, passed; true ones as they stand")
     for language in sorted(true_ends):
         ends, stand = wrong_ends[language], true_ends[language]
@@ -86,7 +99,7 @@ def _summed(by_language: Mapping[str, Counter[str]]) -> Counter[str]:
     return sum(by_language.values(), Counter[str]())
 
 
-def numbers(half: str) -> None:
+def number_ends(half: str) -> Ends:
     """Whether a number in words is read as it is meant, as something else, told as not read, or not seen at all."""
     ends: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for row in rows("numbers", half):
@@ -96,14 +109,18 @@ def numbers(half: str) -> None:
         is_right = any(float(row["value"]) in quantity.readings for quantity in found)
         is_told = any(one.start in span for one in line.unread_numbers)
         ends[row["lang"]]["right" if is_right else "wrong" if found else "not read" if is_told else "none"] += 1
-    kinds = ("right", "wrong", "not read", "none")
+    return ends
+
+
+def numbers(half: str) -> None:
+    ends, kinds = number_ends(half), ("right", "wrong", "not read", "none")
     print("\nnumbers in words: right, another value, told as not read, none")
     for language in sorted(ends):
         print(f"  {language}  " + "  ".join(f"{ends[language][end]:3}" for end in kinds))
     print("  all " + "  ".join(f"{_summed(ends)[end]:3}" for end in kinds))
 
 
-def attribution(half: str) -> None:
+def speaker_ends(half: str) -> Ends:
     """Whether who says it is found, somebody else is, or nobody; and whether somebody is where nobody says it."""
     ends: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for row in rows("attribution", half):
@@ -114,7 +131,11 @@ def attribution(half: str) -> None:
         else:
             is_right = any(row["who"] in one or one in row["who"] for one in said if one.strip())
             ends[row["lang"]]["right" if is_right else "wrong" if said else "missed"] += 1
-    kinds = ("right", "wrong", "missed", "rightly none", "invented")
+    return ends
+
+
+def attribution(half: str) -> None:
+    ends, kinds = speaker_ends(half), ("right", "wrong", "missed", "rightly none", "invented")
     print("\nwho says it: " + ", ".join(kinds))
     for language in sorted(ends):
         print(f"  {language}  " + "  ".join(f"{ends[language][kind]:3}" for kind in kinds))
@@ -161,10 +182,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--half", choices=("test", "dev", "all"), default="test")
     half = parser.parse_args().half
-    _lines("negation", half, "sentence", "wrong_line")
-    _lines("dates", half, "text", "wrong_line")
+    _lines("negation", half)
+    _lines("dates", half)
     months(half)
-    _lines("hedges", half, "sentence", "firm_line")
+    _lines("hedges", half)
     numbers(half)
     attribution(half)
 

@@ -1,9 +1,8 @@
-"""How much is known of each language: `python -m briefing.language.passport` prints the rows of its tables."""
+"""How much is known of each language."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from briefing.language.tables import kinds, languages, table
 
@@ -18,12 +17,6 @@ def _rows(value: object) -> int:
     return len(value) if isinstance(value, Mapping | tuple) else 1
 
 
-def _lines() -> Iterator[str]:
-    for language in sorted({language for kind in kinds() for language in languages(kind)}):
-        rows = passport(language)
-        listed = ", ".join(f"{kind} {count}" for kind, count in rows.items())
-        yield f"{language:<4}{sum(rows.values()):>6} rows: {listed}\n"
-
-
-if __name__ == "__main__":
-    sys.stdout.writelines(_lines())
+def known_languages() -> tuple[str, ...]:
+    """The languages of which anything is known, as primary BCP 47 subtags; what is of all of them is none."""
+    return tuple(sorted({language for kind in kinds() for language in languages(kind)} - {"mul"}))

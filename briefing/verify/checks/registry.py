@@ -79,6 +79,13 @@ def checks_for(context: ClaimContext) -> tuple[CheckModule, ...]:
     return ACROSS_LANGUAGES + (IN_ONE_LANGUAGE if context.own else ())
 
 
+def knowing(language: str) -> tuple[str, ...]:
+    """The names of the checks that know a language; those of names and quotes read letters and marks of any."""
+    by_words: tuple[WordingCheck, ...] = (dates, numbers, *IN_ONE_LANGUAGE)
+    lacking = {name_of(check) for check in by_words if not check.knows(language)}
+    return tuple(name for name in map(name_of, (*ACROSS_LANGUAGES, *IN_ONE_LANGUAGE)) if name not in lacking)
+
+
 def unknowing(context: ClaimContext) -> tuple[str, ...]:
     """The names of the checks, of dates, numbers and wording, that lack words of the claim's language."""
     looking: tuple[WordingCheck, ...] = (dates, numbers, *(IN_ONE_LANGUAGE if context.own else ()))

@@ -630,11 +630,13 @@ def test_a_table_has_known_keys_and_no_entry_twice(path: Path) -> None:
     KINDS[path.stem](_thawed(table(path.parent.name, path.stem)))
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+@pytest.mark.parametrize(
+    "path",
+    [path for path in FILES if path.stem != "magnitudes"],
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
 def test_a_word_has_letters_of_one_script(path: Path) -> None:
     """A letter of another one that looks the same keeps a word from ever being found. CLDR has three of them."""
-    if path.stem == "magnitudes":
-        pytest.skip("written from Unicode CLDR")
     entries = map(re.compile(r"\\[A-Za-z]|\[[^\]]*\]").split, _strings(table(path.parent.name, path.stem)))
     words = [word for parts in entries for part in parts for word in re.findall(r"[^\W\d_]+", part)]
     assert not [word for word in words if len(_alphabets(word)) > 1]

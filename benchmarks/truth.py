@@ -1,11 +1,13 @@
 """Whether a line's mark is true: realistic slips and honest lines, on real texts, by people who had not seen the code.
 
-    BRIEFING_DATA=… python -m benchmarks.truth [--half dev|test|all] [--show carried|withheld|lost]
+    BRIEFING_DATA=… python -m benchmarks.truth [--half dev|test|all] [--show carried|withheld|lost|changed]
 
 `tests/data/truth/slips.jsonl`: an honest line on one or two sentences of a post, and the same with one realistic slip,
 in the post's language or through a translation. Texts of odd numbers were developed on, those of even numbers are
 measured by default. A slip should be withheld, or be left to a reader (unread), and never be carried; an honest line
-should be carried where it shortens, and never be withheld.
+should be carried where it shortens, and never be withheld. `quotes.jsonl` and `paraphrases.jsonl`: lines on invented
+passages, true ones and, of quotations, wrong ones. A wrong quotation should be withheld, or get the text's own words
+back; with a true line neither should happen.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ from briefing.types import Check, Claim, Post
 from briefing.verify.citation import evidence
 from briefing.verify.verifier import verify
 
-FILE = Path(__file__).parents[1] / "tests" / "data" / "truth" / "slips.jsonl"
+FOLDER = Path(__file__).parents[1] / "tests" / "data" / "truth"
+FILE = FOLDER / "slips.jsonl"
 _LANGUAGES = {"cnndm_en": "en", "writers_en": "en", "orangesum_fr": "fr", "basse_es": "es"}
 
 
@@ -61,11 +64,12 @@ def claim_of(line: str, row: dict[str, Any]) -> Claim:
     return Claim("c", line, cited, origin="written", translated_from=translated)
 
 
-def checked(line: str, row: dict[str, Any]) -> Check:
+def checked(line: str, row: dict[str, Any], show: str | None = None) -> Check:
     """The check of a line that rests on the sentences of a row."""
-    check = verify(claim_of(line, row), documents()).check
-    assert check is not None
-    return check
+    found = verify(claim_of(line, row), documents())
+    assert found.check is not None
+    _show_changed(show, row["id"], line, found)
+    return found.check
 
 
 def _numbers(row: dict[str, Any], document: Annotated) -> list[int]:
@@ -81,14 +85,55 @@ def _numbers(row: dict[str, Any], document: Annotated) -> list[int]:
     return found
 
 
+def passages(name: str, half: str) -> Iterator[tuple[str, Claim, Annotated]]:
+    """The lines of quotes.jsonl or paraphrases.jsonl, each as "true" or "wrong", on the passage they rest on."""
+    for text in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(text)
+        is_test = int(row["id"].rpartition("-")[2]) % 2 == 0
+        if half != "all" and is_test != (half == "test"):
+            continue
+        html = "".join(f"<p>{part}</p>" for part in row["text"].split("\n") if part.strip())
+        document = annotate(clean(Post(key=row["id"], title="", html=html, language=row["lang"])))
+        cited = tuple(evidence(document, number) for number in range(1, len(document.sentences)))
+        translated = row["lang"] if row.get("line_lang", row["lang"]) != row["lang"] else None
+        told = {"true": row.get("true_line") or row.get("line"), "wrong": row.get("wrong_line")}
+        for sort, line in told.items():
+            if line:
+                yield sort, Claim("c", line, cited, origin="written", translated_from=translated), document
+
+
+def print_passages(half: str, show: str | None) -> None:
+    """How the lines on invented passages end."""
+    for name in ("quotes", "paraphrases"):
+        ends: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for sort, claim, document in passages(name, half):
+            found = verify(claim, {document.key: document})
+            assert found.check is not None
+            way = f"{sort} {'translated' if claim.translated_from else 'own language'}"
+            ends[way][_end(found.check)] += 1
+            _show_changed(show, document.key, claim.text, found)
+        for way, counted in sorted(ends.items()):
+            _print(name, way, counted)
+
+
+def _print(where: str, what: str, counted: Counter[str]) -> None:
+    parts = "  ".join(f"{verdict} {n} ({n / counted.total():.0%})" for verdict, n in sorted(counted.items()))
+    print(f"{where:24} {what:18} {counted.total():4}: {parts}")
+
+
+def _show_changed(sort: str | None, key: str, line: str, found: Claim) -> None:
+    if sort == "changed" and found.text != line:
+        print(f"{key}\n    {line}\n    {found.text}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--half", choices=("dev", "test", "all"), default="test")
-    parser.add_argument("--show", choices=("carried", "withheld", "lost"), help="print slips or honest lines of a sort")
+    parser.add_argument("--show", choices=("carried", "withheld", "lost", "changed"), help="print lines of a sort")
     arguments = parser.parse_args()
     ends: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for row in rows(arguments.half):
-        honest, slip = checked(row["honest"], row), checked(row["slip"], row)
+        honest, slip = checked(row["honest"], row, arguments.show), checked(row["slip"], row)
         for where in ("all", row["way"], f"{row['language']} {'→' if row['way'] == 'translated' else ''}"):
             ends[where, "honest"][honest.verdict] += 1
             ends[where, "slip"][_end(slip)] += 1
@@ -98,8 +143,8 @@ def main() -> None:
         ends[f"kind: {row['kind']}", "slip"][_end(slip)] += 1
         _show(arguments.show, row, honest, slip)
     for (where, what), counted in sorted(ends.items()):
-        parts = "  ".join(f"{verdict} {n} ({n / counted.total():.0%})" for verdict, n in sorted(counted.items()))
-        print(f"{where:24} {what:7} {counted.total():4}: {parts}")
+        _print(where, what, counted)
+    print_passages(arguments.half, arguments.show)
 
 
 def _end(check: Check) -> str:

@@ -63,14 +63,23 @@ def _check(document: Document, numbers: Iterable[int], text: str) -> Check:
     return check
 
 
-Outcome = Literal["stands", "repaired", "withheld"]
+Outcome = Literal["stands", "questioned", "repaired", "withheld"]
+_QUESTIONS = ("attribution:", "certainty:", "headline:", "presupposed:", "quote:")
 
 
 def outcome(check: Check) -> Outcome:
-    """What the checks made of a line: whether they withheld it, or changed its words."""
+    """What the checks made of a line: whether they withheld it, changed its words, or left it to a reader with what the
+    text has instead, whose word it is or how sure."""
     if check.verdict == "withheld":
         return "withheld"
-    return "stands" if check.before is None else "repaired"
+    if check.before is not None:
+        return "repaired"
+    return "questioned" if any(reason.startswith(_QUESTIONS) for reason in check.reasons) else "stands"
+
+
+def is_caught(error: str, found: Outcome) -> bool:
+    """Whether that is enough for an error: a quotation must not ship as it is, anything else may go to a reader."""
+    return found in ("repaired", "withheld") if error == "quote" else found != "stands"
 
 
 def verdict(case: Case) -> Outcome:
@@ -91,7 +100,7 @@ def suite(data: Path, languages: Sequence[str], part: str) -> tuple[Caught, Verd
         for case in perturb.cases(data, language, part):
             found = verdict(case)
             if case.error:
-                caught[case.error, language].append(found != "stands")
+                caught[case.error, language].append(is_caught(case.error, found))
             else:
                 true[case.kind, language].append(found)
     return caught, true
@@ -103,7 +112,7 @@ def _of(rows: Mapping[tuple[str, str], list[Row]], kind: str, language: str = "a
 
 def print_suite(data: Path, languages: Sequence[str], part: str) -> None:
     caught, true = suite(data, languages, part)
-    print("planted errors caught (withheld or repaired)")
+    print("planted errors caught (withheld, repaired, or left to a reader with the reason; quotations not)")
     for error in dict.fromkeys(error for error, _ in caught):
         everything = _of(caught, error)
         print(f"  {error:13} all  {rate(sum(everything), len(everything))}")
@@ -136,7 +145,7 @@ def print_paraphrases(data: Path, part: str) -> None:
                 by_error[f"true {case.language}"].append(outcome(check))
         for error, verdicts in sorted(by_error.items()):
             is_true = error.startswith("true")
-            hits = sum(v == "withheld" if is_true else v != "stands" for v in verdicts)
+            hits = sum(v == "withheld" if is_true else is_caught(error, v) for v in verdicts)
             print(
                 f"  {error:13} {'withheld' if is_true else 'caught  '} {rate(hits, len(verdicts))}; "
                 f"repaired {verdicts.count('repaired')}"
@@ -211,11 +220,11 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _withheld(document: Document, text: str, *, strict: bool = False) -> list[str]:
-    """The words at fault of the sentences of a summary that are withheld (or, strictly, repaired)."""
+    """The words at fault of the sentences of a summary that are withheld (or, strictly, repaired or questioned)."""
     fault: list[str] = []
     for start, end in split(text, "en"):
         check = _check(document, range(1, len(document.sentences)), text[start:end])
-        if check.verdict == "withheld" or (strict and outcome(check) == "repaired"):
+        if check.verdict == "withheld" or (strict and outcome(check) != "stands"):
             fault += check.at_fault or (text[start:end],)
     return fault
 
@@ -395,7 +404,7 @@ def figures() -> dict[str, float]:
     return {
         **{f"planted errors caught: {error}": _mean(_of(caught, error)) for error, _ in caught},
         **{f"true claims kept: {kind}": _mean(v != "withheld" for v in _of(true, kind)) for kind, _ in true},
-        "errors of people caught": _mean(outcome(check) != "stands" for case, check in people if case.error),
+        "errors of people caught": _mean(is_caught(case.error, outcome(check)) for case, check in people if case.error),
         "true paraphrases kept": _mean(check.verdict != "withheld" for case, check in people if not case.error),
         "sentences of human summaries kept": _mean(v != "withheld" for v in summaries if v != "absent"),
         "SummEdits news, all articles: balanced accuracy": _balanced(edits)[0],

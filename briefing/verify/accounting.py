@@ -300,7 +300,8 @@ def _bearing(gap: Gap, sentence: Annotation, voices: Sequence[Attribution]) -> I
             if first < end and last > start:
                 yield Loss(kind, sentence.text[first:last], sentence.number)
     beside = list(dict.fromkeys(_beside_what_stayed(gap)))
-    for one in sentence.quantifiers:
+    is_clause = gap.lost[0].sort == "subordinating"  # its count is of its own
+    for one in () if is_clause else sentence.quantifiers:
         if any(one.start <= unit.start < one.end for unit in beside):
             kind = "part" if one.sort in _MUCH else "count"
             yield Loss(kind, sentence.text[one.start : one.end], sentence.number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -47,6 +48,17 @@ def align(line: Annotation, sentence: Annotation) -> Alignment:
         if code != "equal"
     )
     return Alignment(sentence, same / max(1, len(claimed)), slots)
+
+
+def words_and_numbers(line: Annotation) -> list[Word]:
+    """The words of a line, and its numbers in digits, in order."""
+    numbers = (
+        Word(*match.span(), match.group(), match.group(), False) for match in _NUMBER.finditer(line.plain_digits)
+    )
+    return sorted((*line.words, *numbers))
+
+
+_NUMBER = re.compile(r"\d+(?:[.,:/]?\d+)*")
 
 
 def by_shared_stems(line: Annotation, sentences: Sequence[Annotation]) -> tuple[Annotation, ...]:

@@ -16,16 +16,17 @@ from briefing.types import Claim
 from briefing.verify.accounting import Account, account
 from briefing.verify.alignment import Alignment, align, by_shared_stems
 
-Severity = Literal["fail", "repair", "note", "not_run"]
+Severity = Literal["fail", "note", "not_run"]
 _CLAIM_CHARS = 4000
 _NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check has to say against a claim, or about it: how grave, why, and the words at fault.
+    """What a check has to say against a claim: how grave, why, and the words at fault.
 
-    A repair carries the claim's text as it should be.
+    `fail` withholds the line, `note` leaves it to a reader, `not_run` tells what could not be checked. `text` is the
+    line as it should read, where code can tell: it is shown instead where it stands every check.
     """
 
     severity: Severity

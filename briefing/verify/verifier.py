@@ -9,13 +9,13 @@ same verdict.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from briefing.language.annotation import Annotated, annotate
 from briefing.language.hedges import FIRMNESS
 from briefing.language.profile import language_name
 from briefing.types import Check, Claim, Document, Notice, NotRun
-from briefing.verify.checks import absence, evidence, headline, quotes, truncation
+from briefing.verify.checks import absence, evidence, headline, truncation
 from briefing.verify.checks.registry import checks_for, findings, name_of, unknowing
 from briefing.verify.citation import evidence as evidence_of
 from briefing.verify.claim_context import ClaimContext, Finding, claim_context, claim_language
@@ -34,36 +34,66 @@ def verify(claim: Claim, documents: Mapping[str, Document | Annotated], *, mends
     """
     if not claim.evidence and absence.is_line(claim.text):
         return _absence(claim, [annotate(document) for document in documents.values()])
-    once = _verified(claim, documents, mends=mends)
-    return once if once.text == claim.text else _again(claim, once, documents)
-
-
-def _again(claim: Claim, repaired: Claim, documents: Mapping[str, Document | Annotated]) -> Claim:
-    """A repaired claim goes through every check once more; where it does not stand as it is, the first words are left,
-    and what was found is for a reader."""
-    found = _verified(replace(repaired, check=None), documents, mends=True)
-    assert found.check is not None
-    assert repaired.check is not None
-    reasons = tuple(dict.fromkeys((*repaired.check.reasons, *found.check.reasons)))
-    if found.text == repaired.text and found.check.verdict != "withheld":
-        return replace(found, check=replace(found.check, reasons=reasons, before=claim.text))
-    return _verified(claim, documents, mends=False)
-
-
-def _verified(claim: Claim, documents: Mapping[str, Document | Annotated], *, mends: bool) -> Claim:
     cited = {item.post: annotate(documents[item.post]) for item in claim.evidence if item.post in documents}
+    once = _verified(claim, cited)
+    return once.claim if once.better is None or not mends else _repaired(once, cited)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """A claim with the check of its words as they are; `better` is how they should read where the checks can tell, and
+    `reasons` what the checks have to say against them."""
+
+    claim: Claim
+    check: Check
+    better: str | None = None
+    reasons: tuple[str, ...] = ()
+
+
+_MOST_REPAIRS = 3
+
+
+def _repaired(once: _Judgement, cited: Mapping[str, Annotated]) -> Claim:
+    """The claim in the words that its checks give it, where these stand every check themselves; else as it was."""
+    reasons, again = once.reasons, once
+    for _ in range(_MOST_REPAIRS):
+        assert again.better is not None
+        again = _verified(replace(once.claim, text=again.better, hedges=(), check=None), cited)
+        if again.better is None:
+            if again.check.verdict == "withheld":
+                break
+            told = tuple(dict.fromkeys((*reasons, *again.check.reasons)))
+            return replace(again.claim, check=replace(again.check, reasons=told, before=once.claim.text))
+        reasons = (*reasons, *again.reasons)
+    return once.claim
+
+
+def _verified(claim: Claim, cited: Mapping[str, Annotated]) -> _Judgement:
     missing = next(evidence.check(claim, cited), None)
     if missing:
-        return replace(claim, check=Check("withheld", reasons=(missing.reason,), at_fault=missing.words))
+        check = Check("withheld", reasons=(missing.reason,), at_fault=missing.words)
+        return _Judgement(replace(claim, check=check), check)
     context = _without_headline(claim_context(claim, cited))
     copied = truncation.check(context)
+    tagged, unknown = list[tuple[str, Finding]](), tuple[str, ...]()
     if copied is not None:  # in the post's own words: there is nothing that a language would have to be known for
-        judged = _judged(claim, context, [("truncation", one) for one in copied], (), mends)
-        return _with_certainty(_in_its_own_words(judged, context) if not copied else judged, context)
-    tagged = list(findings(context))
-    found = {name for name, _ in tagged}
-    unknown = tuple(name for name in unknowing(context) if name not in found)
-    return _with_certainty(_judged(claim, context, tagged, unknown, mends), context)
+        tagged = [("truncation", one) for one in copied]
+    else:
+        tagged = list(findings(context))
+        found = {name for name, _ in tagged}
+        unknown = tuple(name for name in unknowing(context) if name not in found)
+    check = judged = _judged(context, tagged, unknown)
+    if check.verdict != "withheld":
+        check = _in_its_own_words(check, context) if copied == () else _accounted(check, context)
+    checked = _with_certainty(replace(claim, check=check), context)
+    return _Judgement(checked, check, _better(tagged), judged.reasons)
+
+
+def _better(tagged: Sequence[tuple[str, Finding]]) -> str | None:
+    """How the line should read: as the first check that withholds it says, else the first that asks a reader."""
+    found = [finding for _, finding in tagged]
+    failed = [finding for finding in found if finding.severity == "fail"]
+    return next((finding.text for finding in failed or found if finding.text), None)
 
 
 def _absence(claim: Claim, documents: Sequence[Annotated]) -> Claim:
@@ -86,40 +116,29 @@ def _without_headline(context: ClaimContext) -> ClaimContext:
     return replace(context, sentences=body) if body and len(body) < len(context.sentences) else context
 
 
-def _judged(
-    claim: Claim, context: ClaimContext, tagged: Sequence[tuple[str, Finding]], unknown: Sequence[str], mends: bool
-) -> Claim:
+def _judged(context: ClaimContext, tagged: Sequence[tuple[str, Finding]], unknown: Sequence[str]) -> Check:
     failed = {name for name, finding in tagged if finding.severity == "fail"}
     not_run = _not_run(context, [one for one in tagged if one[1].severity == "not_run"], unknown)
-    passed = _passed(context, failed, not_run)
+    passed = _passed(context, {name for name, finding in tagged if finding.severity != "not_run"}, not_run)
     reasons = tuple(dict.fromkeys(finding.reason for _, finding in tagged if finding.severity != "not_run"))
-    if failed:
-        at_fault = (word for _, finding in tagged if finding.severity == "fail" for word in finding.words)
-        return replace(
-            claim, check=Check("withheld", passed, not_run, reasons, at_fault=tuple(dict.fromkeys(at_fault)))
-        )
-    repairs = [one for one in tagged if one[1].severity == "repair"]
-    text = _repaired(claim.text, repairs) if mends else claim.text
-    if text != claim.text:
-        return replace(claim, text=text, check=Check("unread", passed, not_run, reasons, before=claim.text))
-    check = _accounted(context, Check("unread", passed, not_run, reasons))
-    return replace(claim, check=replace(check, verdict="unread") if repairs else check)
+    at_fault = (word for _, finding in tagged if finding.severity == "fail" for word in finding.words)
+    return Check("withheld" if failed else "unread", passed, not_run, reasons, at_fault=tuple(dict.fromkeys(at_fault)))
 
 
-def _in_its_own_words(claim: Claim, context: ClaimContext) -> Claim:
+def _in_its_own_words(check: Check, context: ClaimContext) -> Check:
     """Carried, unless it leans on a sentence that is not shown with it: whose word or deed it is stands there."""
-    assert claim.check is not None
     body = [one for one in context.sentences if one.number]
     if not context.line.is_anaphoric or body[0].number - 1 in [one.number for one in body]:
-        return replace(claim, check=replace(claim.check, verdict="carried", unaccounted=()))
+        return replace(check, verdict="carried")
     leans = Notice("it leans on the sentence before [{n}]", n=body[0].number)
-    return replace(claim, check=replace(claim.check, verdict="unread", reasons=(*claim.check.reasons, leans)))
+    return replace(check, reasons=(*check.reasons, leans))
 
 
-def _accounted(context: ClaimContext, check: Check) -> Check:
-    """Carried where code accounts for every part of the line; else with what it does not account for."""
+def _accounted(check: Check, context: ClaimContext) -> Check:
+    """Carried where code accounts for every part of the line and no check left it to a reader; else with what it does
+    not account for."""
     found = context.account
-    if found.is_complete and not context.foreign:
+    if found.is_complete and not check.reasons and not context.foreign:
         return replace(check, verdict="carried")
     words = tuple(context.line.text[unit.start : unit.end] for unit in found.put_in)
     lost = tuple(Notice("left out: “{said}” [{n}]", said=one.text, n=one.number) for one in found.lost)
@@ -129,15 +148,6 @@ def _accounted(context: ClaimContext, check: Check) -> Check:
 def _passed(context: ClaimContext, failed: set[str], not_run: tuple[NotRun, ...]) -> tuple[str, ...]:
     skipped = {item.check for item in not_run}
     return ("evidence", *(name for name in map(name_of, checks_for(context)) if name not in failed | skipped))
-
-
-def _repaired(text: str, repairs: Sequence[tuple[str, Finding]]) -> str:
-    """The text with every repair made: what is no quote loses its marks, then whose word it is comes back."""
-    text = next((finding.text for _, finding in repairs if finding.text), text)
-    for name, finding in repairs:
-        if name == name_of(quotes):
-            text = quotes.without_marks(text, finding.words[0])
-    return text
 
 
 def _not_run(context: ClaimContext, found: Sequence[tuple[str, Finding]], unknown: Sequence[str]) -> tuple[NotRun, ...]:
@@ -166,11 +176,7 @@ def _with_certainty(claim: Claim, context: ClaimContext) -> Claim:
 
 
 def _hedges(claim: Claim, context: ClaimContext) -> tuple[str, ...]:
-    """The words of doubt that stand in the claim, in order; those given with selected words that nothing changed."""
-    if claim.text == context.claim.text:
-        if claim.origin == "selected" and claim.hedges:
-            return claim.hedges
-        line = context.line
-    else:
-        line = context.with_text(claim.text).line
-    return tuple(line.text[hedge.start : hedge.end] for hedge in line.hedges)
+    """The words of doubt that stand in the claim, in order; those that selected words came with."""
+    if claim.origin == "selected" and claim.hedges:
+        return claim.hedges
+    return tuple(context.line.text[hedge.start : hedge.end] for hedge in context.line.hedges)

@@ -440,10 +440,7 @@ class ProfileRow(Table):
 
 
 class Repairs(Table):
-    according: Annotated[Text, Field(pattern=r"\{\}.*\{\}")] | None = None
-    in_the_words: Annotated[Text, Field(pattern=r"\{\}")] | None = None
-    maxim: Annotated[Text, Field(pattern=r"\{\}")] | None = None
-    comma: Text | None = None
+    maxim: Annotated[Text, Field(pattern=r"\{\}")]
 
 
 class StopWords(Table):

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from claims import check, document, outcome
 
+from briefing.types import Claim
+from briefing.verify.citation import evidence
+from briefing.verify.verifier import verify
+
 WALL = "The wall of quay 4 gave way at 6.10 on Wednesday, the harbour office said."
 HURT = "14 people were killed and 30 injured in Norl, police said."
 BRIDGE = "The council plans to close the old bridge on Monday, which carries 4,000 cars a day."
@@ -13,7 +17,10 @@ WORKERS = "A spokesman for the ministry told reporters that at least 17 workers 
 
 
 def mark(line: str, *sentences: str, language: str = "en") -> str:
-    found = check(line, document(*sentences, language=language)).check
+    """The mark of a line as it is, without a mend."""
+    source = document(*sentences, language=language)
+    cited = tuple(evidence(source, number) for number in range(1, len(source.sentences)))
+    found = verify(Claim("c", line, cited, origin="written"), {source.key: source}, mends=False).check
     assert found is not None
     return found.verdict
 

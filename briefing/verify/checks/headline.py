@@ -12,7 +12,6 @@ from briefing.types import Notice
 from briefing.verify import alignment
 from briefing.verify.claim_context import ClaimContext, Finding
 from briefing.verify.doubt_scope import covers
-from briefing.verify.repair import in_the_words
 
 _HEADLINE = anywhere("the_post", "headline")
 
@@ -46,5 +45,5 @@ def check(context: ClaimContext) -> Iterator[Finding]:
         said = near.text[mark.start : mark.end].strip()
         if covers(mark, near, context) and not context.line.hedges:
             reason = Notice("headline: the text puts it more weakly: “{said}” [{n}]", said=said, n=near.number)
-            yield Finding("repair", reason, (said,), in_the_words(context.line.text, said, context.language))
+            yield Finding("note", reason, (said,))
             return

@@ -23,6 +23,13 @@ def check(context: ClaimContext) -> Iterator[Finding]:
     if context.claim.kind not in ("fact", "forecast") or context.claim.speaker is not None:
         return
     found = MAXIM.match(context.line.text)
-    if found and any(MAXIM.match(sentence.text) for sentence in context.own):
-        text = table("en", "repairs")["maxim"].format(context.line.text[:1].lower() + context.line.text[1:])
-        yield Finding("repair", Notice("attribution: the author's own maxim"), (found.group(),), text)
+    told = [sentence for sentence in context.own if MAXIM.match(sentence.text)]
+    if found and told:
+        template = None if any(one.reports or one.quotations for one in told) else _template(context.language)
+        text = template and template.format(context.line.text[:1].lower() + context.line.text[1:])
+        yield Finding("note", Notice("attribution: the author's own maxim"), (found.group(),), text)
+
+
+def _template(language: str) -> str | None:
+    """How the tool says that it is the author's own; None where it does not know how in a language."""
+    return table(language, "repairs").get("maxim")

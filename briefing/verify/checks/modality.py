@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from briefing.language.annotation import Annotation
 from briefing.language.modals import AHEAD, ATTITUDE, CONDITION, DONE, FUTURE, FUTURE_EN, PAST, hanging, leaving_open
 from briefing.language.words import common_words
-from briefing.types import Notice
+from briefing.types import Notice, Span
 from briefing.verify.claim_context import ClaimContext, Finding
 from briefing.verify.doubt_scope import CLAUSE, leant_on
-from briefing.verify.repair import in_the_words
+from briefing.verify.repair import put_back
 
 
 def knows(language: str) -> bool:
@@ -49,11 +49,11 @@ def _not_yet(context: ClaimContext) -> Iterator[Finding]:
                 reason = Notice(
                     "certainty: the text speaks of what is ahead: “{said}” [{n}]", said=said, n=sentence.number
                 )
-                yield Finding("repair", reason, (said,), in_the_words(context.line.text, said, "en"))
+                yield Finding("note", reason, (said,), put_back(context.line, sentence, match.span()))
                 return
 
 
-def _future_of(context: ClaimContext) -> tuple[str, Annotation] | None:
+def _future_of(context: ClaimContext) -> tuple[str, Annotation, Span] | None:
     """The future form of the sentence nearest to the claim, where claim and sentence share the words behind it."""
     pattern = FUTURE[context.language]
     stems = {word.stem for word in context.line.words}
@@ -64,7 +64,7 @@ def _future_of(context: ClaimContext) -> tuple[str, Annotation] | None:
         common = common_words(context.language)
         behind = [word for word in sentence.words if word.start >= match.end() and word.key not in common][:5]
         if sum(word.stem in stems for word in behind) >= 2:
-            return match.group(), sentence
+            return match.group(), sentence, match.span()
     return None
 
 
@@ -77,9 +77,9 @@ def _told_as_done(context: ClaimContext) -> Iterator[Finding]:
         return
     found = _future_of(context)
     if found:
-        said, sentence = found
+        said, sentence, span = found
         reason = Notice("certainty: the text speaks of what is ahead: “{said}” [{n}]", said=said, n=sentence.number)
-        yield Finding("repair", reason, (said,), in_the_words(context.line.text, said, context.language))
+        yield Finding("note", reason, (said,), put_back(context.line, sentence, span))
 
 
 def _dropped_condition(context: ClaimContext) -> Iterator[Finding]:
@@ -100,7 +100,7 @@ def _dropped_condition(context: ClaimContext) -> Iterator[Finding]:
         if sum(word.stem in stems for word in near) >= 2:
             said = match.group().strip()
             reason = Notice("certainty: only “{said}” [{n}]", said=said, n=sentence.number)
-            yield Finding("repair", reason, (said,), in_the_words(context.line.text, said, context.language))
+            yield Finding("note", reason, (said,), put_back(context.line, sentence, match.span()))
         return
 
 
@@ -126,5 +126,5 @@ def _dropped_attitude(context: ClaimContext) -> Iterator[Finding]:
             if sum(word.stem in stems for word in behind) >= 2 and not cue & stems:
                 said = match.group().strip()
                 reason = Notice("certainty: the text says “{said}” [{n}]", said=said, n=sentence.number)
-                yield Finding("repair", reason, (said,), in_the_words(context.line.text, said, context.language))
+                yield Finding("note", reason, (said,), put_back(context.line, sentence, match.span()))
                 return

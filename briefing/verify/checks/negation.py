@@ -20,6 +20,7 @@ from briefing.types import Notice
 from briefing.verify import alignment
 from briefing.verify.alignment import Alignment
 from briefing.verify.claim_context import ClaimContext, Finding
+from briefing.verify.quoted_speech import is_in_speech
 
 _SCOPE = 2
 
@@ -77,6 +78,8 @@ def _added(context: ClaimContext) -> Iterator[Finding]:
     for span in context.line.negations:
         said = context.line.text[span[0] : span[1]]
         if _OF_THE_TEXT.match(context.line.text, span[1]) or _BY_THE_TEXT.search(context.line.text, 0, span[0]):
+            continue
+        if is_in_speech(context.line, span, context.documents):
             continue
         if aligned is not None and aligned.follows >= _NEARLY:
             if _put_in(span, context, aligned):

@@ -12,9 +12,8 @@ from briefing.language.annotation import Annotation
 from briefing.language.modals import EVENT
 from briefing.language.words import fold
 from briefing.types import Notice
-from briefing.verify.claim_context import ClaimContext, Finding
+from briefing.verify.claim_context import ClaimContext, Finding, Severity
 from briefing.verify.doubt_scope import leant_on
-from briefing.verify.repair import in_the_words
 
 
 def knows(language: str) -> bool:
@@ -46,10 +45,8 @@ def check(context: ClaimContext) -> Iterator[Finding]:
                 said=said,
                 place=where.number,
             )
-            if _elsewhere(context):
-                yield Finding("fail", reason, (context.line.text[verb.start : verb.end],))
-            else:
-                yield Finding("repair", reason, (said,), in_the_words(context.line.text, said, context.language))
+            grave: Severity = "fail" if _elsewhere(context) else "note"
+            yield Finding(grave, reason, (context.line.text[verb.start : verb.end],))
             return
 
 

@@ -7,18 +7,20 @@ Lets pass "the company" for its name, and what the post, its author or a tweet i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from briefing.language.annotation import Annotation
 from briefing.language.attribution import Attribution
 from briefing.language.entities import CASED, same_name
 from briefing.language.modals import OUR_VOICES, UNNAMED
 from briefing.language.patterns import alternatives
-from briefing.language.plain_text import plain
 from briefing.language.tables import table
-from briefing.language.words import Word, common_words, fold, words
+from briefing.language.words import Word, common_words, words
 from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 from briefing.verify.doubt_scope import covers, leant_on
+from briefing.verify.quoted_speech import is_name, is_torn, speech_of, speeches
+from briefing.verify.speakers import can_be_one, is_said_by, told_before, voice_in, who_is_told
 
 
 def knows(language: str) -> bool:
@@ -82,47 +84,53 @@ def _is_put_into_a_mouth(voice: Attribution, context: ClaimContext) -> bool:
         if not any(other.name for _, voices in found for other in voices):
             return False
         return not any(
-            same_name(one, key, sentence.language) for one in mine for sentence, _ in found for key in sentence.keys
+            _names(mine, sentence) or any(_is_meant(voice, other, sentence, context) for other in voices)
+            for sentence, voices in found
         )
     return any(
         mark.certainty == "reported"
         and covers(mark, sentence, context)
         and not _SOURCED.match(sentence.text, mark.start)
+        and not (_names(mine, sentence) and _quotes(sentence, context))
         for sentence, _ in found
         for mark in sentence.hedges
     )
+
+
+def _names(keys: Sequence[str], sentence: Annotation) -> bool:
+    return any(same_name(one, key, sentence.language) for one in keys for key in sentence.keys)
+
+
+def _quotes(sentence: Annotation, context: ClaimContext) -> bool:
+    document = context.document_of(sentence)
+    is_in = any(one.first <= sentence.number <= one.last for one in speeches(document))
+    return is_in or is_torn(sentence.text)
+
+
+def _is_meant(voice: Attribution, other: Attribution, sentence: Annotation, context: ClaimContext) -> bool:
+    """Whether the line's voice can be a title, or another name, of the one whom the sentence gives it to."""
+    around = told_before(context.document_of(sentence), sentence.number, sentence.number)
+    return can_be_one(voice_in(context.line, voice), voice_in(sentence, other), around)
 
 
 _SOURCED = re.compile(alternatives("sources", "opening"), re.IGNORECASE)
 
 
 def _misattributed(context: ClaimContext) -> Iterator[Finding]:
-    """A quotation is the word of the one the text gives it to."""
-    for start, end in context.line.quotations:
-        claimed = [voice for voice in context.line.attributions if voice.name and not start <= voice.start < end]
-        if not claimed:
+    """A quotation is the word of the one the text gives it to; where the text does not name him there, of the one that
+    the sentences before name, if that is one."""
+    for span in context.line.quotations:
+        claimed = None if is_name(context.line, span) else who_is_told(context.line, span)
+        quoted = context.line.text[slice(*span)]
+        speech = next((found for one in context.documents if (found := speech_of(quoted, one))), None)
+        if claimed is None or speech is None:
             continue
-        quoted = context.line.text[start:end]
-        yield from _speaker_of(quoted, claimed[0], context)
-
-
-def _speaker_of(quoted: str, claimed: Attribution, context: ClaimContext) -> Iterator[Finding]:
-    wanted = plain(quoted).strip(" .,;:!?'")
-    for document in context.documents:
-        for sentence in document.annotations:
-            if wanted not in sentence.plain:
-                continue
-            around = document.annotations[max(1, sentence.number - 2) : sentence.number + 3]
-            voices = [voice for voice in sentence.attributions if voice.name]
-            near = [sentence] if voices else [item for item in around if item.attributions]
-            names_ = [fold(part) for voice in voices for part in str(voice.name).split()]
-            mine = [fold(part) for part in str(claimed.name).split() if len(part) > 2]
-            there = names_ or [key for item in near for key in item.keys]
-            if there and mine and not any(same_name(one, other, sentence.language) for one in mine for other in there):
-                said = str(claimed.name)
-                yield Finding(
-                    "fail",
-                    Notice("quote: the text does not give these words to “{said}” [{n}]", said=said, n=sentence.number),
-                    (said,),
-                )
-            return
+        is_theirs = is_said_by(claimed, speech)
+        if is_theirs is False:
+            reason = Notice(
+                "quote: the text does not give these words to “{said}” [{n}]", said=claimed.text, n=speech.last
+            )
+            yield Finding("fail", reason, (claimed.text,))
+        elif is_theirs is None:
+            reason = Notice("quote: whose words these are cannot be told [{n}]", n=speech.last)
+            yield Finding("note", reason, (claimed.text,))

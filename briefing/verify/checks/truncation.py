@@ -67,7 +67,7 @@ def _lost(sentence: Annotation, part: str, kept: str) -> list[Finding]:
                 said=text[start:end].strip(),
                 n=sentence.number,
             )
-            return [Finding("repair", reason, (text[start:end].strip(),), text)]
+            return [Finding("fail", reason, (text[start:end].strip(),), text)]
     return []
 
 

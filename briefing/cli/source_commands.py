@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,12 +50,16 @@ def init(
 
 
 def _of_opml(path: Path | None) -> list[Source]:
+    from briefing.fetch.sandbox import worker_returns
     from briefing.sources.opml import sources_from_opml
+    from briefing.sources.source_kind import SECONDS
 
     if path is None:
         return []
     try:
-        return sources_from_opml(path.read_bytes(), source=str(path))
+        return worker_returns(
+            partial(sources_from_opml, path.read_bytes(), source=str(path)), seconds=SECONDS, source=str(path)
+        )
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
 

@@ -17,7 +17,7 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -30,9 +30,9 @@ _T = TypeVar("_T")
 
 MOST_PROCESSES = 4
 # Above what a child maps when it starts: the parsers and their tables take half of it, what they read the other half.
-# Where that is not told, a child may map 0.9 GB. macOS has such a limit and ignores it.
+# Where what it maps is not told, that is taken for 0.6 GB. macOS has such a limit and ignores it.
 MORE_BYTES = 320 * 2**20
-_ADDRESS_SPACE_BYTES = 900 * 2**20
+_MAPPED_BYTES = 580 * 2**20
 _START_SECONDS = 30.0  # to start, and to load what the call needs
 _CPU_GRACE_SECONDS = 5  # a child whose parent was killed stops itself then
 _CHILD = (
@@ -65,9 +65,9 @@ class _Child:
         self._outcomes: BinaryIO = self._process.stdout  # type: ignore[assignment]
         self._send(pickle.dumps(sys.path))
 
-    def ask(self, call: bytes, seconds: float) -> _Outcome:
+    def ask(self, call: bytes, seconds: float, more_bytes: int) -> _Outcome:
         """Whether the call returned, and what; or the words of what it raised. _Died where no answer came in time."""
-        self._send(pickle.dumps((call, seconds)))
+        self._send(pickle.dumps((call, seconds, more_bytes)))
         self._read(_START_SECONDS)  # it has loaded what it needs, and begins
         return self._read(seconds)
 
@@ -115,9 +115,10 @@ class _Child:
 class _Work:
     """One call on its way. It can be given up at any time, from another thread."""
 
-    def __init__(self, call: bytes, seconds: float) -> None:
+    def __init__(self, call: bytes, seconds: float, more_bytes: int) -> None:
         self._call = call
         self._seconds = seconds
+        self._more_bytes = more_bytes
         self._child: _Child | None = None
         self._is_given_up = False
 
@@ -126,13 +127,14 @@ class _Work:
         try:
             if self._is_given_up:
                 raise _ChildDeathError(Notice("could not be read: it was given up"))
-            return child.ask(self._call, self._seconds)
+            outcome = child.ask(self._call, self._seconds, self._more_bytes)
+        except BaseException:
+            child.end()  # what it may still answer is no answer to the next call
+            raise
         finally:
             self._child = None
-            if child.is_alive:
-                _resting.append(child)
-            else:
-                child.end()
+        _resting.append(child)
+        return outcome
 
     def give_up(self) -> None:
         self._is_given_up = True
@@ -145,11 +147,12 @@ _threads = ThreadPoolExecutor(min(MOST_PROCESSES, os.cpu_count() or 1), "briefin
 
 
 def _rested() -> _Child:
-    while _resting:
-        child = _resting.pop()
-        if child.is_alive:
-            return child
-        child.end()
+    with contextlib.suppress(IndexError):  # none is at rest
+        while True:
+            child = _resting.pop()
+            if child.is_alive:
+                return child
+            child.end()
     return _Child()
 
 
@@ -160,35 +163,65 @@ def end_workers() -> None:
         _resting.pop().end()
 
 
-async def in_worker(function: Callable[..., _T], *arguments: object, seconds: float, source: str) -> _T:
+async def in_worker(
+    function: Callable[..., _T], *arguments: object, seconds: float, source: str, more_bytes: int = MORE_BYTES
+) -> _T:
     """What the function returns, called in a child process; it, its arguments and what it returns must pickle.
 
     LoadErrors that it raises come through. ParseError says that it took longer than `seconds` (loading what it needs
-    not counted), asked for more memory than a child gets, or failed in any other way.
+    not counted), asked for more memory than a child gets (`more_bytes` above what it maps when it starts), or failed in
+    any other way.
     """
-    work = _Work(pickle.dumps((function, arguments)), seconds)
+    work = _Work(pickle.dumps((function, arguments)), seconds, more_bytes)
+    with _in_words(source):
+        try:
+            outcome = await asyncio.wrap_future(_threads.submit(work.run))
+        except asyncio.CancelledError:
+            work.give_up()
+            raise
+    return cast(_T, _returned(outcome, source))
+
+
+def worker_returns(
+    function: Callable[..., _T], *arguments: object, seconds: float, source: str, more_bytes: int = MORE_BYTES
+) -> _T:
+    """As `in_worker`, for those who wait for it."""
+    work = _Work(pickle.dumps((function, arguments)), seconds, more_bytes)
+    with _in_words(source):
+        try:
+            outcome = _threads.submit(work.run).result()
+        except KeyboardInterrupt:
+            work.give_up()
+            raise
+    return cast(_T, _returned(outcome, source))
+
+
+@contextlib.contextmanager
+def _in_words(source: str) -> Iterator[None]:
     try:
-        is_good, outcome = await asyncio.wrap_future(_threads.submit(work.run))
-    except asyncio.CancelledError:
-        work.give_up()
-        raise
+        yield
     except _ChildDeathError as error:
         raise ParseError(source, error.args[0]) from error
+
+
+def _returned(outcome: _Outcome, source: str) -> object:
+    is_good, value = outcome
     if is_good:
-        return outcome  # type: ignore[return-value]
-    if isinstance(outcome, LoadError):
-        raise outcome
-    raise ParseError(source, Notice("could not be read: {why}", why=cast(Notice, outcome)))
+        return value
+    if isinstance(value, LoadError):
+        raise value
+    raise ParseError(source, Notice("could not be read: {why}", why=cast(Notice, value)))
 
 
 def serve() -> None:
     """The child's life: calls in by its standard input, outcomes out by what was its standard output."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a parser prints is no answer
-    _limit_memory()
+    mapped = _mapped_bytes()
     with contextlib.suppress(EOFError):  # the parent is gone
         while True:
-            call, seconds = pickle.load(sys.stdin.buffer)
+            call, seconds, more_bytes = pickle.load(sys.stdin.buffer)
+            _limit_memory(mapped + more_bytes)
             work, failure = _loaded(call)
             _limit_time(seconds)
             _answer(answers, (True, None))  # from here on its time counts
@@ -223,15 +256,21 @@ def _words(error: Exception) -> str:
     return f"{type(error).__name__}: {str(error)[:200]}"
 
 
-def _limit_memory() -> None:
+def _mapped_bytes() -> int:
+    """What this process maps now, as far as the system tells it."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        most = _ADDRESS_SPACE_BYTES
-        with contextlib.suppress(OSError):
-            mapped_pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-            most = mapped_pages * resource.getpagesize() + MORE_BYTES
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        mapped_pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        return mapped_pages * resource.getpagesize()
+    return _MAPPED_BYTES
+
+
+def _limit_memory(most: int) -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def _limit_time(seconds: float) -> None:

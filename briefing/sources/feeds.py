@@ -32,6 +32,7 @@ from briefing.sources.links import canonical, is_front_page, site_of, web_addres
 from briefing.sources.pages import FIRST_YEAR, feeds_of_page, is_article, load_page
 from briefing.sources.source_kind import Body, Likeness, SourceKind, Visit, body_of
 from briefing.sources.source_state import KnownSource, ReadResult
+from briefing.sources.xml_characters import without_unfit, without_unfit_references
 from briefing.types import Notice, Post, Source
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 50  # loaded behind the excerpts of one feed in one visit
 _MOST_DEPTH = 200
+_MOST_ATTRIBUTES = 1000  # of one element: what parsers do with them grows with their square
 _HEAD_CHARS = 8192  # in which a feed must have begun
 _TEASER_CHARS = 600
 _END_CHARS = 6000  # of HTML, in which a teaser says that it is one
@@ -58,8 +60,6 @@ _ENDS_EARLY = [
     expat.errors.codes[message]
     for message in (expat.errors.XML_ERROR_UNCLOSED_TOKEN, expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION)
 ]
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # https://www.w3.org/TR/xml/#charsets
-_UNFIT_REFERENCE = re.compile(r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));", re.IGNORECASE)
 _AMPERSAND = re.compile(r"&(?:(#\d+;|#x[\da-f]+;|(?:lt|gt|amp|quot|apos);)|([A-Za-z]\w*;)|)", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.)\W*$")
 _BLOCK = re.compile(r"<(?:p|div|ul|ol|pre|table|blockquote|figure|img|h[1-6])\b", re.IGNORECASE)
@@ -74,7 +74,7 @@ def posts_from_feed(
     `url` is where the body came from: relative links start there. Dates before there was a web, or more than two days
     after `now`, are no dates. ParseError where it is no feed, was cut short, or declares entities.
     """
-    text = _UNFIT.sub("", decoded(body, content_type=content_type)).strip("\ufeff \t\r\n")
+    text = without_unfit(decoded(body, content_type=content_type)).strip("\ufeff \t\r\n")
     if not text:
         raise ParseError(source, Notice("an empty response, not a feed"))
     feed = _read_json(text, url, source) if text[0] in "{[" else _read_xml(_sound_xml(text, source), url, source)
@@ -124,8 +124,10 @@ class _Look:
     def _refuse_entity(self, *_: object) -> None:
         raise ParseError(self._source, Notice("refused: its document type defines entities"))
 
-    def _start(self, name: str, _: object) -> None:
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.root = self.root or name
+        if len(attributes) > _MOST_ATTRIBUTES:
+            raise ParseError(self._source, Notice("refused: an element of it has too many attributes"))
         self._depth += 1
         if self._depth > _MOST_DEPTH:
             raise ParseError(self._source, Notice("refused: its elements are nested too deeply"))
@@ -143,7 +145,7 @@ def _sound_xml(text: str, source: str) -> bytes:
         text = _UNDECLARED.sub(r"\1", text)
     look = _Look(text, source)
     if look.error:
-        text = _without_bare_ampersands(_UNFIT_REFERENCE.sub("", text))
+        text = _without_bare_ampersands(without_unfit_references(text))
         look = _Look(text, source)
     _check_root(look, text, source)
     has_end = _END.search(text, max(0, len(text) - _HEAD_CHARS)) is not None

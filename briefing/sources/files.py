@@ -12,10 +12,11 @@ from pathlib import Path
 
 from briefing.exceptions import LoadError
 from briefing.sources.registry import kind_called, kind_of
-from briefing.sources.source_kind import Body, Likeness, SourceKind, Visit
+from briefing.sources.source_kind import Body, Likeness, SourceKind, Visit, posts_in_now
 from briefing.sources.source_state import ReadResult
 from briefing.types import Notice, Post
 
+_MOST_BYTES = 512 * 2**20  # of one file
 _TAG = re.compile(r"</[a-zA-Z]+\s*>|<(?:p|br|div|img|hr|li|h[1-6])\b[^<>]*>")
 
 
@@ -26,7 +27,7 @@ def read_bytes(data: bytes, *, source: str, url: str = "") -> list[Post | LoadEr
     none of these, LoadError where it holds no item.
     """
     body = Body(data, source, url)
-    return (kind_of(body) or kind_called("wordpress")).read(body)  # whose words say what was expected
+    return posts_in_now(body, kind_of(body) or kind_called("wordpress"))  # whose words say what was expected
 
 
 def read_file(path: Path, *, name: str | None = None) -> list[Post | LoadError]:
@@ -134,10 +135,15 @@ def post_from_file(path: Path) -> Post:
 
 
 def _bytes(path: Path, source: str) -> bytes:
+    """What the file holds. A pipe may be one, and a device that never ends."""
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise LoadError(source, error.strerror or str(error)) from error
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+    except (OSError, ValueError) as error:  # a name with a NUL in it
+        raise LoadError(source, getattr(error, "strerror", None) or str(error)) from error
+    if len(data) > _MOST_BYTES:
+        raise LoadError(source, Notice("larger than {size}", size=f"{_MOST_BYTES >> 20} MiB"))
+    return data
 
 
 class Files(SourceKind):

@@ -8,10 +8,10 @@ from xml.parsers import expat
 from briefing.exceptions import ParseError
 from briefing.fetch.charset import decoded
 from briefing.sources.links import site_of, web_address
+from briefing.sources.xml_characters import without_unfit
 from briefing.types import Source
 
 _MOST_DEPTH = 100
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DECLARATION = re.compile(r"<\?xml\b[^>]*>", re.IGNORECASE)
 _BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,31};)")
 
@@ -67,7 +67,7 @@ def sources_from_opml(body: bytes, *, source: str) -> list[Source]:
 
     ParseError where it is no OPML, is broken, or declares entities.
     """
-    text = _UNFIT.sub("", decoded(body)).strip("\ufeff \t\r\n")
+    text = without_unfit(decoded(body)).strip("\ufeff \t\r\n")
     if declaration := _DECLARATION.match(text):  # its encoding is no longer true
         text = text[declaration.end() :]
     outlines = _Outlines(source)

@@ -6,18 +6,18 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypedDict
 
 from briefing.exceptions import LoadError
-from briefing.fetch.sandbox import in_worker
+from briefing.fetch.sandbox import MORE_BYTES, in_worker, worker_returns
 from briefing.sources.source_state import KnownSource, ReadResult
 from briefing.types import Post, Source
 
 if TYPE_CHECKING:
     from briefing.fetch.fetcher import Fetcher, Response
 
-SECONDS = 8.0  # for the posts of one answer
+SECONDS = 8.0  # for the posts of one answer, or of as much of a saved file
+_ANSWER_BYTES = 8 * 2**20  # more than that does not come from an address
 # What an API that is switched off, hidden or guarded answers; a plugin may also answer a page (a ParseError here).
 CLOSED = frozenset({401, 403, 404, 405, 406, 410, 451})
 _HEAD_BYTES = 4096
@@ -113,12 +113,16 @@ class SourceKind(Protocol):
     narrows: ClassVar[bool] = False
 
     def sniff(self, body: Body) -> Likeness:
-        """Whether the bytes are of this kind, by how they begin and what they are said to be."""
+        """Whether the bytes are of this kind, by how they begin and what they are said to be.
+
+        This is asked outside of the sandbox: what has to be parsed to be told apart is told apart by `read`.
+        """
 
     def read(self, body: Body) -> list[Post | LoadError]:
         """The posts in the bytes, in their order; an item that cannot be read is a LoadError in its place.
 
-        ParseError where they are not what they seem, LoadError where there is no post in them.
+        ParseError where they are not what they seem, LoadError where there is no post in them. Nobody calls it but
+        `posts_in` and `posts_in_now`, in the sandbox.
         """
 
     async def visit(self, visit: Visit) -> ReadResult | None:
@@ -146,8 +150,7 @@ class SourceKind(Protocol):
         if response.is_not_modified:
             known = replace(known, validators=response.validators)
             return ReadResult(self.name, address, (), known=known, is_unchanged=True)
-        read = partial(self.read, body_of(response, source.address, at=visit.fetch.now()))
-        outcome = await in_worker(read, seconds=SECONDS, source=source.address)
+        outcome = await posts_in(body_of(response, source.address, at=visit.fetch.now()), self)
         posts = tuple(post for post in outcome if isinstance(post, Post))
         moments = [moment for post in posts for moment in (post.published, post.modified) if moment]
         return ReadResult(
@@ -164,3 +167,27 @@ class SourceKind(Protocol):
                 ids=frozenset(post.key for post in posts),
             ),
         )
+
+
+async def posts_in(body: Body, kind: SourceKind) -> list[Post | LoadError]:
+    """What the kind reads in the bytes, where it can be stopped: the one way into every parser, of `posts_in_now` too.
+
+    ParseError also where it takes too long or too much memory; both may grow with what is saved beyond the size of an
+    answer.
+    """
+    return await in_worker(kind.read, body, source=body.source, **_allowance(body))
+
+
+def posts_in_now(body: Body, kind: SourceKind) -> list[Post | LoadError]:
+    """As `posts_in`, for those who wait for it."""
+    return worker_returns(kind.read, body, source=body.source, **_allowance(body))
+
+
+class _Allowance(TypedDict):
+    seconds: float
+    more_bytes: int
+
+
+def _allowance(body: Body) -> _Allowance:
+    answers = max(1.0, len(body.data) / _ANSWER_BYTES)
+    return {"seconds": SECONDS * answers, "more_bytes": int(MORE_BYTES * answers)}

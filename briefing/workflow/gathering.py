@@ -103,7 +103,7 @@ async def gather(
             try:
                 if is_live(source):
                     return await _live(source, fetch, visiting, period)
-                return _files(source, period, standard_input)
+                return await asyncio.to_thread(_files, source, period, standard_input)
             finally:
                 tell(1)
 

@@ -1,4 +1,5 @@
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -6,6 +7,7 @@ import pytest
 
 from briefing.clean.cleaner import clean
 from briefing.exceptions import LoadError, ParseError
+from briefing.sources import files
 from briefing.sources.files import post_from_bytes, post_from_file, post_from_text, read_bytes, read_files
 from briefing.types import Post
 
@@ -153,3 +155,44 @@ def test_files_other_than_responses_are_told_by_what_they_hold(data: bytes, tmp_
     assert "reopened" in document.text
     assert "Home" not in document.text
     assert post_from_file(file).key == found.key
+
+
+# Of half a surrogate pair, of a control, of what is beyond Unicode: no XML may refer to them.
+@pytest.mark.parametrize("reference", ["&#xDC41;", "&#55296;", "&#x2;", "&#x110000;", "&#99999999999999;", "&#0;"])
+@pytest.mark.parametrize("data", [_FEED, _EXPORT], ids=["feed", "export"])
+def test_a_reference_to_no_character_costs_no_post(reference: str, data: bytes) -> None:
+    (found,) = read_bytes(data.replace(b"<title>The quay", b"<title>The" + reference.encode() + b" quay"), source="x")
+    assert isinstance(found, Post)
+    assert "quay" in found.title
+    assert found.title.encode()
+
+
+@pytest.mark.parametrize("count", [20_000, 200_000])
+def test_an_element_of_so_many_attributes_is_refused_at_once(count: int, tmp_path: Path) -> None:
+    attributes = b" ".join(b'b%d=""' % number for number in range(count))
+    (tmp_path / "a.xml").write_bytes(_FEED.replace(b"<item>", b"<item %b>" % attributes))
+    (tmp_path / "b.xml").write_bytes(_FEED)
+    began = time.monotonic()
+    refused, read = read_files(tmp_path)
+    assert "too many attributes" in str(refused)
+    assert isinstance(read, Post)
+    assert time.monotonic() - began < 8
+
+
+def test_what_is_saved_is_parsed_where_what_is_fetched_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("briefing.sources.source_kind.SECONDS", 0.5)
+    (tmp_path / "a.txt").write_text(json.dumps(item(1)))
+    (tmp_path / "b.txt").write_bytes(b"{" + b'"a":[' * 3 + b"]" * 3 + b"}" + b" " * 100)
+    slow = _FEED.replace(b"It reopened.", b"&lt;p&gt;" * 700_000)
+    (tmp_path / "c.xml").write_bytes(slow)
+    good, *bad = read_files(tmp_path)
+    assert isinstance(good, Post)
+    assert [str(error).partition(": ")[2] for error in bad if isinstance(error, LoadError)][1:] == [
+        "could not be read: it took longer than 0.5 s"
+    ]
+
+
+def test_a_file_without_an_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "_MOST_BYTES", 2**20)
+    with pytest.raises(LoadError, match="larger than 1 MiB"):
+        read_files(Path("/dev/zero"))

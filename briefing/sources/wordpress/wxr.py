@@ -18,13 +18,12 @@ from typing import Any
 from briefing.exceptions import LoadError, ParseError
 from briefing.fetch.charset import decoded
 from briefing.sources.wordpress.rest import post_from
+from briefing.sources.xml_characters import without_unfit, without_unfit_references
 from briefing.types import Notice, Post
 
 _DECLARED = re.compile(r"<!(?:ENTITY|ELEMENT|ATTLIST|NOTATION)\b", re.IGNORECASE)
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _XML_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
-# No XML may hold these, and old exports do: they were pasted into posts.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});)(\w{1,32};)?")
 _NAMESPACES = (
     ("/excerpt/", "excerpt:"),
@@ -47,7 +46,7 @@ def posts_from_wxr(data: bytes, *, source: str) -> list[Post | LoadError]:
     there. A post behind a password comes without its text. Of an export that was cut short the posts that are whole
     are read, and a ParseError stands for the rest. ParseError where it is no export, or declares entities.
     """
-    text = _FORBIDDEN.sub("", decoded(data)).lstrip("\ufeff \t\r\n")
+    text = without_unfit(decoded(data)).lstrip("\ufeff \t\r\n")
     if _DECLARED.search(_CDATA.sub("", text)):
         raise ParseError(source, Notice("it declares entities of its own, which no export of WordPress does"))
     channel = _channel(text, source)
@@ -90,6 +89,7 @@ def _channel(text: str, source: str) -> Any:
 
 def _mended(markup: str) -> str:
     """XML knows five names of characters; exports that were edited by hand use HTML's, or a bare "&"."""
+    markup = without_unfit_references(markup)
     return _BARE_AMPERSAND.sub(lambda match: html.escape(html.unescape(match[0]), quote=False), markup)
 
 

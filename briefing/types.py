@@ -319,7 +319,7 @@ class Check:
     *carried*: code accounts for every part of the line in its sentences; *read*: the words differ, and `reader` found
     them carried; *unread*: the words differ and nobody read it; *withheld*: a check failed, or a reader said no.
     `before` is the text of a repaired claim as it was; `at_fault` the words that failed; `unaccounted` those of the
-    line that its sentences do not account for.
+    line that its sentences do not account for; `rows` are those of the language tables that found what is wrong.
     """
 
     verdict: Verdict
@@ -338,6 +338,8 @@ class Check:
     """The words of the line that its sentences do not account for."""
     reader: str | None = None
     """Who read it, or said no of it; null: nobody."""
+    rows: tuple[str, ...] = ()
+    """The rows of the language tables by which something was found: "fr/negators.opening: ne"."""
 
 
 @dataclass(frozen=True, slots=True)

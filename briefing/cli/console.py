@@ -151,5 +151,6 @@ def tell_withheld(claims: Iterable[Claim]) -> None:
     for claim in claims:
         numbers = " ".join(f"[{evidence.sentence}]" for evidence in claim.evidence)
         reasons = "; ".join(claim.check.reasons) if claim.check else ""
+        rows = f" (found by {'; '.join(claim.check.rows)})" if claim.check and claim.check.rows else ""
         what = "left out, nobody has read it" if claim.check and claim.check.verdict == "unread" else "withheld"
-        say(f"{what}: {claim.text} {numbers}: {reasons}")
+        say(f"{what}: {claim.text} {numbers}: {reasons}{rows}")

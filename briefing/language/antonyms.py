@@ -52,6 +52,6 @@ def rises_and_falls(language: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
-def pairs_without_spaces() -> tuple[tuple[str, ...], ...]:
-    """Opposites in Chinese characters, to be looked for as substrings."""
-    return tuple(pair for language in ("ja", "zh") for pair in table(language, "antonyms")["substrings"])
+def pairs_without_spaces(language: str) -> tuple[tuple[str, ...], ...]:
+    """Opposites of a language without spaces, to be looked for as substrings."""
+    return tuple(table(language, "antonyms").get("substrings", ()))

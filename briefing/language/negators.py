@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from briefing.language.patterns import anywhere, folded
+from briefing.language.patterns import alternatives, anywhere, folded
 from briefing.language.reading import TextReading
 from briefing.language.tables import table
 from briefing.language.words import fold
@@ -15,7 +15,7 @@ from briefing.language.words import fold
 NO_NEED = anywhere("negators", "no_need")
 NEED = anywhere("negators", "need")
 RULING_OUT = anywhere("negators", "ruling_out")
-_APOSTROPHE = re.compile(r"n['’]t$", re.I)
+_CONTRACTED = re.compile(rf"(?:{alternatives('negators', 'contracted')})$", re.IGNORECASE)
 
 
 @cache
@@ -44,7 +44,7 @@ def negations(line: TextReading) -> tuple[tuple[int, int], ...]:
     open_ne = -9
     for index, word in enumerate(tokens):
         raw = text[word.start : word.end]
-        if word.key not in cues and not _APOSTROPHE.search(raw):
+        if word.key not in cues and not _CONTRACTED.search(raw):
             continue
         following = text[word.end : word.end + 24].lstrip()
         if raw in ("NO", "No", "no") and following.lstrip(". ")[:1].isdigit():

@@ -24,10 +24,11 @@ _COMPILED = Path(__file__).with_name("tables.json")
 @cache
 def table(language: str, kind: str) -> Mapping[str, Any]:
     """What is known of one kind in a language, by key, its lists as tuples; empty where nothing is."""
-    return MappingProxyType({key: _frozen(value, language) for key, value in _content(language, kind).items()})
+    return MappingProxyType({key: _frozen(value, language) for key, value in written(language, kind).items()})
 
 
-def _content(language: str, kind: str) -> dict[str, Any]:
+def written(language: str, kind: str) -> dict[str, Any]:
+    """The same as it stands in the file, nothing put in the place of `{{name}}`; not kept."""
     source = _sources().get((language, kind), {})
     return tomllib.loads(Path(source).read_text(encoding="utf-8")) if isinstance(source, str) else source
 
@@ -75,7 +76,7 @@ def filled(pattern: str, language: str) -> str:
 
 @cache
 def _part(name: str, language: str) -> str:
-    entries = map(pattern_of, _content(language, "parts")[name])
+    entries = map(pattern_of, written(language, "parts")[name])
     return filled(f"(?:{'|'.join(entries)})", language)
 
 

@@ -26,13 +26,15 @@ class Finding:
     """What a check has to say against a claim: how grave, why, and the words at fault.
 
     `fail` withholds the line, `note` leaves it to a reader, `not_run` tells what could not be checked. `text` is the
-    line as it should read, where code can tell: it is shown instead where it stands every check.
+    line as it should read, where code can tell: it is shown instead where it stands every check. `row` is the row of
+    the language tables that it rests on (`briefing.language.rows`), where it rests on one.
     """
 
     severity: Severity
     reason: str
     words: tuple[str, ...] = ()
     text: str | None = None
+    row: str | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from briefing.language.hedges import Hedge, certainty
 from briefing.language.modals import leaning
 from briefing.language.patterns import alternatives
 from briefing.language.profile import profile
+from briefing.language.rows import row_of
 from briefing.language.tables import languages, table
 from briefing.language.words import common_words, stem
 from briefing.types import Certainty
@@ -27,6 +28,16 @@ class Doubt:
     @property
     def said(self) -> str:
         return self.sentence.text[self.mark.start : self.mark.end].strip()
+
+    @property
+    def row(self) -> str | None:
+        """The row of the tables that it was found by."""
+        return row_of_doubt(self.sentence, self.mark)
+
+
+def row_of_doubt(sentence: Annotation, mark: Hedge) -> str | None:
+    """The row of the tables that a word of report or doubt was found by."""
+    return row_of(sentence.lower, (mark.start, mark.end), sentence.vocabulary, "hedges", mark.certainty)
 
 
 def doubts(context: ClaimContext) -> tuple[Doubt, ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from briefing.language.annotation import Annotated, annotate
 from briefing.language.hedges import FIRMNESS
 from briefing.language.profile import language_name
-from briefing.types import Check, Claim, Document, Notice, NotRun
+from briefing.types import Check, Claim, Document, Notice, NotRun, Verdict
 from briefing.verify.checks import absence, evidence, headline, truncation
 from briefing.verify.checks.registry import checks_for, findings, name_of, unknowing
 from briefing.verify.citation import evidence as evidence_of
@@ -39,15 +39,18 @@ def verify(claim: Claim, documents: Mapping[str, Document | Annotated], *, mends
     return once.claim if once.better is None or not mends else _repaired(once, cited)
 
 
+_NOTHING_FOUND = Check("unread")
+
+
 @dataclass(frozen=True, slots=True)
 class _Judgement:
     """A claim with the check of its words as they are; `better` is how they should read where the checks can tell, and
-    `reasons` what the checks have to say against them."""
+    `found` what the checks have to say against them."""
 
     claim: Claim
     check: Check
     better: str | None = None
-    reasons: tuple[str, ...] = ()
+    found: Check = _NOTHING_FOUND
 
 
 _MOST_REPAIRS = 3
@@ -55,7 +58,7 @@ _MOST_REPAIRS = 3
 
 def _repaired(once: _Judgement, cited: Mapping[str, Annotated]) -> Claim:
     """The claim in the words that its checks give it, where these stand every check themselves; else as it was."""
-    reasons, again = once.reasons, once
+    reasons, rows, again = once.found.reasons, once.found.rows, once
     for _ in range(_MOST_REPAIRS):
         assert again.better is not None
         again = _verified(replace(once.claim, text=again.better, hedges=(), check=None), cited)
@@ -63,8 +66,9 @@ def _repaired(once: _Judgement, cited: Mapping[str, Annotated]) -> Claim:
             if again.check.verdict == "withheld":
                 break
             told = tuple(dict.fromkeys((*reasons, *again.check.reasons)))
-            return replace(again.claim, check=replace(again.check, reasons=told, before=once.claim.text))
-        reasons = (*reasons, *again.reasons)
+            by = tuple(dict.fromkeys((*rows, *again.check.rows)))
+            return replace(again.claim, check=replace(again.check, reasons=told, rows=by, before=once.claim.text))
+        reasons, rows = (*reasons, *again.found.reasons), (*rows, *again.found.rows)
     return once.claim
 
 
@@ -86,7 +90,7 @@ def _verified(claim: Claim, cited: Mapping[str, Annotated]) -> _Judgement:
     if check.verdict != "withheld":
         check = _in_its_own_words(check, context) if copied == () else _accounted(check, context)
     checked = _with_certainty(replace(claim, check=check), context)
-    return _Judgement(checked, check, _better(tagged), judged.reasons)
+    return _Judgement(checked, check, _better(tagged), judged)
 
 
 def _better(tagged: Sequence[tuple[str, Finding]]) -> str | None:
@@ -122,7 +126,9 @@ def _judged(context: ClaimContext, tagged: Sequence[tuple[str, Finding]], unknow
     passed = _passed(context, {name for name, finding in tagged if finding.severity != "not_run"}, not_run)
     reasons = tuple(dict.fromkeys(finding.reason for _, finding in tagged if finding.severity != "not_run"))
     at_fault = (word for _, finding in tagged if finding.severity == "fail" for word in finding.words)
-    return Check("withheld" if failed else "unread", passed, not_run, reasons, at_fault=tuple(dict.fromkeys(at_fault)))
+    rows = tuple(dict.fromkeys(finding.row for _, finding in tagged if finding.row))
+    verdict: Verdict = "withheld" if failed else "unread"
+    return Check(verdict, passed, not_run, reasons, at_fault=tuple(dict.fromkeys(at_fault)), rows=rows)
 
 
 def _in_its_own_words(check: Check, context: ClaimContext) -> Check:

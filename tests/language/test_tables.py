@@ -291,6 +291,7 @@ class Modals(Table):
 
 class Negators(Table):
     negations: Words = []
+    contracted: Entries = []
     denials: Words = []
     affirming: Rows = []
     opening: Words = []

@@ -15,6 +15,7 @@ from briefing.language.annotation import Annotation
 from briefing.language.attribution import Attribution
 from briefing.language.patterns import alternatives
 from briefing.language.plain_text import plain
+from briefing.language.rows import row_of, row_within
 from briefing.language.tables import table
 from briefing.language.vocabulary import bounded
 from briefing.language.words import common_words, fold
@@ -43,7 +44,8 @@ def check(context: ClaimContext) -> Iterator[Finding]:
             said = sentence.text[low:high].strip()
             reason = Notice("attribution: the sentence gives it as said: “{said}” [{n}]", said=said, n=sentence.number)
             is_told = voice.is_pronoun or attributes(context.line)
-            yield Finding("note", reason, (said,), None if is_told else put_back(context.line, sentence, (low, high)))
+            text = None if is_told else put_back(context.line, sentence, (low, high))
+            yield Finding("note", reason, (said,), text, _row(voice, sentence))
             return
 
 
@@ -71,6 +73,13 @@ def _cue(language: str) -> re.Pattern[str] | None:
     kinds = (("reporting_verbs", "saying"), ("reporting_verbs", "body_saying"), ("sources", "prepositions"))
     cues = [words for kind, key in kinds if (words := alternatives(kind, key, language))]
     return re.compile(bounded("|".join(cues), language), re.IGNORECASE) if cues else None
+
+
+def _row(voice: Attribution, sentence: Annotation) -> str | None:
+    """The row of the tables that says who says so."""
+    cue = (voice.cue_start, voice.cue_end)
+    whole = (row_of(sentence.text, cue, sentence.vocabulary, kind) for kind in ("reporting_verbs", "sources"))
+    return next((row for row in whole if row), None) or row_within(sentence, cue, "reporting_verbs", "sources")
 
 
 def _span(voice: Attribution) -> Span:

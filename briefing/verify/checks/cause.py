@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from briefing.language.annotation import Annotation
 from briefing.language.patterns import alternatives, anywhere
+from briefing.language.rows import row_of
 from briefing.types import Notice
 from briefing.verify.alignment import overlap
 from briefing.verify.claim_context import ClaimContext, Finding
@@ -29,7 +30,8 @@ def check(context: ClaimContext) -> Iterator[Finding]:
         return
     if overlap(context.line.content, context.nearest(1)[0]) >= _SPEAKS_OF:
         said = found.group()
-        yield Finding("fail", Notice("cause: “{said}” is not in its sentences", said=said), (said,))
+        row = row_of(context.line.text, found.span(), context.language, "clauses", "cause")
+        yield Finding("fail", Notice("cause: “{said}” is not in its sentences", said=said), (said,), row=row)
 
 
 def _gives_a_cause(sentence: Annotation) -> bool:

@@ -12,6 +12,7 @@ from briefing.language import calendar
 from briefing.language.annotation import Annotation
 from briefing.language.calendar_words import knows_months
 from briefing.language.profile import language_name
+from briefing.language.rows import row_within
 from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 
@@ -39,6 +40,7 @@ def check(context: ClaimContext) -> Iterator[Finding]:
             "fail",
             Notice("date: “{said}” does not stand in its sentences {cited}", said=said, cited=context.cited),
             (said,),
+            row=row_within(context.line, (claimed.start, claimed.end), "calendar", "calendar_names"),
         )
 
 

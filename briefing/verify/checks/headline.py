@@ -11,7 +11,7 @@ from briefing.language.patterns import anywhere
 from briefing.types import Notice
 from briefing.verify import alignment
 from briefing.verify.claim_context import ClaimContext, Finding
-from briefing.verify.doubt_scope import covers
+from briefing.verify.doubt_scope import covers, row_of_doubt
 
 _HEADLINE = anywhere("the_post", "headline")
 
@@ -45,5 +45,5 @@ def check(context: ClaimContext) -> Iterator[Finding]:
         said = near.text[mark.start : mark.end].strip()
         if covers(mark, near, context) and not context.line.hedges:
             reason = Notice("headline: the text puts it more weakly: “{said}” [{n}]", said=said, n=near.number)
-            yield Finding("note", reason, (said,))
+            yield Finding("note", reason, (said,), row=row_of_doubt(near, mark))
             return

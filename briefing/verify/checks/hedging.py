@@ -49,7 +49,7 @@ def _dropped_doubt(context: ClaimContext) -> Iterator[Finding]:
         return
     reason = Notice("certainty: the text says “{said}” [{n}]", said=doubt.said, n=doubt.sentence.number)
     text = put_back(context.line, doubt.sentence, (doubt.mark.start, doubt.mark.end))
-    yield Finding("fail" if _is_followed(doubt, context) else "note", reason, (doubt.said,), text)
+    yield Finding("fail" if _is_followed(doubt, context) else "note", reason, (doubt.said,), text, doubt.row)
 
 
 def _is_followed(doubt: Doubt, context: ClaimContext) -> bool:
@@ -91,7 +91,7 @@ def _dropped_opening(context: ClaimContext) -> Iterator[Finding]:
     reason = Notice("attribution: “{said}” opens the paragraph [{n}]", said=opening.said, n=opening.sentence.number)
     aligned = context.alignment
     is_near = aligned is not None and aligned.is_close
-    yield Finding("note", reason, (opening.said,), _put_first(opening, context) if is_near else None)
+    yield Finding("note", reason, (opening.said,), _put_first(opening, context) if is_near else None, opening.row)
 
 
 def _put_first(opening: Doubt, context: ClaimContext) -> str | None:

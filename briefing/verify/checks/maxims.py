@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.language.modals import MAXIM
+from briefing.language.rows import row_of
 from briefing.language.tables import table
 from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
@@ -27,7 +28,8 @@ def check(context: ClaimContext) -> Iterator[Finding]:
     if found and told:
         template = None if any(one.reports or one.quotations for one in told) else _template(context.language)
         text = template and template.format(context.line.text[:1].lower() + context.line.text[1:])
-        yield Finding("note", Notice("attribution: the author's own maxim"), (found.group(),), text)
+        row = row_of(context.line.text, found.span(), context.language, "modals", "maxims")
+        yield Finding("note", Notice("attribution: the author's own maxim"), (found.group(),), text, row)
 
 
 def _template(language: str) -> str | None:

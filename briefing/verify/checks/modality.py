@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from briefing.language.annotation import Annotation
 from briefing.language.modals import AHEAD, ATTITUDE, CONDITION, DONE, FUTURE, FUTURE_EN, PAST, hanging, leaving_open
+from briefing.language.rows import row_of
 from briefing.language.words import common_words
 from briefing.types import Notice, Span
 from briefing.verify.claim_context import ClaimContext, Finding
@@ -49,7 +50,8 @@ def _not_yet(context: ClaimContext) -> Iterator[Finding]:
                 reason = Notice(
                     "certainty: the text speaks of what is ahead: “{said}” [{n}]", said=said, n=sentence.number
                 )
-                yield Finding("note", reason, (said,), put_back(context.line, sentence, match.span()))
+                row = row_of(sentence.text, match.span(), "en", "modals", "coming")
+                yield Finding("note", reason, (said,), put_back(context.line, sentence, match.span()), row)
                 return
 
 
@@ -79,7 +81,12 @@ def _told_as_done(context: ClaimContext) -> Iterator[Finding]:
     if found:
         said, sentence, span = found
         reason = Notice("certainty: the text speaks of what is ahead: “{said}” [{n}]", said=said, n=sentence.number)
-        yield Finding("note", reason, (said,), put_back(context.line, sentence, span))
+        yield Finding("note", reason, (said,), put_back(context.line, sentence, span), _row(sentence, span))
+
+
+def _row(sentence: Annotation, span: Span) -> str | None:
+    """The row that finds a future, a condition or an attitude there."""
+    return row_of(sentence.text, span, sentence.language, "modals", "row")
 
 
 def _dropped_condition(context: ClaimContext) -> Iterator[Finding]:
@@ -100,7 +107,8 @@ def _dropped_condition(context: ClaimContext) -> Iterator[Finding]:
         if sum(word.stem in stems for word in near) >= 2:
             said = match.group().strip()
             reason = Notice("certainty: only “{said}” [{n}]", said=said, n=sentence.number)
-            yield Finding("note", reason, (said,), put_back(context.line, sentence, match.span()))
+            row = _row(sentence, match.span())
+            yield Finding("note", reason, (said,), put_back(context.line, sentence, match.span()), row)
         return
 
 
@@ -126,5 +134,6 @@ def _dropped_attitude(context: ClaimContext) -> Iterator[Finding]:
             if sum(word.stem in stems for word in behind) >= 2 and not cue & stems:
                 said = match.group().strip()
                 reason = Notice("certainty: the text says “{said}” [{n}]", said=said, n=sentence.number)
-                yield Finding("note", reason, (said,), put_back(context.line, sentence, match.span()))
+                row = _row(sentence, match.span())
+                yield Finding("note", reason, (said,), put_back(context.line, sentence, match.span()), row)
                 return

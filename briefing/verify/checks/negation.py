@@ -14,9 +14,10 @@ from briefing.language.antonyms import opposites
 from briefing.language.negators import NEED, NO_NEED, RULING_OUT
 from briefing.language.patterns import alternatives, anywhere, folded
 from briefing.language.profile import profile
+from briefing.language.rows import row_of
 from briefing.language.tables import table
 from briefing.language.words import Word, common_words, fold
-from briefing.types import Notice
+from briefing.types import Notice, Span
 from briefing.verify import alignment
 from briefing.verify.alignment import Alignment
 from briefing.verify.claim_context import ClaimContext, Finding
@@ -42,10 +43,18 @@ def check(context: ClaimContext) -> Iterator[Finding]:
 def _undecided(context: ClaimContext) -> Iterator[Finding]:
     """Only one of claim and sentence says no, and of what cannot be told: its verb may have been left out as well."""
     nearest = context.nearest(1)[0]
-    said = [context.line.text[slice(*span)] for span in context.line.negations]
-    carried = [nearest.text[slice(*span)] for span in nearest.negations]
-    if bool(said) != bool(carried or nearest.denials):
-        yield Finding("not_run", Notice("only one of the two says no: “{said}”", said=(said or carried or [""])[0]))
+    if bool(context.line.negations) == bool(nearest.negations or nearest.denials):
+        return
+    line = context.line if context.line.negations else nearest
+    span = (*line.negations, *line.denials)[0]
+    said = line.text[slice(*span)]
+    yield Finding("not_run", Notice("only one of the two says no: “{said}”", said=said), row=_row(line, span))
+
+
+def _row(line: Annotation, span: Span) -> str | None:
+    """The row that says no there."""
+    keys = ("negations", "row", "only_before", "contracted", "denials")
+    return row_of(line.text, span, line.language, "negators", *keys)
 
 
 def _scope(line: Annotation, span: tuple[int, int]) -> tuple[Word, ...]:
@@ -83,7 +92,7 @@ def _added(context: ClaimContext) -> Iterator[Finding]:
             continue
         if aligned is not None and aligned.follows >= _NEARLY:
             if _put_in(span, context, aligned):
-                yield Finding("fail", Notice("negation: “{said}” is not in its sentences", said=said), (said,))
+                yield _unsaid(context.line, span)
             continue
         if fold(said) in _WEAK or _EXCEPT.search(context.line.text, span[1], span[1] + 60):
             continue
@@ -93,7 +102,13 @@ def _added(context: ClaimContext) -> Iterator[Finding]:
         scope = {word.stem for word in _scope(context.line, span)}
         unsaid = any(scope & sentence.stems for sentence in near) and not any(_says_no(sentence) for sentence in near)
         if unsaid or _nobody_says_no(context, span) or _is_said_plainly(scope, context):
-            yield Finding("fail", Notice("negation: “{said}” is not in its sentences", said=said), (said,))
+            yield _unsaid(context.line, span)
+
+
+def _unsaid(line: Annotation, span: Span) -> Finding:
+    said = line.text[slice(*span)]
+    reason = Notice("negation: “{said}” is not in its sentences", said=said)
+    return Finding("fail", reason, (said,), row=_row(line, span))
 
 
 def _nobody_says_no(context: ClaimContext, span: tuple[int, int]) -> bool:
@@ -153,27 +168,31 @@ def _turned_into_no(context: ClaimContext) -> Iterator[Finding]:
             must = NEED.search(sentence.text)
             if must and alignment.overlap(context.line.content, sentence) >= _SPEAKS_OF:
                 reason = Notice("negation: the sentence says “{said}” [{n}]", said=must.group(), n=sentence.number)
-                yield Finding("fail", reason, (need.group(),))
+                yield Finding("fail", reason, (need.group(),), row=_row_of(context.line, need, "no_need"))
                 return
     mine = _rules_out(context.line)
     for sentence in near if mine else ():
         theirs = _rules_out(sentence)
         if theirs and mine and theirs[1] != mine[1]:
-            reason = Notice("negation: the sentence says “{said}” [{n}]", said=theirs[0], n=sentence.number)
-            yield Finding("fail", reason, (mine[0],))
+            reason = Notice("negation: the sentence says “{said}” [{n}]", said=theirs[0].group(), n=sentence.number)
+            yield Finding("fail", reason, (mine[0].group(),), row=_row_of(context.line, mine[0], "ruling_out"))
             return
 
 
 _SPEAKS_OF = 0.4
 
 
-def _rules_out(line: Annotation) -> tuple[str, bool] | None:
+def _row_of(line: Annotation, found: re.Match[str], key: str) -> str | None:
+    return row_of(line.text, found.span(), line.language, "negators", key)
+
+
+def _rules_out(line: Annotation) -> tuple[re.Match[str], bool] | None:
     """The one word of ruling out in a text and whether it is negated; None where there is none or more than one."""
     found = list(RULING_OUT.finditer(line.text))
     if len(found) != 1:
         return None
     start = found[0].start()
-    return found[0].group(), any(start - 30 <= at <= start + 14 for at, _ in line.negations)
+    return found[0], any(start - 30 <= at <= start + 14 for at, _ in line.negations)
 
 
 _NEARLY = 0.7
@@ -263,7 +282,7 @@ def _dropped(context: ClaimContext) -> Iterator[Finding]:
                     other=scope[0].key,
                     n=sentence.number,
                 )
-                yield Finding("fail", reason, (scope[0].key,))
+                yield Finding("fail", reason, (scope[0].key,), row=_row(sentence, span))
                 return
 
 
@@ -272,7 +291,8 @@ def _fewer(context: ClaimContext, aligned: Alignment) -> Iterator[Finding]:
     sentence = aligned.sentence
     here, there = (len(side.negations) for side in (context.line, sentence))
     if aligned.follows >= _NEARLY and here < there and not _is_shorter(context, sentence):
-        yield Finding("fail", Notice("negation: a “not” of the sentence [{n}] is missing", n=sentence.number), ())
+        reason = Notice("negation: a “not” of the sentence [{n}] is missing", n=sentence.number)
+        yield Finding("fail", reason, row=_row(sentence, sentence.negations[-1]))
 
 
 def _is_shorter(context: ClaimContext, sentence: Annotation) -> bool:

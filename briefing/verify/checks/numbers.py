@@ -21,6 +21,7 @@ from briefing.language.number_grammar import grammar
 from briefing.language.patterns import alternatives, anywhere, folded, word_list
 from briefing.language.profile import language_name
 from briefing.language.quantities import Quantity, agree, shares, within
+from briefing.language.rows import row_within
 from briefing.language.synonyms import synonyms
 from briefing.language.words import common_words, fold
 from briefing.types import Notice
@@ -321,6 +322,7 @@ def _missing(
         "fail",
         Notice("number: “{said}” does not stand in its sentences {cited}", said=said, cited=context.cited),
         (said,),
+        row=row_within(context.line, (quantity.start, quantity.end), "quantities") if quantity.is_word else None,
     )
 
 

@@ -13,6 +13,7 @@ from briefing.language.annotation import Annotation
 from briefing.language.antonyms import opposites, pairs_without_spaces, understated
 from briefing.language.patterns import folded
 from briefing.language.profile import profile
+from briefing.language.rows import row_of_both
 from briefing.language.tables import table
 from briefing.language.words import Word, common_words
 from briefing.types import Notice
@@ -95,9 +96,9 @@ def _slot_of(word: Word, aligned: Alignment) -> Slot | None:
 
 def _finding(word: Word, other: str, context: ClaimContext, sentence: Annotation) -> Finding:
     said = context.line.text[word.start : word.end]
-    return Finding(
-        "fail", Notice("polarity: “{said}” for “{other}” [{n}]", said=said, other=other, n=sentence.number), (said,)
-    )
+    reason = Notice("polarity: “{said}” for “{other}” [{n}]", said=said, other=other, n=sentence.number)
+    row = row_of_both(word.key, other, context.language, "antonyms", "opposites", "overstated")
+    return Finding("fail", reason, (said,), row=row)
 
 
 def _by_context(word: Word, against: frozenset[str], context: ClaimContext, mine: set[str]) -> Iterator[Finding]:
@@ -126,19 +127,27 @@ def _turned(context: ClaimContext, sentence: Annotation, word: Word, other: str)
 
 
 def _opposed_unspaced(context: ClaimContext) -> Iterator[Finding]:
-    aligned = context.alignment
-    if aligned is None or aligned.follows < 0.5:
+    """An opposite in a line that shares half of its pairs of characters with a sentence: a clause may be one word."""
+    sentence = max(context.own, key=lambda one: _shared(context.line, one), default=None)
+    if sentence is None or _shared(context.line, sentence) < _HALF:
         return
-    text, said = context.line.text, aligned.sentence.text
-    for pair in pairs_without_spaces():
+    text, said = context.line.text, sentence.text
+    for pair in pairs_without_spaces(context.language):
         for one, other in (pair, pair[::-1]):
             if text.count(one) > said.count(one) and said.count(other) > text.count(other):
+                reason = Notice("polarity: “{said}” for “{other}” [{n}]", said=one, other=other, n=sentence.number)
                 yield Finding(
-                    "fail",
-                    Notice("polarity: “{said}” for “{other}” [{n}]", said=one, other=other, n=aligned.sentence.number),
-                    (one,),
+                    "fail", reason, (one,), row=row_of_both(*pair, context.language, "antonyms", "substrings")
                 )
                 return
+
+
+_HALF = 0.5
+
+
+def _shared(line: Annotation, sentence: Annotation) -> float:
+    known = frozenset(sentence.terms)
+    return sum(term in known for term in line.terms) / max(1, len(line.terms))
 
 
 def _stand_together(one: Word, two: Word, context: ClaimContext) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from briefing.language.annotation import Annotation
 from briefing.language.modals import EVENT
+from briefing.language.rows import row_of
 from briefing.language.words import fold
 from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding, Severity
@@ -46,7 +47,8 @@ def check(context: ClaimContext) -> Iterator[Finding]:
                 place=where.number,
             )
             grave: Severity = "fail" if _elsewhere(context) else "note"
-            yield Finding(grave, reason, (context.line.text[verb.start : verb.end],))
+            row = row_of(sentence.text, match.span(), context.language, "modals", "row")
+            yield Finding(grave, reason, (context.line.text[verb.start : verb.end],), row=row)
             return
 
 

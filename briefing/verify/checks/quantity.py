@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefing.language.annotation import Annotation
 from briefing.language.patterns import folded
+from briefing.language.rows import row_of
 from briefing.language.tables import table
-from briefing.types import Notice
+from briefing.types import Notice, Span
 from briefing.verify.alignment import overlap
 from briefing.verify.claim_context import ClaimContext, Finding
 
@@ -37,7 +39,9 @@ def _left_out(context: ClaimContext) -> Iterator[Finding]:
     for loss in context.account.lost:
         if loss.kind in ("count", "kind"):
             reason = Notice("quantity: the sentence says “{said}” [{n}]", said=loss.text, n=loss.number)
-            yield Finding("fail", reason, (loss.text,))
+            kind = ("quantifiers",) if loss.kind == "count" else ("function_words", "privative")
+            row = row_of(loss.text, (0, len(loss.text)), context.language, *kind)
+            yield Finding("fail", reason, (loss.text,), row=row)
 
 
 def _put_in(context: ClaimContext) -> Iterator[Finding]:
@@ -50,12 +54,16 @@ def _put_in(context: ClaimContext) -> Iterator[Finding]:
     for one in context.line.quantifiers:
         is_more = bool(_LESS.get(one.sort, set()) & sorts) or (one.sort == "only" and context.account.is_close)
         if is_more and one.sort not in sorts and starts & set(range(one.start, one.end)):
-            said = context.line.text[one.start : one.end]
-            yield Finding("fail", Notice("quantity: “{said}” is not in its sentences", said=said), (said,))
+            yield _unsaid(context.line, (one.start, one.end), one.sort)
     superlatives = folded("quantifiers", "superlatives", context.language)
     if any(superlatives & sentence.keys for sentence in context.own):
         return
     for word in context.line.words:
         if word.key in superlatives and word.start in starts:
-            said = context.line.text[word.start : word.end]
-            yield Finding("fail", Notice("quantity: “{said}” is not in its sentences", said=said), (said,))
+            yield _unsaid(context.line, (word.start, word.end), "superlatives")
+
+
+def _unsaid(line: Annotation, span: Span, key: str) -> Finding:
+    said = line.text[slice(*span)]
+    reason = Notice("quantity: “{said}” is not in its sentences", said=said)
+    return Finding("fail", reason, (said,), row=row_of(line.text, span, line.vocabulary, "quantifiers", key))

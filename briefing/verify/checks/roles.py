@@ -19,6 +19,7 @@ from briefing.language.converse_verbs import sides
 from briefing.language.entities import NameMention, same_name
 from briefing.language.patterns import alternatives, anywhere, folded
 from briefing.language.profile import profile
+from briefing.language.rows import row_at
 from briefing.language.words import Word, common_words
 from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
@@ -49,12 +50,19 @@ def check(context: ClaimContext) -> Iterator[Finding]:
     yield from _converse(context)
 
 
-def _exchange(names: tuple[str, ...], sentence: Annotation, weight: Literal["fail", "note"] = "fail") -> Finding:
+def _exchange(
+    names: tuple[str, ...],
+    sentence: Annotation,
+    weight: Literal["fail", "note"] = "fail",
+    *,
+    event: int | str = "",
+) -> Finding:
     said, other = names
     reason = Notice(
         "roles: “{said}” and “{other}” have changed places [{n}]", said=said, other=other, n=sentence.number
     )
-    return Finding(weight, reason, names)
+    row = row_at(event, sentence.language, "converse_verbs", "event") if isinstance(event, int) else None
+    return Finding(weight, reason, names, row=row)
 
 
 def _converse(context: ClaimContext) -> Iterator[Finding]:
@@ -73,7 +81,7 @@ def _converse(context: ClaimContext) -> Iterator[Finding]:
         for other, sentence in same:
             if meet(act.first, other.other) and meet(act.other, other.first):
                 said = tuple(context.line.text[side[0].start : side[-1].end] for side in (act.first, act.other))
-                yield _exchange(said, sentence)
+                yield _exchange(said, sentence, event=act.event)
                 return
 
 

@@ -14,6 +14,7 @@ from briefing.language.attribution import Attribution
 from briefing.language.entities import CASED, same_name
 from briefing.language.modals import OUR_VOICES, UNNAMED
 from briefing.language.patterns import alternatives
+from briefing.language.rows import row_of
 from briefing.language.tables import table
 from briefing.language.words import Word, common_words, words
 from briefing.types import Notice
@@ -45,11 +46,18 @@ def _invented(context: ClaimContext) -> Iterator[Finding]:
         if not who or any(word.key in OUR_VOICES for word in who):
             continue
         if voice.name is None and any(word.key in UNNAMED for word in who) and not _speaks(who, context):
-            yield Finding("fail", Notice("attribution: “{said}” speaks nowhere in the text", said=said), (said,))
+            reason = Notice("attribution: “{said}” speaks nowhere in the text", said=said)
+            yield Finding("fail", reason, (said,), row=_row_of_unnamed(who, context.line))
         elif voice.name is not None and _is_put_into_a_mouth(voice, context):
             yield Finding(
                 "fail", Notice("attribution: the text does not give it as said by “{said}”", said=said), (said,)
             )
+
+
+def _row_of_unnamed(who: Sequence[Word], line: Annotation) -> str | None:
+    """The row of voices nobody could ring up that one of the words stands in."""
+    rows = (row_of(line.text, (one.start, one.end), line.language, "modals", "unnamed") for one in who)
+    return next((row for row in rows if row), None)
 
 
 def _speaks(who: list[Word], context: ClaimContext) -> bool:

@@ -15,6 +15,7 @@ from briefing.language.antonyms import opposites
 from briefing.language.cohyponyms import sorts
 from briefing.language.patterns import word_list
 from briefing.language.profile import profile
+from briefing.language.rows import row_at, row_of_both
 from briefing.language.tables import table
 from briefing.language.words import Word
 from briefing.types import Notice
@@ -60,7 +61,15 @@ def _fault(context: ClaimContext, word: Word, other: Word, sentence: Annotation)
     reason = Notice(
         "wording: “{said}” stands where the sentence has “{other}” [{n}]", said=said, other=other.key, n=sentence.number
     )
-    return Finding("fail", reason, (said,))
+    return Finding("fail", reason, (said,), row=_row(word, other, context.language))
+
+
+def _row(word: Word, other: Word, language: str) -> str | None:
+    """The row that has both, as opposites or as things of one sort."""
+    sort = next((sort for sort, _ in sorts(word, language) if sort in dict(sorts(other, language))), None)
+    if sort is not None:
+        return row_at(sort, language, "cohyponyms", "sorts")
+    return row_of_both(word.key, other.key, language, "antonyms", "opposites")
 
 
 def _instead(

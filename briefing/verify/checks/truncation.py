@@ -11,6 +11,7 @@ import re
 from briefing.language.annotation import Annotation
 from briefing.language.patterns import anywhere
 from briefing.language.plain_text import plain
+from briefing.language.rows import row_of
 from briefing.types import Notice
 from briefing.verify.claim_context import ClaimContext, Finding
 
@@ -21,6 +22,12 @@ _WORDS = {
     "speaker": Notice("speaker"),
     "negation": Notice("negation"),
     "condition": Notice("condition"),
+}
+_TABLES = {
+    "doubt": ("hedges",),
+    "speaker": ("reporting_verbs",),
+    "negation": ("negators",),
+    "condition": ("clauses", "condition"),
 }
 
 
@@ -67,7 +74,8 @@ def _lost(sentence: Annotation, part: str, kept: str) -> list[Finding]:
                 said=text[start:end].strip(),
                 n=sentence.number,
             )
-            return [Finding("fail", reason, (text[start:end].strip(),), text)]
+            row = row_of(text, (start, end), sentence.vocabulary, *_TABLES[what])
+            return [Finding("fail", reason, (text[start:end].strip(),), text, row)]
     return []
 
 

@@ -11,9 +11,11 @@ import asyncio
 import atexit
 import contextlib
 import copyreg
+import io
 import math
 import os
 import pickle
+import struct
 import subprocess
 import sys
 import threading
@@ -33,12 +35,14 @@ MOST_PROCESSES = 4
 # Where what it maps is not told, that is taken for 0.6 GB. macOS has such a limit and ignores it.
 MORE_BYTES = 320 * 2**20
 _MAPPED_BYTES = 580 * 2**20
-_START_SECONDS = 30.0  # to start, and to load what the call needs
+_START_SECONDS = 30.0  # to start, to take the call in, and to load what it needs
 _CPU_GRACE_SECONDS = 5  # a child whose parent was killed stops itself then
 _CHILD = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from briefing.fetch.sandbox import serve; serve()"
 )
 _Outcome = tuple[bool, object]
+_LENGTH = struct.Struct("!Q")  # of an answer, before it
+_PART_BYTES = 2**20
 
 
 _ENDED = Notice("could not be read: it ended the program that read it")
@@ -49,7 +53,7 @@ class _ChildDeathError(Exception):
 
 
 class _Child:
-    """A process that answers one call after another."""
+    """A process that answers one call after another. Nothing here waits for it without a deadline."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
@@ -57,21 +61,28 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            bufsize=0,  # a buffer has a lock, and a fork would copy it as it is held
             start_new_session=True,  # Ctrl-C is for the parent to act on
         )
         assert self._process.stdin
         assert self._process.stdout
-        self._calls: BinaryIO = self._process.stdin  # type: ignore[assignment]
-        self._outcomes: BinaryIO = self._process.stdout  # type: ignore[assignment]
-        self._send(pickle.dumps(sys.path))
+        self._calls = cast(io.FileIO, self._process.stdin)
+        self._outcomes = cast(io.FileIO, self._process.stdout)
+        self._is_new = True
 
     def ask(self, call: bytes, seconds: float, more_bytes: int) -> _Outcome:
-        """Whether the call returned, and what; or the words of what it raised. _Died where no answer came in time."""
-        self._send(pickle.dumps((call, seconds, more_bytes)))
-        self._read(_START_SECONDS)  # it has loaded what it needs, and begins
-        return self._read(seconds)
+        """Whether the call returned, and what; or the words of what it raised. _ChildDeathError without an answer."""
+        request = pickle.dumps((call, seconds, more_bytes))
+        with self._deadline(_START_SECONDS):
+            self._send(pickle.dumps(sys.path) + request if self._is_new else request)
+            self._is_new = False
+            self._outcome()  # it has loaded what it needs, and begins
+        with self._deadline(seconds):
+            return self._outcome()
 
-    def _read(self, seconds: float) -> _Outcome:
+    @contextlib.contextmanager
+    def _deadline(self, seconds: float) -> Iterator[None]:
+        """Kill it if it takes longer to write to it and to read what it says, which then fails."""
         is_late = threading.Event()
 
         def stop() -> None:
@@ -82,19 +93,32 @@ class _Child:
         clock.daemon = True
         clock.start()
         try:
-            outcome: _Outcome = pickle.load(self._outcomes)
+            yield
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             self.end()
             late = Notice("could not be read: it took longer than {seconds} s", seconds=f"{seconds:g}")
             raise _ChildDeathError(late if is_late.is_set() else _ENDED) from error
         finally:
             clock.cancel()
-        return outcome
 
     def _send(self, data: bytes) -> None:
-        with contextlib.suppress(OSError):  # it has died: that no answer comes tells
-            self._calls.write(data)
-            self._calls.flush()
+        rest = memoryview(data)
+        while rest:
+            rest = rest[self._calls.write(rest) or 0 :]
+
+    def _outcome(self) -> _Outcome:
+        (length,) = _LENGTH.unpack(self._read(_LENGTH.size))
+        outcome: _Outcome = pickle.loads(self._read(length))
+        return outcome
+
+    def _read(self, length: int) -> bytes:
+        data = bytearray()
+        while len(data) < length:
+            part = self._outcomes.read(min(length - len(data), _PART_BYTES))
+            if not part:
+                raise EOFError
+            data += part
+        return bytes(data)
 
     @property
     def is_alive(self) -> bool:
@@ -107,6 +131,11 @@ class _Child:
         """Kill it, and wait until it is gone."""
         self._process.kill()
         self._process.wait()
+        self.let_go()
+        _children.discard(self)
+
+    def let_go(self) -> None:
+        """Close our ends of its pipes."""
         for stream in (self._calls, self._outcomes):
             with contextlib.suppress(OSError):
                 stream.close()
@@ -142,8 +171,14 @@ class _Work:
             child.kill()
 
 
+def _new_threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(min(MOST_PROCESSES, os.cpu_count() or 1), "briefing-worker")
+
+
 _resting: list[_Child] = []
-_threads = ThreadPoolExecutor(min(MOST_PROCESSES, os.cpu_count() or 1), "briefing-worker")
+_children: set[_Child] = set()  # at rest or at work
+_threads = _new_threads()
+_starting = threading.RLock()
 
 
 def _rested() -> _Child:
@@ -153,7 +188,32 @@ def _rested() -> _Child:
             if child.is_alive:
                 return child
             child.end()
-    return _Child()
+    with _starting:
+        child = _Child()
+        _children.add(child)
+    return child
+
+
+_left_to_the_parent: list[_Child] = []  # a Popen that is dropped waits for its process
+
+
+def _begin_anew() -> None:
+    """In a fork of this process, whose threads have not come along, and whose children answer the one it is a fork of.
+
+    Their pipes are closed here, or they would not hear that the other process is gone. Nobody forks while one starts.
+    """
+    global _threads
+    _threads = _new_threads()
+    _resting.clear()
+    for child in _children:
+        child.let_go()
+    _left_to_the_parent.extend(_children)
+    _children.clear()
+    _starting.release()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows
+    os.register_at_fork(before=_starting.acquire, after_in_parent=_starting.release, after_in_child=_begin_anew)
 
 
 @atexit.register
@@ -229,7 +289,8 @@ def serve() -> None:
 
 
 def _answer(answers: BinaryIO, outcome: _Outcome) -> None:
-    answers.write(pickle.dumps(outcome))
+    data = pickle.dumps(outcome)
+    answers.write(_LENGTH.pack(len(data)) + data)
     answers.flush()
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from briefing.exceptions import LoadError, ParseError
+from briefing.fetch import sandbox
 from briefing.fetch.sandbox import end_workers, in_worker
 from briefing.sources.opml import sources_from_opml
 
@@ -150,3 +151,50 @@ def test_a_worker_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
         assert is_running(process)
         parent.send_signal(signal.SIGKILL)
     wait_until_gone(process)
+
+
+# What a preforking server does, and `multiprocessing` where it forks. The fork lives until standard input ends.
+FORKING = """
+import asyncio, os, sys, warnings
+from briefing.fetch.sandbox import in_worker, worker_returns
+warnings.simplefilter("ignore")
+print(asyncio.run(in_worker(os.getpid, seconds=20, source="s")), flush=True)
+pid = os.fork()
+print(worker_returns(os.getpid, seconds=20, source="s"), flush=True)
+sys.stdin.read()
+if pid:
+    os.waitpid(pid, 0)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing forks there")
+def test_a_fork_has_workers_of_its_own(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(FORKING)
+    with subprocess.Popen(
+        [sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdin
+        assert parent.stdout
+        first, *others = (int(parent.stdout.readline()) for _ in range(3))
+        assert others.count(first) == 1  # the parent's, which was at rest
+        assert len(set(others)) == 2
+        parent.kill()
+        parent.wait()
+        wait_until_gone(first)  # though the fork lives on
+        (of_the_fork,) = set(others) - {first}
+        assert is_running(of_the_fork)
+        parent.stdin.close()
+        wait_until_gone(of_the_fork)
+
+
+def test_a_worker_that_takes_no_call_in_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    end_workers()
+    process = work(os.getpid)
+    assert isinstance(process, int)
+    os.kill(process, signal.SIGSTOP)
+    with monkeypatch.context() as patched:
+        patched.setattr(sandbox, "_START_SECONDS", 0.5)
+        assert "longer than 0.5 s" in str(failure(len, bytes(2**22)))  # more than a pipe holds
+    assert not is_running(process)
+    assert work(operator.add, 1, 2) == 3

@@ -6,7 +6,8 @@
     ├── ConfigError        settings, prompt or template wrong; nothing was attempted
     ├── LoadError          this source failed; the others go on
     │   ├── FetchError     no usable response
-    │   └── ParseError     bytes arrived, but not what the source promised
+    │   ├── ParseError     bytes arrived, but not what the source promised
+    │   └── NotAPostError  an item that is no published post; counted, and no failure
     ├── PostError          this post failed; the others go on
     │   ├── EmptyPostError nothing is left after cleaning
     │   └── ReplyError     the model's answer for this post is unusable
@@ -51,6 +52,13 @@ class FetchError(LoadError):
 
 class ParseError(LoadError):
     """Bytes arrived, but they are not what the source promised."""
+
+
+class NotAPostError(LoadError):
+    """An item that is no published post by its own word: `cause` is "status draft", "type page" and the like.
+
+    It is counted, and is no failure. `source` names the item by its place: what is not published keeps its title.
+    """
 
 
 class PostError(BriefingError):

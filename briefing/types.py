@@ -775,6 +775,8 @@ class Coverage:
     """What was asked of a model; null: nothing."""
     sources_stale: tuple[Failure, ...] = ()
     """The sources that could not be read now and stand here with older posts, and how old."""
+    not_posts: Mapping[str, int] = field(default_factory=dict)
+    """How many items of the sources are no published posts, by state or type ("status draft", "type page")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,12 @@ def tell_failures(loaded: LoadResult, quiet: bool) -> None:
     """A line for whatever could not be read, and for what a person should know of a source."""
     for failure in (*loaded.sources_failed, *loaded.items_failed, *loaded.stale, *loaded.notes):
         say(f"{failure.what}: {failure.why}", quiet=quiet)
+    if loaded.not_posts:
+        from briefing.sources.states import counted
+
+        taken = len(loaded.posts)
+        read = taken + len(loaded.left_out) + len(loaded.items_failed) + len(loaded.not_posts)
+        say(f"{many(read, 'item')}: {taken} taken, {counted(loaded.not_posts)}", quiet=quiet)
 
 
 def _tell_nothing(edition: Edition, quiet: bool) -> int:

@@ -25,7 +25,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
-from briefing.exceptions import LoadError, ParseError
+from briefing.exceptions import LoadError, NotAPostError, ParseError
 from briefing.types import Notice
 
 _T = TypeVar("_T")
@@ -346,3 +346,4 @@ def _limit_time(seconds: float) -> None:
 # An exception is made again from its arguments, which are not those that these take.
 copyreg.pickle(LoadError, lambda error: (LoadError, (error.source, error.cause)))
 copyreg.pickle(ParseError, lambda error: (ParseError, (error.source, error.cause)))
+copyreg.pickle(NotAPostError, lambda error: (NotAPostError, (error.source, error.cause)))

@@ -39,7 +39,8 @@ def digest_rows(coverage: Coverage, claims: Iterable[Claim], words: Catalogue) -
     yield from _listed("stale", coverage.sources_stale, words)
     posts = (say("posts_read", coverage.posts_read), say("posts_shown", coverage.posts_used))
     yield Row(words["posts"], (*posts, say("posts_dropped", len(coverage.posts_dropped))))
-    yield from _listed("dropped", coverage.posts_dropped, words)
+    yield from _dropped(coverage.posts_dropped, words)
+    yield from _not_posts(coverage.not_posts, words)
     yield Row(words["text"], (say("sentences", coverage.sentences), say("unseen", coverage.sentences_unseen)))
     yield _lines(coverage.claims, coverage.withheld, coverage.left_out, words)
     yield _marks(Counter(carried=coverage.carried, read=coverage.read, unread=coverage.unread), words)
@@ -93,6 +94,35 @@ def _listed(key: str, failed: Iterable[Failure], words: Catalogue) -> Iterator[R
     items = failures(failed, words)
     if items:
         yield Row(words[key], (), items)
+
+
+_MOST_NAMED = 10  # posts of one reason
+
+
+def _dropped(failed: Iterable[Failure], words: Catalogue) -> Iterator[Row]:
+    """The posts left out by name; those of a reason that many share as a number, in the place of the first."""
+    by_reason: dict[str, list[Failure]] = {}
+    for one in failed:
+        by_reason.setdefault(one.why, []).append(one)
+    items: list[tuple[PlainWords, PlainWords]] = []
+    for why, found in by_reason.items():
+        if len(found) <= _MOST_NAMED:
+            items += failures(found, words)
+        else:
+            items.append((ours_of(words.count("posts", len(found)), words), notice(why, words)))
+    if items:
+        yield Row(words["dropped"], (), tuple(items))
+
+
+def _not_posts(items: Mapping[str, int], words: Catalogue) -> Iterator[Row]:
+    """The items that are no published posts, counted by state and type; the types by the names that they bear."""
+    types = {cause.removeprefix("type "): n for cause, n in items.items() if cause.startswith("type ")}
+    unpublished = sum(items.values()) - sum(types.values())
+    pages = types.pop("page", 0)
+    number = {"unpublished": unpublished, "pages": pages, "other_types": sum(types.values())}
+    counts = tuple(words.count(key, n) for key, n in number.items() if n)
+    if counts:
+        yield Row(words["not_posts"], counts, tuple((outside(kind), None) for kind in types))
 
 
 def _lines(shown: int, withheld: int, left_out: int, words: Catalogue) -> Row:

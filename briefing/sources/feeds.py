@@ -25,13 +25,14 @@ from xml.parsers import expat
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from briefing.clean.cleaner import plain_text
-from briefing.exceptions import FetchError, LoadError, ParseError
+from briefing.exceptions import FetchError, LoadError, NotAPostError, ParseError
 from briefing.fetch.charset import decoded
 from briefing.language.patterns import alternatives
 from briefing.sources.links import canonical, is_front_page, site_of, web_address
 from briefing.sources.pages import FIRST_YEAR, feeds_of_page, is_article, load_page
 from briefing.sources.source_kind import Body, Likeness, SourceKind, Visit, body_of
 from briefing.sources.source_state import KnownSource, ReadResult
+from briefing.sources.states import check_is_post
 from briefing.sources.xml_characters import without_unfit, without_unfit_references
 from briefing.types import Notice, Post, Source
 
@@ -61,6 +62,7 @@ _ENDS_EARLY = [
     for message in (expat.errors.XML_ERROR_UNCLOSED_TOKEN, expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION)
 ]
 _AMPERSAND = re.compile(r"&(?:(#\d+;|#x[\da-f]+;|(?:lt|gt|amp|quot|apos);)|([A-Za-z]\w*;)|)", re.IGNORECASE)
+_COMMENT = re.compile(r"#comment-\d+$|[?&]showComment=")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.)\W*$")
 _BLOCK = re.compile(r"<(?:p|div|ul|ol|pre|table|blockquote|figure|img|h[1-6])\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z\d]{2,8})*")
@@ -70,6 +72,9 @@ def posts_from_feed(
     body: bytes, *, url: str, content_type: str = "", source: str, now: datetime | None = None
 ) -> list[Post | LoadError]:
     """The posts of a feed, as it orders them; behind the first 2,000 a ParseError says how many were left out.
+
+    Behind them stand NotAPostErrors for drafts (RFC 5023, 13.1.1), comments (RFC 4685), and what else Blogger keeps in
+    the feed that is its backup: pages, templates, settings.
 
     `url` is where the body came from: relative links start there. Dates before there was a web, or more than two days
     after `now`, are no dates. ParseError where it is no feed, was cut short, or declares entities.
@@ -82,7 +87,8 @@ def posts_from_feed(
         replace(post, published=_sane(post.published, now), modified=_sane(post.modified, now)) for post in feed.posts
     ]
     outcome: list[Post | LoadError] = list(_with_keys(posts, {canonical(feed.home), canonical(url)}))
-    if feed.items > len(posts):
+    outcome += feed.not_posts
+    if feed.items > len(posts) + len(feed.not_posts):
         outcome.append(
             ParseError(source, Notice("holds {n} items; the first {read} were read", n=feed.items, read=len(posts)))
         )
@@ -91,11 +97,12 @@ def posts_from_feed(
 
 @dataclass(frozen=True, slots=True)
 class _Feed:
-    """The posts of a feed without their keys, its site's address, and how many items it holds."""
+    """The posts of a feed without their keys, its site's address, how many items it holds, and which are no posts."""
 
     posts: list[Post]
     home: str | None
     items: int
+    not_posts: tuple[NotAPostError, ...] = ()
 
 
 # XML
@@ -215,8 +222,31 @@ def _read_xml(xml: bytes, url: str, source: str) -> _Feed:
     home = web_address(feed.feed.get("link"))
     is_atom = str(feed.version).startswith("atom")
     site = site_of(home or url)
-    posts = [_post(entry, feed.feed, site, is_atom) for entry in feed.entries[:_MOST_ITEMS]]
-    return _Feed(posts, home, len(feed.entries))
+    posts, not_posts = [], []
+    for index, entry in enumerate(feed.entries):
+        try:
+            check_is_post(f"{source}, item {index}", kind=_type(entry), status=_status(entry))
+        except NotAPostError as error:
+            not_posts.append(error)
+        else:
+            posts.append(entry)
+    read = [_post(entry, feed.feed, site, is_atom) for entry in posts[:_MOST_ITEMS]]
+    return _Feed(read, home, len(feed.entries), tuple(not_posts))
+
+
+def _type(entry: Any) -> str:
+    """What an entry is by its own word: in Blogger's backups of before 2023 a category, since then an element."""
+    kinds = [str(tag.get("term")) for tag in entry.get("tags", ()) if str(tag.get("scheme")).endswith("/g/2005#kind")]
+    said = kinds[0].rpartition("#")[2] if kinds else str(entry.get("blogger_type") or "")
+    is_comment = "thr_in-reply-to" in entry or _COMMENT.search(str(entry.get("link"))) is not None
+    return "comment" if is_comment else said.lower()
+
+
+def _status(entry: Any) -> str:
+    """Whether it is published, by its own word; whatever prefix its document gives to `draft`."""
+    if any(value == "yes" for name, value in entry.items() if name.rpartition("_")[2] == "draft"):
+        return "draft"
+    return "trash" if entry.get("blogger_trashed") else str(entry.get("blogger_status") or "").lower()
 
 
 def _post(entry: Any, feed: Any, site: str, is_atom: bool) -> Post:
@@ -270,7 +300,8 @@ def _author(holder: Any) -> str | None:
 
 
 def _categories(entry: Any) -> tuple[str, ...]:
-    names = (tag.get("label") or tag.get("term") for tag in entry.get("tags", ()))
+    tags = (tag for tag in entry.get("tags", ()) if not str(tag.get("scheme")).endswith("/g/2005#kind"))
+    names = (tag.get("label") or tag.get("term") for tag in tags)
     return tuple(dict.fromkeys(plain_text(name) for name in names if name))
 
 

@@ -10,10 +10,11 @@ import html
 import re
 from pathlib import Path
 
-from briefing.exceptions import LoadError
+from briefing.exceptions import LoadError, NotAPostError
 from briefing.sources.registry import kind_called, kind_of
 from briefing.sources.source_kind import Body, Likeness, SourceKind, Visit, posts_in_now
 from briefing.sources.source_state import ReadResult
+from briefing.sources.states import counted
 from briefing.types import Notice, Post
 
 _MOST_BYTES = 512 * 2**20  # of one file
@@ -23,11 +24,15 @@ _TAG = re.compile(r"</[a-zA-Z]+\s*>|<(?:p|br|div|img|hr|li|h[1-6])\b[^<>]*>")
 def read_bytes(data: bytes, *, source: str, url: str = "") -> list[Post | LoadError]:
     """The posts of a saved response, export, feed or page; `url` is where it came from, if that is known.
 
-    An item of the wrong shape becomes a ParseError in its place; the others are read. ParseError is raised where it is
-    none of these, LoadError where it holds no item.
+    An item of the wrong shape becomes a ParseError in its place, one that is no published post a NotAPostError; the
+    others are read. ParseError is raised where it is none of these, LoadError where it holds no post.
     """
     body = Body(data, source, url)
-    return posts_in_now(body, kind_of(body) or kind_called("wordpress"))  # whose words say what was expected
+    outcome = posts_in_now(body, kind_of(body) or kind_called("wordpress"))  # whose words say what was expected
+    if outcome and all(isinstance(item, NotAPostError) for item in outcome):
+        causes = [item.cause for item in outcome if isinstance(item, NotAPostError)]
+        raise LoadError(source, Notice("no published post in it: {counted}", counted=counted(causes)))
+    return outcome
 
 
 def read_file(path: Path, *, name: str | None = None) -> list[Post | LoadError]:
@@ -119,7 +124,8 @@ def post_from_bytes(data: bytes, *, source: str, url: str = "") -> Post:
     """
     if kind_of(Body(data, source, url)) is None:
         return post_from_text(data.decode("utf-8-sig", "replace"))
-    outcome = read_bytes(data, source=source, url=url)
+    read = read_bytes(data, source=source, url=url)
+    outcome = [item for item in read if not isinstance(item, NotAPostError)]
     if len(outcome) > 1:
         raise LoadError(
             source, Notice("holds {n} posts; make a digest of them, or name a file that holds one", n=len(outcome))

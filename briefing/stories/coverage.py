@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -77,8 +77,11 @@ def coverage(
     fallbacks: Sequence[Failure] = (),
     sources_stale: Sequence[Failure] = (),
     model: ModelUse | None = None,
+    not_posts: Iterable[str] = (),
 ) -> Coverage:
     """What the digest rests on; `sources_failed` and `posts_dropped` say what it does not.
+
+    `not_posts` names the state or type of each item that is no published post.
 
     Lines are counted once each, in the summary or answer they belong to, wherever a story repeats them.
     """
@@ -110,4 +113,5 @@ def coverage(
         fallbacks=tuple(fallbacks),
         sources_stale=tuple(sources_stale),
         model=model,
+        not_posts=dict(sorted(Counter(not_posts).items())),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -266,6 +267,7 @@ class _EditApplication:
             fallbacks=made.fallbacks,
             sources_stale=made.sources_stale,
             model=made.model,
+            not_posts=Counter(made.not_posts).elements(),
         )
         note = Failure("the editor", self.note())
         return replace(found, coverage=replace(counted, provenance=(*counted.provenance, note)))

@@ -12,17 +12,18 @@ from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
 from briefing.clean.cleaner import clean
 from briefing.config import Settings, source_name
-from briefing.exceptions import FetchError, LoadError, PostError
+from briefing.exceptions import FetchError, LoadError, NotAPostError, PostError
 from briefing.fetch.fetcher import Fetcher, Rules, Validators
 from briefing.sources.files import read_bytes, read_files
 from briefing.sources.registry import KINDS
 from briefing.sources.source_state import KnownSource, ReadResult
+from briefing.sources.states import counted
 from briefing.stories.coverage import Period, why_left_out
 from briefing.types import Document, Failure, Notice, Post, Source
 
@@ -41,7 +42,8 @@ _LONGEST_BACKOFF = timedelta(hours=24)
 class LoadResult:
     """What came of the sources: the posts of the period, and what failed (a source as a whole, or one item of it).
 
-    `left_out` are posts that were read and do not belong, each with the reason; `notes` tell a person what was found
+    `left_out` are posts that were read and do not belong, each with the reason; `not_posts` says of the items that are
+    no published posts of what type or state they are; `notes` tell a person what was found
     on the way; `stale` names the sources that stand here with older posts only.
     """
 
@@ -50,6 +52,7 @@ class LoadResult:
     sources_failed: tuple[Failure, ...] = ()
     items_failed: tuple[Failure, ...] = ()
     left_out: tuple[Failure, ...] = ()
+    not_posts: tuple[str, ...] = ()
     stale: tuple[Failure, ...] = ()
     notes: tuple[Failure, ...] = ()
 
@@ -114,12 +117,13 @@ def joined(parts: Iterable[LoadResult]) -> LoadResult:
     """What several sources brought, as one."""
     found = list(parts)
 
-    def all_of(name: str) -> tuple[Failure, ...]:
+    def all_of(name: str) -> tuple[Any, ...]:
         return tuple(item for part in found for item in getattr(part, name))
 
     return LoadResult(
         sources=tuple(name for part in found for name in part.sources),
         posts=tuple(post for part in found for post in part.posts),
+        not_posts=all_of("not_posts"),
         **{name: all_of(name) for name in ("sources_failed", "items_failed", "left_out", "stale", "notes")},
     )
 
@@ -134,14 +138,28 @@ def _files(source: Source, period: Period, standard_input: bytes) -> LoadResult:
     except LoadError as error:
         return replace(failed, sources_failed=(Failure(source.name, error.cause),))
     found = [item for item in outcome if isinstance(item, Post)]
-    wrong = tuple(Failure(item.source, item.cause) for item in outcome if isinstance(item, LoadError))
+    not_posts = not_posts_of(outcome)
+    wrong = tuple(Failure(item.source, item.cause) for item in errors_of(outcome))
     if len(outcome) == len(wrong) == 1:
         return replace(failed, sources_failed=(Failure(source.name, wrong[0].why),))
     if not found:
         return replace(
-            failed, sources_failed=(Failure(source.name, Notice("no post in it could be read")),), items_failed=wrong
+            failed,
+            sources_failed=(Failure(source.name, Notice("no post in it could be read")),),
+            items_failed=wrong,
+            not_posts=not_posts,
         )
-    return _within(replace(failed, posts=tuple(found), items_failed=wrong), period)
+    return _within(replace(failed, posts=tuple(found), items_failed=wrong, not_posts=not_posts), period)
+
+
+def errors_of(outcome: Iterable[Post | LoadError]) -> list[LoadError]:
+    """What could not be read; an item that is no published post is no error."""
+    return [item for item in outcome if isinstance(item, LoadError) and not isinstance(item, NotAPostError)]
+
+
+def not_posts_of(outcome: Iterable[Post | LoadError]) -> tuple[str, ...]:
+    """The type or state of each item that is no published post."""
+    return tuple(item.cause for item in outcome if isinstance(item, NotAPostError))
 
 
 def _within(loaded: LoadResult, period: Period) -> LoadResult:
@@ -181,7 +199,8 @@ async def _live(source: Source, fetch: Fetcher, visiting: VisitContext, period: 
         posts=tuple(_of(source, post_of(record)) for record in told),
         sources_failed=() if failure is None else (Failure(name, failure),),
         left_out=filtered + tuple(Failure(post_of(record).title or record.key, _TOUCHED) for record in touched),
-        items_failed=tuple(Failure(item.source, item.cause) for item in items),
+        items_failed=tuple(Failure(item.source, item.cause) for item in errors_of(items)),
+        not_posts=not_posts_of(items),
         stale=()
         if failure is None or state.last_read_at is None
         else (Failure(name, _age(state.last_read_at, visiting)),),
@@ -211,7 +230,8 @@ async def _passing(source: Source, fetch: Fetcher, visiting: VisitContext, perio
     loaded = LoadResult(
         sources=(source.name,),
         posts=tuple(_of(source, post) for post in taken.posts),
-        items_failed=tuple(Failure(item.source, item.cause) for item in taken.failed),
+        items_failed=tuple(Failure(item.source, item.cause) for item in errors_of(taken.failed)),
+        not_posts=not_posts_of(taken.failed),
         notes=tuple(Failure(source.name, note) for note in taken.notes),
     )
     within = _within(loaded, period)
@@ -274,15 +294,21 @@ async def try_all(
 
 async def _tried(source: Source, fetch: Fetcher, visiting: VisitContext) -> SourceTrial:
     taken = await _visit(source, fetch, KnownSource(), since=None)
-    wrong = tuple(f"{item.source}: {item.cause}" for item in taken.failed)
-    return replace(_told(source, taken.kind, taken.posts, (*taken.notes, *wrong)), name=taken.name)
+    return replace(_told(source, taken.kind, taken.posts, (*taken.notes, *_problems(taken.failed))), name=taken.name)
+
+
+def _problems(outcome: Iterable[Post | LoadError]) -> tuple[str, ...]:
+    """A line for each item that could not be read, and one for those that are no published posts."""
+    found = list(outcome)
+    not_posts = not_posts_of(found)
+    wrong = tuple(f"{item.source}: {item.cause}" for item in errors_of(found))
+    return (*wrong, f"left out: {counted(not_posts)}") if not_posts else wrong
 
 
 def _tried_files(source: Source) -> SourceTrial:
     outcome = read_files(Path(source.address))
     posts = tuple(item for item in outcome if isinstance(item, Post))
-    wrong = tuple(f"{item.source}: {item.cause}" for item in outcome if isinstance(item, LoadError))
-    return _told(source, "files", posts, wrong)
+    return _told(source, "files", posts, _problems(outcome))
 
 
 def _told(source: Source, kind: str, posts: Sequence[Post], notes: tuple[str, ...]) -> SourceTrial:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from briefing.clean.cleaner import clean
 from briefing.config import Settings, settings, source_name
-from briefing.exceptions import BriefingError, BudgetError, LoadError, ModelError, PostError
+from briefing.exceptions import BriefingError, BudgetError, LoadError, ModelError, NotAPostError, PostError
 from briefing.language.annotation import Annotated, annotate
 from briefing.sources.files import post_from_file, post_from_text, read_files
 from briefing.stories.clustering import group
@@ -345,6 +345,7 @@ async def make(
             sources_failed=loaded.sources_failed,
             sources_stale=loaded.stale,
             posts_dropped=[*loaded.items_failed, *loaded.left_out, *chosen.doubled, *chosen.failed],
+            not_posts=loaded.not_posts,
             fallbacks=without_model,
             engine=engine.name,
             bottom_line=bottom_line,
@@ -493,12 +494,15 @@ def load(source: str | Path, *, on_error: Callable[[LoadError], None] | None = N
     """The posts of a site, feed or page (an address on the web), of a file, or of a folder.
 
     LoadError where no post can be read. An item of the wrong shape raises its ParseError, unless `on_error` is given:
-    then it hears of each, and the others are read. Nothing is remembered between two calls.
+    then it hears of each, and the others are read; drafts, pages and other items that are no published posts are left
+    out. Nothing is remembered between two calls.
     """
     posts = []
     for item in _visited(str(source)) if str(source).startswith(("http://", "https://")) else read_files(Path(source)):
         if isinstance(item, Post):
             posts.append(item)
+        elif isinstance(item, NotAPostError):
+            continue
         elif on_error is None:
             raise item
         else:

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from briefing.exceptions import FetchError, LoadError, ParseError
+from briefing.exceptions import FetchError, LoadError, NotAPostError, ParseError
 from briefing.fetch.fetcher import Fetcher, Response
 from briefing.sources.discovery import (
     POSTS,
@@ -424,7 +424,7 @@ def _taken(
 def _post(visit: _Visit, item: dict[str, Any]) -> Post | None:
     try:
         post = post_from(item, source=f"{visit.source.address}, post {item.get('id')}")
-    except ParseError as error:
+    except (ParseError, NotAPostError) as error:
         visit.failed.append(error)
         return None
     return post if post.language else replace(post, language=visit.endpoint.language)

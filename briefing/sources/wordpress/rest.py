@@ -17,7 +17,9 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from briefing.clean.cleaner import plain_text
-from briefing.exceptions import LoadError, ParseError
+from briefing.exceptions import LoadError, NotAPostError, ParseError
+from briefing.sources.states import check_is_post
+from briefing.sources.wordpress.other_shapes import in_rest_shape, items_of_response
 from briefing.types import Notice, Post
 
 _NO_DATES = ("0000-", "-0001-")
@@ -66,7 +68,7 @@ class _WordPressPost(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     title: Annotated[_HtmlField, BeforeValidator(_rendered)]
-    content: Annotated[_HtmlField, BeforeValidator(_rendered)]
+    content: Annotated[_HtmlField | None, BeforeValidator(_rendered)] = None
     excerpt: Annotated[_HtmlField | None, BeforeValidator(_rendered)] = None
     id: int | str | None = None
     link: str | None = None
@@ -152,26 +154,35 @@ def _web_address(value: object) -> str | None:
     return str(value) if parts and parts.scheme in ("http", "https") and parts.hostname else None
 
 
-def _key(raw: _WordPressPost, site: str, title: str) -> str:
+def _is_rendered(item: dict[str, Any]) -> bool:
+    """Whether a field of it is as WordPress renders one: other JSON has types and states of its own."""
+    fields = (item.get(name) for name in ("title", "content", "description", "caption", "guid"))
+    return any(isinstance(field, dict) and "rendered" in field for field in fields)
+
+
+def _key(raw: _WordPressPost, site: str, words: str) -> str:
     if _web_address(raw.link):
         return str(raw.link)
     if raw.id is not None and site:
         return f"{site}#{raw.id}"
-    return (
-        "sha256:" + hashlib.sha256(f"{title}\n{raw.content.rendered}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    )
+    return "sha256:" + hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def post_from(item: object, *, source: str) -> Post:
     """The post that one item of a wp-json response holds. `source` names it in errors, as in "posts.json, item 3".
 
     A `date` without `date_gmt` is read as GMT, since the site's zone is not in the response. ParseError names the
-    field that is missing or wrong, or repeats the error that the site answered instead of posts.
+    field that is missing or wrong, or repeats the error that the site answered instead of posts. NotAPostError where it
+    is of another type, or not published. Without its text (`_fields`) it is its excerpt.
     """
     if isinstance(item, dict) and "code" in item and "message" in item and "content" not in item:
         raise ParseError(
             source, Notice("the site answered an error, not a post: {message}", message=str(item["message"]))
         )
+    shaped = in_rest_shape(item, source)
+    is_of_another_shape, item = shaped is not item, shaped
+    if isinstance(item, dict) and (is_of_another_shape or _is_rendered(item)):
+        check_is_post(source, kind=item.get("type"), status=item.get("status"))
     try:
         raw = _WordPressPost.model_validate(item)
     except ValidationError as error:
@@ -179,12 +190,17 @@ def post_from(item: object, *, source: str) -> Post:
         field = ".".join(str(part) for part in first["loc"]) or "the item"
         why = Notice("field required") if first["type"] == "missing" else Notice("not what WordPress sends there")
         raise ParseError(source, Notice("not a WordPress post: {field}: {why}", field=field, why=why)) from error
+    content = raw.content or raw.excerpt
+    if content is None:
+        raise ParseError(
+            source, Notice("not a WordPress post: {field}: {why}", field="content", why=Notice("field required"))
+        )
     title = plain_text(raw.title.rendered)
     site = _site(raw)
     return Post(
-        key=_key(raw, site, title),
+        key=_key(raw, site, f"{title}\n{content.rendered}"),
         title=title,
-        html=raw.content.rendered,
+        html=content.rendered,
         source=site,
         url=_web_address(raw.link),
         id=None if raw.id is None else str(raw.id),
@@ -194,8 +210,9 @@ def post_from(item: object, *, source: str) -> Post:
         categories=_terms(raw, "category"),
         tags=_terms(raw, "post_tag"),
         language=_language(raw),
-        excerpt_html=raw.excerpt.rendered if raw.excerpt else "",
-        is_protected=raw.content.protected,
+        excerpt_html=raw.excerpt.rendered if raw.excerpt and raw.content else "",
+        is_protected=content.protected,
+        is_excerpt=raw.content is None,
         image_url=_image(raw),
     )
 
@@ -238,13 +255,14 @@ def _items(text: str, source: str) -> list[object]:
         return lines
     except RecursionError as error:
         raise ParseError(source, Notice("not posts: JSON nested too deeply")) from error
-    return whole if isinstance(whole, list) else [whole]
+    return items_of_response(whole)
 
 
 def posts_from_responses(data: bytes, *, source: str) -> list[Post | LoadError]:
     """The posts of a saved `wp-json/wp/v2/posts` response: one object, an array or JSON lines.
 
-    An item of the wrong shape, named by its index (from 0), becomes a ParseError in its place. ParseError is raised
+    An item of the wrong shape, named by its index (from 0), becomes a ParseError in its place, one that is no published
+    post a NotAPostError. wp-cli's and WordPress.com's shapes are read too. ParseError is raised
     where it is none of these, LoadError where it holds no item.
     """
     text = _text(data, source)
@@ -259,7 +277,7 @@ def posts_from_responses(data: bytes, *, source: str) -> list[Post | LoadError]:
             outcome.append(
                 item if isinstance(item, LoadError) else post_from(item, source=_item_name(source, index, len(items)))
             )
-        except ParseError as error:
+        except (ParseError, NotAPostError) as error:
             outcome.append(error)
     return outcome
 

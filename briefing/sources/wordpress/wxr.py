@@ -1,23 +1,22 @@
 """WordPress exports (WXR 1.0 to 1.2): RSS with WordPress's own elements, as Tools → Export writes it.
 
-Texts stand there as they are stored. What WordPress does when it shows one is done here as far as its words go: the
-shortcodes of its own become what they hold (wp-includes/media.php), and blank lines part paragraphs (`wpautop`, in
-wp-includes/formatting.php).
+Texts stand there as they are stored; `stored_text` does what WordPress does when it shows one.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from briefing.exceptions import LoadError, ParseError
+from briefing.exceptions import LoadError, NotAPostError, ParseError
 from briefing.fetch.charset import decoded
+from briefing.sources.states import check_is_post
 from briefing.sources.wordpress.rest import post_from
+from briefing.sources.wordpress.stored_text import shown
 from briefing.sources.xml_characters import without_unfit, without_unfit_references
 from briefing.types import Notice, Post
 
@@ -42,8 +41,8 @@ def is_wxr(data: bytes) -> bool:
 def posts_from_wxr(data: bytes, *, source: str) -> list[Post | LoadError]:
     """The published posts of an export, in its order; one that cannot be read is a ParseError in its place.
 
-    Drafts, private posts, pages, attachments and other types are left out; LoadError counts them where nothing else is
-    there. A post behind a password comes without its text. Of an export that was cut short the posts that are whole
+    Drafts, private posts, pages, attachments and other types are NotAPostErrors in theirs. LoadError where it holds
+    nothing. A post behind a password comes without its text. Of an export that was cut short the posts that are whole
     are read, and a ParseError stands for the rest. ParseError where it is no export, or declares entities.
     """
     text = without_unfit(decoded(data)).lstrip("\ufeff \t\r\n")
@@ -58,7 +57,7 @@ def posts_from_wxr(data: bytes, *, source: str) -> list[Post | LoadError]:
     if is_cut:
         outcome.append(ParseError(source, Notice("cut short after {n} items", n=len(whole))))
     if not outcome:
-        raise LoadError(source, _unpublished(whole))
+        raise LoadError(source, Notice("no published post in it"))
     return outcome
 
 
@@ -120,30 +119,14 @@ class _Site:
         self.names = {a.get("wp:author_login", ""): a.get("wp:author_display_name", "") for a in authors}
 
 
-def _kind(fields: dict[str, str]) -> str:
-    """ "post" for what is read, else what it is, in the plural."""
-    kind, status = fields.get("wp:post_type") or "post", fields.get("wp:status") or "publish"
-    if kind != "post":
-        return f"of type {kind}"
-    return "post" if status == "publish" else f"with status {status}"
-
-
-def _unpublished(items: list[Any]) -> Notice:
-    kinds = Counter(_kind(_fields(item)) for item in items)
-    if not kinds:
-        return Notice("no published post in it")
-    counted = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common(6))
-    return Notice("no published post in it: {counted}", counted=counted)
-
-
 def _posts(items: list[Any], site: _Site, source: str) -> Iterator[Post | LoadError]:
     for index, item in enumerate(items):
-        fields = _fields(item)
-        if _kind(fields) == "post":
-            try:
-                yield post_from(_rest_item(item, fields, site), source=f"{source}, item {index}")
-            except ParseError as error:
-                yield error
+        fields, name = _fields(item), f"{source}, item {index}"
+        try:
+            check_is_post(name, kind=fields.get("wp:post_type"), status=fields.get("wp:status"))
+            yield post_from(_rest_item(item, fields, site), source=name)
+        except (ParseError, NotAPostError) as error:
+            yield error
 
 
 def _rest_item(item: Any, fields: dict[str, str], site: _Site) -> dict[str, Any]:
@@ -192,69 +175,3 @@ def _mail_date(text: str | None) -> str | None:
     except ValueError:
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat() if moment else None
-
-
-# --- What WordPress makes of a stored text --------------------------------------------------------------------------
-
-_BLOCK_NAMES = (
-    "table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|blockquote|address|"
-    "style|p|h[1-6]|hr|fieldset|legend|section|article|aside|hgroup|header|footer|nav|figure|figcaption|details|menu|"
-    "summary|script|iframe|video|audio|object"
-)
-_BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK_NAMES})\b[^<>]*>", re.IGNORECASE)
-_OPENED = re.compile(rf"(?:\s*{_BLOCK_TAG.pattern})+", re.IGNORECASE)
-_CLOSED = re.compile(rf"(?:{_BLOCK_TAG.pattern}\s*)+\Z", re.IGNORECASE)
-_KEPT = re.compile(r"<(pre|script|style|textarea)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^<>]*>")
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-_CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\[\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
-_CAPTION_ATTRIBUTE = re.compile(r"""\bcaption=(?:"([^"]*)"|'([^']*)')""")
-_IMAGE = re.compile(r"\s*((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)(.*)", re.DOTALL)
-_EMBED = re.compile(r"\[embed\b[^\[\]]*\]\s*([^\s\[\]<>]+)\s*\[/embed\]")
-_MEDIA = re.compile(r"(?<!\[)\[/?(?:gallery|playlist|audio|video)\b[^\[\]]*\]")
-_ESCAPED = re.compile(r"\[(\[[\w-]+[^\[\]]*\])\]")
-
-
-def shown(stored: str) -> str:
-    """The HTML of a stored text: own shortcodes read, and paragraphs marked unless the block editor marked them."""
-    text = stored.replace("\r\n", "\n").replace("\r", "\n")
-    if "<!-- wp:" not in text:
-        text = _paragraphs(text)
-    text = _CAPTION.sub(_figure, text)
-    text = _EMBED.sub(lambda match: f'<p><a href="{html.escape(match[1])}">{html.escape(match[1])}</a></p>', text)
-    return _ESCAPED.sub(r"\1", _MEDIA.sub("", text))
-
-
-def _figure(match: re.Match[str]) -> str:
-    """A caption stands behind its image, or, before WordPress 3.4, in an attribute."""
-    said = _CAPTION_ATTRIBUTE.search(match[1])
-    image = _IMAGE.fullmatch(match[2])
-    picture, behind = (image[1], image[2]) if image else ("", match[2])
-    words = behind.strip() or (said and (said[1] or said[2])) or ""
-    return f"<figure>{picture}<figcaption>{words}</figcaption></figure>"
-
-
-def _paragraphs(text: str) -> str:
-    """The text with its paragraphs and line breaks marked; what stands in <pre> and the like is left as it is."""
-    kept: list[str] = []
-
-    def keep(match: re.Match[str]) -> str:
-        kept.append(match[0])
-        return f"\n\n<pre {len(kept) - 1}>\n\n"
-
-    text = _TAG.sub(lambda match: match[0].replace("\n", " "), _KEPT.sub(keep, text))
-    parted = _BLOCK_TAG.sub(lambda match: f"{match[0]}\n\n" if match[0][1] == "/" else f"\n\n{match[0]}", text)
-    pieces = (piece.strip() for piece in _BLANK_LINE.split(parted))
-    marked = "\n".join(_marked(piece) for piece in pieces if piece)
-    return re.sub(r"<pre (\d+)>", lambda match: kept[int(match[1])], marked)
-
-
-def _marked(piece: str) -> str:
-    """A paragraph of the words between block tags; none in a block that is closed where it opened, as <li>a</li>."""
-    opened, closed = _OPENED.match(piece), _CLOSED.search(piece)
-    start, end = opened.end() if opened else 0, closed.start() if closed else len(piece)
-    if start >= end:
-        return piece
-    words = piece[start:end].strip().replace("\n", "<br />\n")
-    is_whole = start > 0 and end < len(piece)
-    return piece[:start] + (words if is_whole else f"<p>{words}</p>") + piece[end:]

@@ -18,7 +18,7 @@ BlockKind = Literal["heading", "paragraph", "list_item", "quote", "table_row", "
 GenreKind = Literal["report", "opinion", "press release", "interview", "live blog", "unknown"]
 ClaimKind = Literal["fact", "attributed", "opinion", "forecast", "question"]
 Certainty = Literal["asserted", "reported", "alleged", "conditional", "possible", "denied"]
-Sourcing = Literal["named", "unnamed", "author"]
+Sourcing = Literal["named", "unnamed", "author", "unknown"]
 Origin = Literal["selected", "written", "editor"]
 Verdict = Literal["carried", "read", "unread", "withheld"]
 EngineName = Literal["extractive", "model"]
@@ -231,7 +231,7 @@ class Speaker:
     voice: str
     """What the text calls it: reports, embedded tweet, the author."""
     sourcing: Sourcing
-    """Whether the source is named, unnamed, or the author."""
+    """Whether the source is named, unnamed, or the author; unknown where code cannot tell who says it."""
     name: str | None = None
     """The name, where there is one."""
 

@@ -175,6 +175,21 @@ def attributions(line: TextReading) -> tuple[Attribution, ...]:
     return tuple(sorted(voices, key=lambda voice: voice.cue_start))
 
 
+def is_known(language: str) -> bool:
+    """Whether the verbs of saying of a language are known, so that a sentence without one can be its author's word."""
+    rows = table(language, "reporting_verbs")
+    return bool(rows.get("saying") or rows.get("reported"))
+
+
+def names_in(line: TextReading) -> Iterator[tuple[int, str]]:
+    """Where the runs of capitalised words begin in a line, and the runs, without an article before them."""
+    if not _speech(line.vocabulary).has_capitals:
+        return
+    for match in _NAME.finditer(line.text):
+        name = _bare(match.group().rstrip(".,'’-"), line.vocabulary)
+        yield match.start() + match.group().find(name), name
+
+
 def _is_taken(voice: Attribution, voices: Iterable[Attribution]) -> bool:
     """Whether one of the voices stands in the same place, or is told of by the same words."""
     return any(

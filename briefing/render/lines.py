@@ -157,7 +157,8 @@ class Lines:
             yield self.ours(self.labels[claim.origin])
         if claim.speaker:
             yield from (words for words in self.speaker(claim.speaker, home) if words.text)
-        if claim.kind != "question" and (claim.certainty != "asserted" or (claim.speaker and is_firmness_said)):
+        is_told = claim.speaker is not None and claim.speaker.sourcing != "unknown" and is_firmness_said
+        if claim.kind != "question" and (claim.certainty != "asserted" or is_told):
             yield self.ours(self.labels.name("certainty", claim.certainty))
         if claim.translated_from:
             yield self.ours(self.labels["translated"])
@@ -178,8 +179,8 @@ class Lines:
             if voice != name.text.strip(_QUOTES):
                 yield self.ours(known) if known else outside(voice, language)
         else:
-            if speaker.sourcing == "unnamed":
-                yield self.ours(self.labels["unnamed"])
+            if speaker.sourcing in ("unnamed", "unknown"):
+                yield self.ours(self.labels["unnamed" if speaker.sourcing == "unnamed" else "unrecognised"])
             yield self.ours(known) if known else outside(f"“{voice}”" if voice else "", language)
 
     def remarks(self, claim: Claim) -> Iterator[tuple[str, PlainWords]]:

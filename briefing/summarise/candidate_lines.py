@@ -10,8 +10,8 @@ from briefing.language.attribution import Attribution
 from briefing.language.hedges import Hedge
 from briefing.language.lazy import lazy
 from briefing.language.stopwords import stopwords
+from briefing.language.who_says import Telling, speech_around, who_says
 from briefing.summarise.document_facts import argues
-from briefing.types import Document, Speaker
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +62,14 @@ class CandidateLine:
         return self.sentence.is_anaphoric or bool(self.voices and all(voice.is_pronoun for voice in self.voices))
 
     @lazy
-    def speech(self) -> Speech | None:
-        """The speech that a sentence without a voice of its own is part of; None where it is the post's own words."""
-        return _speech(self)
+    def telling(self) -> Telling:
+        """Who says it."""
+        return who_says(self.document, self.sentence)
+
+    @lazy
+    def is_speech(self) -> bool:
+        """Whether it has no voice of its own and is part of a longer quotation."""
+        return not self.voices and speech_around(self.document, self.sentence) is not None
 
 
 _PROSE = ("paragraph", "list_item", "quote")
@@ -86,55 +91,3 @@ def lines_of(document: Annotated, sentences: Iterable[Annotation]) -> list[Candi
     common = stopwords(document.language)
     worded = (sentence for sentence in sentences if sentence.terms)
     return [CandidateLine(document, one, place, frozenset(one.terms) - common) for place, one in enumerate(worded)]
-
-
-def speaking(sentence: Annotation, voice: Attribution) -> Speaker:
-    """Who speaks in a sentence, as it calls them."""
-    return Speaker(sentence.text[voice.start : voice.end].strip(), voice.sourcing, voice.name)
-
-
-@dataclass(frozen=True)
-class Speech:
-    """Whose words a sentence is that lies inside a longer quotation, and the sentence that tells it, if any does."""
-
-    number: int | None
-    speaker: Speaker
-
-
-# Characters: a quotation mark, a full stop and a space may stand between a sentence's end and its quotation's.
-_MARKS = 3
-
-
-def _speech(line: CandidateLine) -> Speech | None:
-    document = line.document
-    block = document.blocks[line.block]
-    sentence = document.sentences[line.number]
-    if line.voices or not _may_be_open(document.text[block.start : sentence.start + _MARKS]):
-        return None
-    low, high = sentence.start - block.start, sentence.end - block.start
-    spans = document.annotation(document.text[block.start : block.end], document.language).quotations
-    around = next(((start, end) for start, end in spans if start <= low + _MARKS and high - _MARKS <= end), None)
-    if around is None:
-        return None
-    for number in range(block.last, block.first - 1, -1):
-        teller = document.annotations[number]
-        if number != line.number and _touches(document, number, around) and teller.attributions:
-            voices = teller.attributions
-            return Speech(number, speaking(teller, next((voice for voice in voices if voice.name), voices[0])))
-    return Speech(None, Speaker("unnamed", "unnamed"))
-
-
-def _may_be_open(before: str) -> bool:
-    """Whether a quotation may be open at the end of this text: a cheap look that spares most lines the reading."""
-    pairs = (("“", "”"), ("«", "»"), ("「", "」"), ("„", "“"), ("‘", "’"))
-    return before.count('"') % 2 == 1 or any(
-        before.count(one) > before.count(two) for one, two in pairs if one in before
-    )
-
-
-def _touches(document: Document, number: int, quotation: tuple[int, int]) -> bool:
-    """Whether a sentence of the block holds an end of the quotation, or stands right before or behind it."""
-    sentence = document.sentences[number]
-    start = document.blocks[sentence.block].start
-    low, high = sentence.start - start - _MARKS, sentence.end - start + _MARKS
-    return any(low <= end <= high for end in quotation)

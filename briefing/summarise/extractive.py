@@ -17,7 +17,8 @@ from briefing.language.annotation import Annotated, Annotation, annotate
 from briefing.language.attribution import Attribution
 from briefing.language.hedges import certainty
 from briefing.language.patterns import alternatives
-from briefing.summarise.candidate_lines import CandidateLine, Speech, candidate_lines, lines_of, speaking
+from briefing.language.who_says import Telling
+from briefing.summarise.candidate_lines import CandidateLine, candidate_lines, lines_of
 from briefing.summarise.document_facts import embeds, genre, is_quoted
 from briefing.summarise.sentence_ranking import is_fragment, scores_of
 from briefing.summarise.shortening import shorten
@@ -189,48 +190,53 @@ def _hedges(line: Annotation, voices: Sequence[Attribution]) -> tuple[str, ...]:
     return tuple(line.text[start:end] for start, end in runs)
 
 
-def _speaker(document: Document, unit: _Unit, kind: ClaimKind) -> Speaker:
-    """Whose word it is: who is named, else an unnamed voice, else the author's."""
-    voices = [(line.sentence, voice) for line in unit.lines for voice in line.voices]
-    named = next(((line, voice) for line, voice in voices if voice.name), None)
-    for sentence, voice in [named] if named else voices[:1]:
-        return speaking(sentence, voice)
-    if any(mark.certainty in ("reported", "alleged") for line in unit.lines for mark in line.marks):
-        return Speaker("unnamed", "unnamed")
-    voice_of_post = "the author" if kind in ("opinion", "question") else "the post"
-    return Speaker(voice_of_post, "author", document.post.author)
+_BEST_TOLD = ("named", "unnamed", "unknown", "author")
 
 
-def _kind(unit: _Unit, *, is_argument: bool) -> ClaimKind:
+def _telling(unit: _Unit) -> Telling:
+    """Whose word it is: of two sentences that which names somebody, else an unnamed voice."""
+    return min((line.telling for line in unit.lines), key=lambda told: _BEST_TOLD.index(told.speaker.sourcing))
+
+
+def _speaker(document: Document, told: Speaker, kind: ClaimKind) -> Speaker:
+    """Whose word it is, in words of the text, or its author's."""
+    if told.sourcing == "author":
+        return Speaker("the author" if kind in ("opinion", "question") else "the post", "author", document.post.author)
+    return told
+
+
+def _kind(unit: _Unit, told: Speaker, *, is_argument: bool) -> ClaimKind:
     if is_argument:
         return "opinion"
-    return "attributed" if any(_sourced(line) == _SOURCED for line in unit.lines) else "fact"
+    is_reported = any(mark.certainty in ("reported", "alleged") for line in unit.lines for mark in line.marks)
+    is_said = told.sourcing in ("named", "unnamed") or (told.sourcing == "unknown" and told.voice)
+    return "attributed" if is_said or is_reported else "fact"
 
 
 def _draft(unit: _Unit, *, is_argument: bool = False, cut: bool = True) -> Draft:
-    first, last = unit.lines[0], unit.lines[-1]
-    document = first.document
+    last = unit.lines[-1]
+    document = last.document
     whole = document.annotation(" ".join(line.text for line in unit.lines), last.sentence.language)
     shown = document.annotation(shorten(whole), whole.language) if cut else whole
-    speech = first.speech if first is last else None
-    kind = "attributed" if speech else _kind(unit, is_argument=is_argument)
+    telling = _telling(unit)
+    kind = _kind(unit, telling.speaker, is_argument=is_argument)
     firm = certainty([mark for line in unit.lines for mark in line.marks])
     if firm == "asserted" and kind == "attributed":
         firm = "reported"
     return Draft(
         text=shown.text,
-        evidence=tuple((document.key, number) for number in _numbers(unit, speech)),
+        evidence=tuple((document.key, number) for number in _numbers(unit, telling)),
         kind=kind,
-        speaker=speech.speaker if speech else _speaker(document, unit, kind),
+        speaker=_speaker(document, telling.speaker, kind),
         certainty=firm,
         hedges=_hedges(shown, shown.attributions),
     )
 
 
-def _numbers(unit: _Unit, speech: Speech | None) -> list[int]:
+def _numbers(unit: _Unit, telling: Telling) -> list[int]:
     """The sentences a claim rests on, with the one that tells who speaks in it."""
     numbers = {line.number for line in unit.lines}
-    return sorted(numbers | {speech.number} if speech and speech.number is not None else numbers)
+    return sorted(numbers | {telling.number} if telling.number is not None else numbers)
 
 
 # --- embeds, questions, quotes ------------------------------------------------------------------------------
@@ -292,7 +298,7 @@ _QUESTION_WORDS = 4
 
 def _questions(document: Document, lines: Sequence[CandidateLine], count: int) -> tuple[Draft, ...]:
     """What the post asks, the main question first: the last one outside quotation marks."""
-    asking = [line for line in lines if line.asks and not is_quoted(line.sentence) and line.speech is None]
+    asking = [line for line in lines if line.asks and not is_quoted(line.sentence) and not line.is_speech]
     whole = [line for line in asking if line.length >= _QUESTION_WORDS]  # "Why?" alone is nobody's main question
     ordered = [*(whole or asking)[-1:], *(line for line in asking if line is not (whole or asking)[-1])][:count]
     return tuple(
@@ -395,7 +401,7 @@ def _argued(
     units = [
         unit
         for index, line in enumerate(lines)
-        if line.arguments >= fewest and not line.asks and not line.voices and line.speech is None
+        if line.arguments >= fewest and not line.asks and not line.voices and not line.is_speech
         if (unit := _with_support(lines, index, _argument_score(line, scores[index], len(lines)))) is not None
     ]
     chosen = _choose([unit for unit in units if not unit.overlaps(claims)], count)

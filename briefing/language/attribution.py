@@ -175,7 +175,7 @@ def attributions(line: TextReading) -> tuple[Attribution, ...]:
     return tuple(sorted(voices, key=lambda voice: voice.cue_start))
 
 
-def is_known(language: str) -> bool:
+def knows_saying(language: str) -> bool:
     """Whether the verbs of saying of a language are known, so that a sentence without one can be its author's word."""
     rows = table(language, "reporting_verbs")
     return bool(rows.get("saying") or rows.get("reported"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from briefing.language.annotation import Annotated, Annotation
-from briefing.language.attribution import Attribution, is_known, names_in
+from briefing.language.attribution import Attribution, knows_saying, names_in
 from briefing.language.patterns import alternatives
 from briefing.language.stopwords import stopwords
 from briefing.language.tables import table
@@ -21,23 +21,23 @@ from briefing.types import Speaker
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Voicing:
     """Who says a sentence, and the number of the other sentence that names them, if that is another."""
 
     speaker: Speaker
     number: int | None = None
 
 
-_OWN = Telling(Speaker("the post", "author"))
-_UNKNOWN = Telling(Speaker("", "unknown"))
-_UNNAMED = Telling(Speaker("unnamed", "unnamed"))
+_OWN = Voicing(Speaker("the post", "author"))
+_UNKNOWN = Voicing(Speaker("", "unknown"))
+_UNNAMED = Voicing(Speaker("unnamed", "unnamed"))
 _BEFORE = 3  # sentences in which the one is looked for whom a pronoun means
 # Characters: a quotation mark, a full stop and a space may stand between a sentence's end and its quotation's.
 _MARKS = 3
 _FEW_QUOTED = 3  # words between marks that may be a term or a title
 
 
-def who_says(document: Annotated, sentence: Annotation) -> Telling:
+def who_says(document: Annotated, sentence: Annotation) -> Voicing:
     """Whose word it is. `sentence` is one of the document's annotations."""
     voices = [voice for voice in sentence.attributions if not _is_aside(sentence, voice)]
     if voices:
@@ -52,15 +52,15 @@ def who_says(document: Annotated, sentence: Annotation) -> Telling:
     return _OWN if _is_own(sentence) else _UNKNOWN
 
 
-def _told(document: Annotated, sentence: Annotation, voice: Attribution) -> Telling:
+def _told(document: Annotated, sentence: Annotation, voice: Attribution) -> Voicing:
     """The voice, by the name that it has or that the sentences before give it."""
     said = sentence.text[voice.start : voice.end].strip()
     if voice.is_pronoun:
-        return _named_before(document, sentence) or Telling(Speaker(said, "unknown"))
+        return _named_before(document, sentence) or Voicing(Speaker(said, "unknown"))
     if voice.name is None and voice.sourcing == "named":
         number, name = _titled_before(document, sentence, voice) or (None, None)
-        return Telling(Speaker(said, "named", name), number)
-    return Telling(Speaker(said, voice.sourcing, voice.name))
+        return Voicing(Speaker(said, "named", name), number)
+    return Voicing(Speaker(said, voice.sourcing, voice.name))
 
 
 def _is_aside(sentence: Annotation, voice: Attribution) -> bool:
@@ -101,17 +101,17 @@ def _before(document: Annotated, sentence: Annotation, most: int) -> Iterator[An
         yield document.annotations[number]
 
 
-def _named_before(document: Annotated, sentence: Annotation) -> Telling | None:
+def _named_before(document: Annotated, sentence: Annotation) -> Voicing | None:
     """Whom a pronoun means: who is named last, as the one who speaks or alone; None where two could be meant."""
     for line in _before(document, sentence, _BEFORE):
         voices = [voice for voice in line.attributions if voice.name and not _is_aside(line, voice)]
         if len({voice.name for voice in voices}) == 1:
             said = line.text[voices[0].start : voices[0].end].strip()
-            return Telling(Speaker(said, "named", voices[0].name), line.number)
+            return Voicing(Speaker(said, "named", voices[0].name), line.number)
         people = dict.fromkeys(_people(line))
         if people or voices:
             name = next(iter(people), None)
-            return Telling(Speaker(name, "named", name), line.number) if name and len(people) == 1 else None
+            return Voicing(Speaker(name, "named", name), line.number) if name and len(people) == 1 else None
     return None
 
 
@@ -153,7 +153,7 @@ def _is_apposed(line: Annotation, end: int, heads: set[str]) -> bool:
 # --- speech that goes on ---------------------------------------------------------------------------------------
 
 
-def speech_around(document: Annotated, sentence: Annotation) -> Telling | None:
+def speech_around(document: Annotated, sentence: Annotation) -> Voicing | None:
     """Whose the quotation is that a sentence lies inside, told by a sentence of the same block; None outside one."""
     block, own = document.blocks[sentence.block], document.sentences[sentence.number]
     if not _may_be_open(document.text[block.start : own.start + _MARKS]):
@@ -188,7 +188,7 @@ def _touches(document: Annotated, number: int, quotation: tuple[int, int]) -> bo
     return any(low <= end <= high for end in quotation)
 
 
-def _continued(document: Annotated, sentence: Annotation) -> Telling | None:
+def _continued(document: Annotated, sentence: Annotation) -> Voicing | None:
     """Whose words a sentence is that is a quotation from end to end: of whom the sentence before it quotes."""
     if not _is_all_quoted(sentence):
         return None
@@ -230,7 +230,7 @@ def _mood(language: str) -> re.Pattern[str] | None:
     return re.compile(verbs) if verbs else None
 
 
-def _told_before(document: Annotated, sentence: Annotation) -> Telling | None:
+def _told_before(document: Annotated, sentence: Annotation) -> Voicing | None:
     """Who speaks in the sentence before, or is the only one named there."""
     for line in _before(document, sentence, 1):
         voices = [voice for voice in line.attributions if not _is_aside(line, voice)]
@@ -243,7 +243,7 @@ def _told_before(document: Annotated, sentence: Annotation) -> Telling | None:
 def _is_own(sentence: Annotation) -> bool:
     """Whether nothing in a sentence shows that it could be another's word."""
     language = sentence.vocabulary
-    if not is_known(language) or _is_in_mood_of_report(sentence):
+    if not knows_saying(language) or _is_in_mood_of_report(sentence):
         return False
     if sentence.quoted_words > _FEW_QUOTED or _OPENING.match(sentence.text.strip()):
         return False

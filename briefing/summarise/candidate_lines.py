@@ -10,7 +10,7 @@ from briefing.language.attribution import Attribution
 from briefing.language.hedges import Hedge
 from briefing.language.lazy import lazy
 from briefing.language.stopwords import stopwords
-from briefing.language.who_says import Telling, speech_around, who_says
+from briefing.language.who_says import Voicing, speech_around, who_says
 from briefing.summarise.document_facts import argues
 
 
@@ -62,7 +62,7 @@ class CandidateLine:
         return self.sentence.is_anaphoric or bool(self.voices and all(voice.is_pronoun for voice in self.voices))
 
     @lazy
-    def telling(self) -> Telling:
+    def telling(self) -> Voicing:
         """Who says it."""
         return who_says(self.document, self.sentence)
 

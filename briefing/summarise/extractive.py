@@ -17,7 +17,7 @@ from briefing.language.annotation import Annotated, Annotation, annotate
 from briefing.language.attribution import Attribution
 from briefing.language.hedges import certainty
 from briefing.language.patterns import alternatives
-from briefing.language.who_says import Telling
+from briefing.language.who_says import Voicing
 from briefing.summarise.candidate_lines import CandidateLine, candidate_lines, lines_of
 from briefing.summarise.document_facts import embeds, genre, is_quoted
 from briefing.summarise.sentence_ranking import is_fragment, scores_of
@@ -193,7 +193,7 @@ def _hedges(line: Annotation, voices: Sequence[Attribution]) -> tuple[str, ...]:
 _BEST_TOLD = ("named", "unnamed", "unknown", "author")
 
 
-def _telling(unit: _Unit) -> Telling:
+def _telling(unit: _Unit) -> Voicing:
     """Whose word it is: of two sentences that which names somebody, else an unnamed voice."""
     return min((line.telling for line in unit.lines), key=lambda told: _BEST_TOLD.index(told.speaker.sourcing))
 
@@ -233,7 +233,7 @@ def _draft(unit: _Unit, *, is_argument: bool = False, cut: bool = True) -> Draft
     )
 
 
-def _numbers(unit: _Unit, telling: Telling) -> list[int]:
+def _numbers(unit: _Unit, telling: Voicing) -> list[int]:
     """The sentences a claim rests on, with the one that tells who speaks in it."""
     numbers = {line.number for line in unit.lines}
     return sorted(numbers | {telling.number} if telling.number is not None else numbers)

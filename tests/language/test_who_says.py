@@ -4,11 +4,11 @@ import pytest
 
 from briefing.clean.cleaner import clean
 from briefing.language.annotation import annotate
-from briefing.language.who_says import Telling, who_says
+from briefing.language.who_says import Voicing, who_says
 from briefing.types import Post
 
 
-def telling(*paragraphs: str, language: str = "en") -> Telling:
+def telling(*paragraphs: str, language: str = "en") -> Voicing:
     """Who says the last sentence of the last paragraph."""
     html = "".join(f"<p>{one}</p>" for one in paragraphs)
     document = annotate(clean(Post(key="k", title="", html=html, language=language)))

@@ -308,9 +308,10 @@ def _bearing(gap: Gap, sentence: Annotation, voices: Sequence[Attribution]) -> I
     for token in gap.lost:
         if token.sort == "restricting":
             yield Loss("condition", sentence.text[token.start : token.end], sentence.number)
+    is_beside = sum(unit.sort == _CONTENT for unit in gap.lost) <= _FEW  # else the whole of what it describes went
     for token in beside:
         if token.sort == "privative":
-            yield Loss("kind", sentence.text[token.start : token.end], sentence.number)
+            yield Loss("kind" if is_beside else "part", sentence.text[token.start : token.end], sentence.number)
 
 
 def _reach(gap: Gap, sentence: Annotation) -> tuple[int, int]:
@@ -339,6 +340,7 @@ def _spans(
 
 
 _MUCH = ("all", "many")  # without one, less is said
+_FEW = 3
 
 
 def _beside_what_stayed(gap: Gap) -> Iterator[Unit]:

@@ -19,6 +19,7 @@ from briefing.verify.alignment import Alignment, align, by_shared_stems
 Severity = Literal["fail", "note", "not_run"]
 _CLAIM_CHARS = 4000
 _NEAREST = 3
+_TOLD_ALIKE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,13 @@ class ClaimContext:
     def alignment(self) -> Alignment | None:
         """The line beside the sentence of its own language that it shares most words with; None without one."""
         return align(self.line, self.nearest(1)[0]) if self.own else None
+
+    @lazy
+    def gravity(self) -> Severity:
+        """How grave it is where words differ: a line on many sentences that follows none of them may have it from any,
+        in any words, so that code cannot be sure."""
+        is_alike = self.alignment is not None and self.alignment.follows >= _TOLD_ALIKE
+        return "fail" if is_alike or len(self.own) <= _NEAREST else "note"
 
     @lazy
     def account(self) -> Account:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from briefing.language.annotation import Annotation, Lexicon
 from briefing.language.entities import NameMention, same_name
 from briefing.language.patterns import folded, word_list
+from briefing.language.profile import profile
 from briefing.language.transliteration import can_be
 from briefing.language.words import Word, common_prefix, common_words, fold, same_word
 from briefing.types import Notice
@@ -81,13 +82,30 @@ def _check_one(mention: NameMention, context: ClaimContext, replaced: dict[int, 
         return
     if not mention.is_sure and not mention.place and not instead and not _is_name_by_company(mention, context):
         return
-    if mention.key in _KINDS and not instead:
+    if (mention.key in _KINDS and not instead) or _may_be_of_there(mention, context):
         yield Finding("note", Notice("name: “{said}” is not the text's word", said=said))
         return
     if context.foreign and not instead:
         yield from _translated(mention, said, context)
         return
     yield Finding("fail", Notice("name: “{said}” does not stand in the text", said=said), (said,))
+
+
+def _may_be_of_there(mention: NameMention, context: ClaimContext) -> bool:
+    """Whether a sentence can have the adjective of a place, beside the same words: "dänisch" for "Dänemark"."""
+    if not mention.place:
+        return False
+    near, mine = _near(mention, context.line.words, context.language), {word.key for word in context.line.words}
+    return any(
+        common_prefix(word.key, mention.key) >= _OF_THERE
+        and word.key not in mine
+        and not near.isdisjoint(_stems_beside(word.start, sentence.words, sentence.language))
+        for sentence in context.nearest(2)
+        for word in sentence.words
+    )
+
+
+_OF_THERE = 3  # letters that a place and its adjective share: "Финляндия", "финский"
 
 
 def _aligned_only(context: ClaimContext) -> bool:
@@ -138,7 +156,13 @@ def _described(context: ClaimContext) -> Iterator[Finding]:
     for index, mention in enumerate(context.line.names[:-1]):
         person = context.line.names[index + 1]
         between = context.line.text[mention.end : person.start].split()
-        if not mention.place or person.place or not 1 <= len(between) <= 3 or mention.key == fold(str(mention.place)):
+        if (
+            profile(context.language).capital_nouns
+            or not mention.place
+            or person.place
+            or not 1 <= len(between) <= 3
+            or mention.key == fold(str(mention.place))
+        ):
             continue
         if any(word[:1].isupper() or word in _LINKS or not word.isalpha() for word in between):
             continue
@@ -317,12 +341,16 @@ def _is_known(mention: NameMention, context: ClaimContext) -> bool:
 
 def _near(mention: NameMention, words_: tuple[Word, ...], language: str) -> frozenset[str]:
     """The stems of the words of content that stand beside a name, three on either side."""
+    return _stems_beside(mention.start, words_, language)
+
+
+def _stems_beside(start: int, words_: tuple[Word, ...], language: str) -> frozenset[str]:
     common = common_words(language)
-    content = [word for word in words_ if word.key not in common or word.start == mention.start]
-    at = next((index for index, word in enumerate(content) if word.start == mention.start), None)
+    content = [word for word in words_ if word.key not in common or word.start == start]
+    at = next((index for index, word in enumerate(content) if word.start == start), None)
     if at is None:
         return frozenset()
-    return frozenset(word.stem for word in content[max(0, at - 3) : at + 4] if word.start != mention.start)
+    return frozenset(word.stem for word in content[max(0, at - 3) : at + 4] if word.start != start)
 
 
 def _is_person(mention: NameMention, names_: tuple[NameMention, ...]) -> bool:
@@ -377,7 +405,7 @@ def _replaced(context: ClaimContext) -> dict[int, str]:
         for word in slot.claimed:
             if others and aligned.follows < 0.8 and not (word.start in own and own[word.start].place):
                 continue
-            if word.start in own and left and not _same_thing(own[word.start], left):
+            if word.start in own and left and not _same_thing(own[word.start], left, context.line):
                 found[word.start] = aligned.sentence.text[left[0].start : left[-1].end]
         if _is_misspelt(slot, own, carried, context.language):
             found[slot.claimed[0].start] = aligned.sentence.text[slot.carried[0].start : slot.carried[0].end]
@@ -400,7 +428,9 @@ def _is_misspelt(slot: Slot, own: Container[int], carried: Container[int], langu
 _SHORTEST = 5
 
 
-def _same_thing(mention: NameMention, left: list[NameMention]) -> bool:
-    """Whether the claim's word can be the sentence's name said otherwise: an acronym for what it abbreviates."""
+def _same_thing(mention: NameMention, left: list[NameMention], line: Annotation) -> bool:
+    """Whether the claim's word can be the sentence's name said otherwise: an acronym, or what one spells out."""
     initials = "".join(other.key[0] for other in left)
-    return mention.is_acronym and (mention.key in initials or initials in mention.key)
+    spelt = "".join(other.key[0] for other in line.names if other.group == mention.group)
+    is_spelt_out = any(other.is_acronym and other.key == spelt for other in left)
+    return is_spelt_out or (mention.is_acronym and (mention.key in initials or initials in mention.key))

@@ -94,13 +94,16 @@ def _added(context: ClaimContext) -> Iterator[Finding]:
             if _put_in(span, context, aligned):
                 yield _unsaid(context.line, span)
             continue
+        if context.gravity != "fail":
+            continue
         if fold(said) in _WEAK or _EXCEPT.search(context.line.text, span[1], span[1] + 60):
             continue
         near = context.nearest(2)
         if _NEVER.search(context.line.text) and any(_FIRST & sentence.keys for sentence in near):
             continue
         scope = {word.stem for word in _scope(context.line, span)}
-        unsaid = any(scope & sentence.stems for sentence in near) and not any(_says_no(sentence) for sentence in near)
+        told = [one for one in near if alignment.overlap(context.line.content, one) >= _SPEAKS_OF]
+        unsaid = any(scope & sentence.stems for sentence in told) and not any(_says_no(sentence) for sentence in near)
         if unsaid or _nobody_says_no(context, span) or _is_said_plainly(scope, context):
             yield _unsaid(context.line, span)
 
@@ -211,10 +214,17 @@ def _put_in(span: tuple[int, int], context: ClaimContext, aligned: Alignment) ->
     }
     for slot in aligned.slots:
         if any(word.start == span[0] for word in slot.claimed):
-            return not any(word.start in carried for word in slot.carried) and not _moved(context, aligned)
+            is_new = not any(word.start in carried for word in slot.carried) and not _moved(context, aligned)
+            return is_new and not _is_of_another(span, context, aligned)
     if profile(context.language).cues_behind:
         return len(context.line.negations) > len(aligned.sentence.negations)
     return False
+
+
+def _is_of_another(span: tuple[int, int], context: ClaimContext, aligned: Alignment) -> bool:
+    """Whether another of its sentences says no of the same words: the line joins two."""
+    scope = {word.stem for word in _scope(context.line, span)}
+    return any(_no_near(one, scope) for one in context.own if one is not aligned.sentence)
 
 
 def _moved(context: ClaimContext, aligned: Alignment) -> bool:
@@ -272,7 +282,9 @@ def _dropped(context: ClaimContext) -> Iterator[Finding]:
         for span in sentence.negations:
             scope = _scope(sentence, span)
             is_lost = (
-                _taken_out(span, context, aligned) if is_close else _is_lost(span, scope, context, sentence, stems)
+                _taken_out(span, context, aligned) and any(word.stem in stems for word in scope)
+                if is_close
+                else _is_lost(span, scope, context, sentence, stems)
             )
             if is_lost and scope:
                 said = sentence.text[span[0] : span[1]]

@@ -223,7 +223,7 @@ def _exchanged(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Findi
                         other=said[1],
                         n=sentence.number,
                     )
-                    yield Finding("fail", reason, said)
+                    yield Finding(context.gravity, reason, said)
                     return
 
 
@@ -267,7 +267,7 @@ def _misplaced(context: ClaimContext, claimed: list[Quantity]) -> Iterator[Findi
                 other=other,
                 n=sentence.number,
             )
-            yield Finding("fail", reason, (said,))
+            yield Finding(context.gravity, reason, (said,))
 
 
 def _counts(quantity: Quantity, counted: str, sentence: Annotation) -> bool:
@@ -410,7 +410,7 @@ def _another_count(context: ClaimContext) -> Iterator[Finding]:
         if (beside, number) in theirs or len(others) != 1 or _told_elsewhere(beside[0], number, context):
             continue
         reason = Notice("number: “{said}” stands where the sentence has “{other}”", said=found, other=others[0])
-        yield Finding("fail", reason, (found,))
+        yield Finding(context.gravity, reason, (found,))
 
 
 def _told_elsewhere(stem: str, number: frozenset[float], context: ClaimContext) -> bool:

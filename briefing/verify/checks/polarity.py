@@ -108,7 +108,7 @@ def _by_context(word: Word, against: frozenset[str], context: ClaimContext, mine
     if len(around) < 2:
         return
     for sentence in context.own:
-        near = alignment.overlap(context.line.content, sentence) >= 0.4
+        near = alignment.overlap(context.line.content, sentence) >= 0.4 and context.gravity == "fail"
         for item in sentence.words:
             if item.key not in against or item.key in mine or item.key in common:
                 continue

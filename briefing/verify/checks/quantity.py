@@ -12,9 +12,10 @@ from briefing.language.annotation import Annotation
 from briefing.language.patterns import folded
 from briefing.language.rows import row_of
 from briefing.language.tables import table
+from briefing.language.words import fold, stem
 from briefing.types import Notice, Span
 from briefing.verify.alignment import overlap
-from briefing.verify.claim_context import ClaimContext, Finding
+from briefing.verify.claim_context import ClaimContext, Finding, Severity
 
 _SPEAKS_OF = 0.5
 _LESS = {"all": {"most", "many", "some", "few"}, "most": {"many", "some", "few"}}
@@ -36,8 +37,9 @@ def check(context: ClaimContext) -> Iterator[Finding]:
 def _left_out(context: ClaimContext) -> Iterator[Finding]:
     if not context.account.is_close:
         return
+    told = {stem(unit.key, context.language) for unit in context.account.put_in}
     for loss in context.account.lost:
-        if loss.kind in ("count", "kind"):
+        if loss.kind in ("count", "kind") and stem(fold(loss.text), context.language) not in told:
             reason = Notice("quantity: the sentence says “{said}” [{n}]", said=loss.text, n=loss.number)
             kind = ("quantifiers",) if loss.kind == "count" else ("function_words", "privative")
             row = row_of(loss.text, (0, len(loss.text)), context.language, *kind)
@@ -50,20 +52,21 @@ def _put_in(context: ClaimContext) -> Iterator[Finding]:
     if not near:
         return
     sorts = {one.sort for sentence in context.own for one in sentence.quantifiers}
+    beside = {one.sort for sentence in near for one in sentence.quantifiers}
     starts = {unit.start for unit in context.account.put_in}
     for one in context.line.quantifiers:
-        is_more = bool(_LESS.get(one.sort, set()) & sorts) or (one.sort == "only" and context.account.is_close)
+        is_more = bool(_LESS.get(one.sort, set()) & beside) or (one.sort == "only" and context.account.is_close)
         if is_more and one.sort not in sorts and starts & set(range(one.start, one.end)):
-            yield _unsaid(context.line, (one.start, one.end), one.sort)
+            yield _unsaid(context.line, (one.start, one.end), one.sort, context.gravity)
     superlatives = folded("quantifiers", "superlatives", context.language)
     if any(superlatives & sentence.keys for sentence in context.own):
         return
     for word in context.line.words:
         if word.key in superlatives and word.start in starts:
-            yield _unsaid(context.line, (word.start, word.end), "superlatives")
+            yield _unsaid(context.line, (word.start, word.end), "superlatives", context.gravity)
 
 
-def _unsaid(line: Annotation, span: Span, key: str) -> Finding:
+def _unsaid(line: Annotation, span: Span, key: str, grave: Severity) -> Finding:
     said = line.text[slice(*span)]
     reason = Notice("quantity: “{said}” is not in its sentences", said=said)
-    return Finding("fail", reason, (said,), row=row_of(line.text, span, line.vocabulary, "quantifiers", key))
+    return Finding(grave, reason, (said,), row=row_of(line.text, span, line.vocabulary, "quantifiers", key))

@@ -99,8 +99,10 @@ def _acts(line: Annotation) -> list[_Act]:
 
 
 def _actors(line: Annotation) -> tuple[NameMention, ...]:
-    """The names that can do something to each other: not the months of its dates."""
-    return tuple(name for name in line.names if not any(date.start <= name.start < date.end for date in line.dates))
+    """The names that can do something to each other: not the months of its dates, nor what is counted."""
+    names = (name for name in line.names if not any(date.start <= name.start < date.end for date in line.dates))
+    counted = {number.end + 1 for number in line.quantities}  # "7 Menschen", where nouns have capitals
+    return tuple(name for name in names if name.start not in counted)
 
 
 def _groups(names: tuple[NameMention, ...]) -> list[tuple[NameMention, ...]]:
@@ -360,7 +362,8 @@ def _exchanged(context: ClaimContext) -> Iterator[Finding]:
         if _only_listed(between) or not _same_between(between, beyond, context, sentence, one, two):
             continue
         said = (context.line.text[one.start : one.end], context.line.text[two.start : two.end])
-        yield _exchange(said, sentence, "fail" if aligned.follows >= _SURE else "note")
+        is_sure = aligned.follows >= _SURE and not profile(context.language).capital_nouns
+        yield _exchange(said, sentence, "fail" if is_sure else "note")
         return
 
 

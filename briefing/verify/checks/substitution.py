@@ -61,7 +61,7 @@ def _fault(context: ClaimContext, word: Word, other: Word, sentence: Annotation)
     reason = Notice(
         "wording: “{said}” stands where the sentence has “{other}” [{n}]", said=said, other=other.key, n=sentence.number
     )
-    return Finding("fail", reason, (said,), row=_row(word, other, context.language))
+    return Finding(context.gravity, reason, (said,), row=_row(word, other, context.language))
 
 
 def _row(word: Word, other: Word, language: str) -> str | None:

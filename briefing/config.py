@@ -42,7 +42,7 @@ from pydantic_settings import (
 
 from briefing.exceptions import ConfigError
 from briefing.sources.registry import KINDS
-from briefing.types import EngineChoice, Length, Requirement, Source
+from briefing.types import EngineChoice, Length, Requirement, Source, encodable
 
 TOML = "briefing.toml"
 
@@ -82,13 +82,13 @@ _Optional = BeforeValidator(_nothing_if_empty)
 def source_name(address: str) -> str:
     """What a source is called that was given no name: its host and path, as in "example.org/en", or its file name."""
     if not address.startswith(("http://", "https://")):
-        return "standard input" if address == "-" else Path(address).name or address
+        return "standard input" if address == "-" else encodable(Path(address).name or address)
     try:
         parts = urlsplit(address)
         port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
     except ValueError:  # "http://[", which the fetcher refuses by its own words
-        return address
-    return (parts.hostname or address).removeprefix("www.") + port + parts.path.rstrip("/")
+        return encodable(address)
+    return encodable((parts.hostname or address).removeprefix("www.") + port + parts.path.rstrip("/"))
 
 
 def _named(value: object) -> object:
@@ -109,7 +109,8 @@ def _of_known_kind(source: Source) -> Source:
 
 
 def _question(value: object) -> object:
-    return value["text"] if isinstance(value, dict) and "text" in value else value
+    text = value["text"] if isinstance(value, dict) and "text" in value else value
+    return encodable(text) if isinstance(text, str) else text
 
 
 def _parts(value: object) -> object:

@@ -7,7 +7,7 @@ of sentence 0 points into `Document.title`; the sentences of the text start at 1
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
@@ -31,6 +31,28 @@ Span = tuple[int, int]
 Standing = Literal["new", "update", "continuing", "correction"]
 
 
+def encodable(text: str) -> str:
+    """The text as every encoder takes it: two halves of a surrogate pair are one character, half a pair is U+FFFD.
+
+    JSON can hold such halves (RFC 8259, section 8.2), and an argument or a file name that is no UTF-8 is read as them.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def _make_encodable(value: Any) -> None:
+    """Of a frozen value that is being made, every text, and every text of its tuples."""
+    for attribute in fields(value):
+        given = getattr(value, attribute.name)
+        if type(given) is str and not given.isascii():
+            object.__setattr__(value, attribute.name, encodable(given))
+        elif type(given) is tuple and not all(map(str.isascii, given)):
+            object.__setattr__(value, attribute.name, tuple(map(encodable, given)))
+
+
 class Notice(str):
     """What a reader is told by code, in English; a page puts it in words of its own language.
 
@@ -44,13 +66,20 @@ class Notice(str):
     parameters: Mapping[str, str | int | tuple[str, ...]]
 
     def __new__(cls, code: str, /, **parameters: str | int | tuple[str, ...]) -> Self:
-        said = {name: "; ".join(value) if isinstance(value, tuple) else value for name, value in parameters.items()}
+        given = {name: _encodable_parameter(value) for name, value in parameters.items()}
+        said = {name: "; ".join(value) if isinstance(value, tuple) else value for name, value in given.items()}
         notice = super().__new__(cls, code.format(**said))
-        notice.code, notice.parameters = code, MappingProxyType(parameters)
+        notice.code, notice.parameters = code, MappingProxyType(given)
         return notice
 
     def __reduce__(self) -> tuple[Any, ...]:
         return partial(Notice, self.code, **self.parameters), ()
+
+
+def _encodable_parameter(value: str | int | tuple[str, ...]) -> str | int | tuple[str, ...]:
+    if isinstance(value, tuple):
+        return tuple(encodable(part) for part in value)
+    return encodable(value) if type(value) is str else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +115,8 @@ class Post:
     `title` is plain text (entities decoded once); `html` and `excerpt_html` are as the source gave them. Times are
     aware, in UTC. `language` is what the post or its site says of itself (BCP 47), not a guess of ours. `is_excerpt`:
     the source gave only a part of it (a feed's teaser, a paywall's stub). `image_url` is the featured image's.
+
+    Whatever it is made of, its texts are `encodable`.
     """
 
     key: str
@@ -104,6 +135,9 @@ class Post:
     is_protected: bool = False
     is_excerpt: bool = False
     image_url: str | None = None
+
+    def __post_init__(self) -> None:
+        _make_encodable(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +344,11 @@ class NotRun:
     """The check that could not be made."""
     why: str
     """Why not."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "what", encodable(self.what))
+        if type(self.why) is str:
+            object.__setattr__(self, "why", encodable(self.why))
 
 
 @dataclass(frozen=True, slots=True)

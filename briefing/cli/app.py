@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Annotated, Final, NoReturn
 
 import typer
@@ -20,7 +23,7 @@ from briefing.cli import (
     newsletter_commands,
     source_commands,
 )
-from briefing.cli.console import EXIT_DONE, EXIT_USAGE, code_of, say
+from briefing.cli.console import EXIT_DONE, EXIT_NOTHING, EXIT_USAGE, code_of, say
 from briefing.exceptions import BriefingError
 
 app = typer.Typer(
@@ -79,23 +82,86 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     given = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     debug = "--debug" in given
     logging.basicConfig(level=logging.DEBUG if debug else logging.ERROR)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # as stderr: a path may hold what no encoder takes
+    code = _code(given, debug=debug)
+    sys.exit(_code_once_flushed(code))
+
+
+def _code(given: list[str], *, debug: bool) -> int:
+    """What the command ends with, whatever it raises."""
     try:
         code = app(given, standalone_mode=False)
     except typer.TyperException as error:
         said = error.format_message().replace("Value error, ", "").rstrip(".")
         say(f"briefing: {said}; see `briefing --help`")
-        sys.exit(EXIT_USAGE)
+        return EXIT_USAGE
     except BriefingError as error:
         if debug:
             traceback.print_exc()
         say(f"briefing: {error}")
-        sys.exit(code_of(error))
-    except typer.Abort:
-        sys.exit(130)
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:
-        # The reader of the pipe has gone; what is left to flush has nowhere to go either.
-        sys.stderr.close()
-        sys.exit(EXIT_DONE)
-    sys.exit(code if isinstance(code, int) else EXIT_DONE)
+        return code_of(error)
+    except (typer.Abort, KeyboardInterrupt):
+        return 130
+    except (BrokenPipeError, SystemExit):  # the reader of the pipe has gone, which Typer ends with an exit of its own
+        _to_nowhere()
+        return EXIT_DONE
+    except Exception as error:  # noqa: BLE001 - the last net
+        if debug:
+            traceback.print_exc()
+        say(f"briefing: {_unforeseen(error)}")
+        return EXIT_NOTHING
+    return code if isinstance(code, int) else EXIT_DONE
+
+
+def _unforeseen(error: Exception) -> str:
+    """What happened, in one line: what the system refuses by its own words, anything else as the mistake it is."""
+    if isinstance(error, OSError) and error.strerror:
+        is_printing = any(frame.name == typer.echo.__name__ for frame in traceback.extract_tb(error.__traceback__))
+        what = error.filename or ("standard output" if is_printing else "")
+        return f"{what}: {error.strerror}" if what else error.strerror
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for it"
+    where = traceback.extract_tb(error.__traceback__)[-1:]
+    at = "".join(f", at {Path(frame.filename).name}:{frame.lineno}" for frame in where)
+    said = " ".join(str(error).split())[:_MOST_SAID]
+    what = f"{type(error).__name__}{f': {said}' if said else ''}{at}"
+    return (
+        f"a mistake in briefing itself ({what}); please report it where you got briefing, with what you ran and what"
+        " --debug shows"
+    )
+
+
+_MOST_SAID = 200
+
+
+def _code_once_flushed(code: int) -> int:
+    """The exit code; where standard output cannot take what was printed, that is told, and the code is never 0."""
+    failure = _flush_failure()
+    if failure is None:
+        return code
+    _to_nowhere()
+    if isinstance(failure, BrokenPipeError):  # its reader has what it wants
+        return code
+    say(f"briefing: standard output: {getattr(failure, 'strerror', None) or failure}")
+    return code or EXIT_NOTHING
+
+
+def _flush_failure() -> OSError | ValueError | None:
+    """Why standard output does not take what was printed; one that was closed from the start takes everything."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError) as error:
+        return error
+    return None
+
+
+def _to_nowhere() -> None:
+    """What is left to flush has nowhere to go: https://docs.python.org/3/library/signal.html#note-on-sigpipe."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        pass

@@ -65,11 +65,13 @@ def ask_posts(
     briefing ask "Who pays?" --history
     """
     from briefing.config import settings
+    from briefing.types import encodable
     from briefing.workflow.pipeline import run
 
     config = settings(
         language=language, engine=engine, model=model, prompts=prompts, second_reader=second_reader, require=require
     )
+    question = encodable(question)
     if not question.strip():
         raise ConfigError("the question is empty")
     order = _order(sources or [], since, history, config)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -60,15 +60,16 @@ Debug = Annotated[bool, typer.Option("--debug", help="Show tracebacks and what t
 
 
 def say(line: str, *, quiet: bool = False) -> None:
-    """Talk goes to stderr, so that stdout holds nothing but results."""
+    """Talk goes to stderr, so that stdout holds nothing but results; where that is closed or full, nobody listens."""
     if not quiet:
-        typer.echo(line, err=True)
+        with suppress(OSError, ValueError):
+            typer.echo(line, err=True)
 
 
 @contextmanager
 def progress(total: int, what: str, *, quiet: bool) -> Iterator[Callable[[int], None]]:
     """A bar on a terminal for long work; silence in a pipe."""
-    if quiet or total < 20 or not sys.stderr.isatty():
+    if quiet or total < 20 or sys.stderr is None or not sys.stderr.isatty():
         yield lambda done: None
         return
     from rich.console import Console

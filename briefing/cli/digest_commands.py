@@ -65,7 +65,15 @@ def sources_given(given: Sequence[str], config: Settings) -> tuple[Source, ...]:
 
 def standard_input(sources: Sequence[Source]) -> bytes:
     """What is piped in, where a source is "-"."""
-    return sys.stdin.buffer.read() if any(source.address == "-" for source in sources) else b""
+    return piped_in() if any(source.address == "-" for source in sources) else b""
+
+
+def piped_in() -> bytes:
+    """Standard input, to its end. LoadError where it is closed or cannot be read."""
+    try:
+        return sys.stdin.buffer.read()
+    except (AttributeError, OSError, ValueError) as error:  # Python has None for what was closed when it started
+        raise LoadError("standard input", getattr(error, "strerror", None) or "it is closed") from error
 
 
 def _example() -> tuple[Source, ...]:
@@ -184,13 +192,14 @@ def digest(
 def _order(
     sources: tuple[Source, ...], is_given: bool, since: str | None, date: str | None, title: str, config: Settings
 ) -> Order:
+    from briefing.types import encodable
     from briefing.workflow.desk_run import Order, series_of
 
     return Order(
         sources=sources,
         series=series_of(sources, is_given=is_given),
         period=period_of(since, date, config.timezone),
-        title=title,
+        title=encodable(title),
         questions=config.questions,
     )
 
@@ -334,7 +343,7 @@ def subject_of(source: str) -> Post | Path:
 
     if source.startswith(("http://", "https://")):
         return _post_at(source)
-    return post_from_bytes(sys.stdin.buffer.read(), source="standard input") if source == "-" else Path(source)
+    return post_from_bytes(piped_in(), source="standard input") if source == "-" else Path(source)
 
 
 def _post_at(address: str) -> Post:

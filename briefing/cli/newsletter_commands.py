@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -24,6 +23,7 @@ from briefing.cli.console import (
     many,
     say,
 )
+from briefing.cli.digest_commands import piped_in
 from briefing.exceptions import ConfigError
 
 if TYPE_CHECKING:
@@ -435,6 +435,6 @@ def _normalised(address: str) -> str:
 
 def _read(path: Path) -> str:
     try:
-        return sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        return (piped_in() if str(path) == "-" else path.read_bytes()).decode("utf-8-sig")
+    except (OSError, ValueError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from error

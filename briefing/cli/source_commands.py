@@ -36,14 +36,14 @@ def init(
     briefing init https://example.org/en https://example.com/feed
     """
     from briefing.config import TOML, settings, source_name
-    from briefing.types import Source
+    from briefing.types import Source, encodable
 
     target = Path(TOML)
     if target.exists() and not force:
         raise ConfigError(f"{TOML} is there already; add [[sources]] to it by hand, or replace it with --force")
     given = [Source(source_name(address), address) for address in addresses] + _of_opml(opml)
     tried = _tried(given, settings(), quiet)
-    target.write_text(_toml(tried), encoding="utf-8")
+    target.write_text(encodable(_toml(tried)), encoding="utf-8")
     typer.echo(target)
     _tell(tried)
     raise typer.Exit(_outcome(tried))

@@ -87,7 +87,8 @@ def _may_merge(one: Claim, other: Claim, language: str) -> bool:
     names = [fold(claim.speaker.name) for claim in (one, other) if claim.speaker and claim.speaker.name]
     is_report = [claim.kind in _REPORTS for claim in (one, other)]
     same_kind = is_report[0] == is_report[1] and (is_report[0] or one.kind == other.kind)
-    return same_kind and (len(names) < 2 or same_name(names[0].split()[-1], names[1].split()[-1], language))
+    surnames = [name.split()[-1] for name in names if name.split()]  # of "´" nothing is left: a name of nobody
+    return same_kind and (len(surnames) < 2 or same_name(*surnames, language))
 
 
 def _as_claim(one: _ClaimGroup, id: str) -> Claim:

@@ -97,7 +97,7 @@ def _is_told(voice: Attribution, sentence: Annotation, context: ClaimContext, st
         return False
     who = [word for word in sentence.between(voice.start, voice.end) if word.key not in common]
     told = sum(word.stem in stems for word in who)
-    surname = fold(voice.name.split()[-1]) if voice.name else ""
+    surname = fold(voice.name.split()[-1]) if voice.name and voice.name.split() else ""
     if _only_possessed(surname, context) or (context.alignment and context.alignment.follows >= _OWN_DEED):
         return False
     return 2 * told > len(who) or (told >= 1 and any(word.key == surname and word.stem in stems for word in who[-1:]))

@@ -345,11 +345,6 @@ class NotRun:
     why: str
     """Why not."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "what", encodable(self.what))
-        if type(self.why) is str:
-            object.__setattr__(self, "why", encodable(self.why))
-
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -718,6 +713,11 @@ class Failure:
     """What could not be used: a source, a post."""
     why: str
     """Why not."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "what", encodable(self.what))
+        if type(self.why) is str:
+            object.__setattr__(self, "why", encodable(self.why))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -225,7 +226,9 @@ async def _digest(
                 typer.echo(line)
             raise typer.Exit(EXIT_DONE)
         with progress(len(gathered.loaded.posts), "posts", quiet=quiet) as tell:
-            edition = await desk.make(gathered, tell=tell)
+            edition = await desk.make(gathered, tell=tell, show=partial(_rendered, formats=formats, config=config))
+        for failure in edition.kept:
+            say(f"left out: {failure.what}: {failure.why}")
         if edition.is_empty:
             raise typer.Exit(_tell_nothing(edition, quiet))
         written = _write(edition.made, out, formats, config, await desk.images(edition), quiet)
@@ -233,6 +236,15 @@ async def _digest(
     if show_withheld:
         tell_withheld(withheld_of(edition.made.digest))
     raise typer.Exit(_outcome_code(edition.made))
+
+
+def _rendered(made: DigestRun, formats: Sequence[str], config: Settings) -> None:
+    """As it will be written, so that a post at which that breaks is found while it can be left out."""
+    from briefing.render.renderer import render_all
+    from briefing.render.schema import documents_to_json
+
+    render_all(made.digest, formats, templates=config.templates)
+    documents_to_json(list(made.documents))
 
 
 def _write(

@@ -100,10 +100,13 @@ async def make_content(
         gathered = await desk.gather(order)
         if not any(map(is_live, order.sources)):
             gathered = _untold(gathered, told)
-        edition = await desk.make(gathered)
+        edition = await desk.make(
+            gathered,
+            show=lambda made: freeze(newsletter, settings, made.digest, documents_to_json(made.documents), day),
+        )
         images = await desk.images(edition)
     loaded = gathered.loaded
-    failed = (*loaded.sources_failed, *loaded.items_failed, *loaded.stale, *loaded.notes)
+    failed = (*loaded.sources_failed, *loaded.items_failed, *loaded.stale, *loaded.notes, *edition.kept)
     is_quiet = not loaded.sources_failed and not edition.made.digest.coverage.posts_dropped
     if edition.is_empty and not (is_quiet and newsletter.when_empty == "say"):
         return IssueContent(edition, is_quiet=is_quiet, told=failed)

@@ -88,7 +88,7 @@ def _may_merge(one: Claim, other: Claim, language: str) -> bool:
     is_report = [claim.kind in _REPORTS for claim in (one, other)]
     same_kind = is_report[0] == is_report[1] and (is_report[0] or one.kind == other.kind)
     surnames = [name.split()[-1] for name in names if name.split()]  # of "´" nothing is left: a name of nobody
-    return same_kind and (len(surnames) < 2 or same_name(*surnames, language))
+    return same_kind and (len(surnames) < 2 or same_name(surnames[0], surnames[1], language))
 
 
 def _as_claim(one: _ClaimGroup, id: str) -> Claim:

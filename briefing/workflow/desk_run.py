@@ -14,13 +14,15 @@ from briefing.sources.pictures import pictures
 from briefing.store import Store
 from briefing.stories.coverage import Period
 from briefing.summarise.questions import answer
-from briefing.types import Answer, Digest, Document, Source
-from briefing.workflow.engines import EngineSession, brief_of, estimate, open_store, opened
+from briefing.types import Answer, Digest, Document, Failure, Source
+from briefing.workflow.engines import EngineSession, brief_of, data_folder, estimate, open_store, opened
 from briefing.workflow.gathering import CleanedDocuments, LoadResult, VisitContext, gather, is_live, rules_of
 from briefing.workflow.memory import Past, covered_until, documents_kept, keep, past_of
 from briefing.workflow.pipeline import DigestRun, Plan, documents_of, make, to_be_written
+from briefing.workflow.quarantine import BrokenPost
 
 FIRST_PERIOD = timedelta(hours=24)
+QUARANTINE = "left out"  # the folder, in that of the data, for the posts at which the program broke
 # Posts that no digest rests on are forgotten after so long; that they were seen is not.
 KEPT = timedelta(days=90)
 
@@ -53,10 +55,12 @@ class GatheredPosts:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A digest made to order. `is_empty`: there is no story in it, so nothing is written."""
+    """A digest made to order. `is_empty`: there is no story in it, so nothing is written. `kept` says of each post at
+    which the program itself broke where a file is that breaks it again."""
 
     gathered: GatheredPosts
     made: DigestRun
+    kept: tuple[Failure, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -70,6 +74,14 @@ class Edition:
         read = len(loaded.sources) - len(loaded.sources_failed)
         is_any_live = any(map(is_live, self.gathered.order.sources))
         return is_any_live and read > 0 and not self.made.digest.coverage.posts_used
+
+
+def _kept(broken: BrokenPost) -> Failure:
+    try:
+        at = broken.save(data_folder() / QUARANTINE)
+    except OSError as error:
+        return Failure(broken.failure.what, f"{broken.why}; it could not be kept: {error.strerror}")
+    return Failure(broken.failure.what, f"{broken.why}; report it with {at}, which holds the post")
 
 
 def series_of(sources: Sequence[Source], *, is_given: bool) -> str | None:
@@ -133,12 +145,18 @@ class Desk:
         since = min(until, self.now) if until else self.now - FIRST_PERIOD
         return Period(since, self.now + timedelta(microseconds=1))
 
-    async def make(self, gathered: GatheredPosts, *, tell: Callable[[int], None] = lambda done: None) -> Edition:
-        """The digest of what was gathered. `tell` hears of each post that is done."""
+    async def make(
+        self,
+        gathered: GatheredPosts,
+        *,
+        tell: Callable[[int], None] = lambda done: None,
+        show: Callable[[DigestRun], object] = lambda made: None,
+    ) -> Edition:
+        """The digest of what was gathered. `tell` hears of each post that is done; `show` as for `pipeline.make`."""
         cleaned = CleanedDocuments(self.store)
-        made = await make(gathered.loaded, self._plan(gathered), self.found, kept=cleaned, tell=tell)
+        made = await make(gathered.loaded, self._plan(gathered), self.found, kept=cleaned, tell=tell, show=show)
         cleaned.keep()
-        return Edition(gathered, made)
+        return Edition(gathered, made, tuple(_kept(broken) for broken in made.broken))
 
     async def images(self, edition: Edition) -> dict[str, str]:
         """The featured images of the stories told, as `data:` addresses by post; none unless the settings ask."""

@@ -139,15 +139,20 @@ async def opened(
         )
 
 
+def data_folder() -> Path:
+    """Where what outlives a run is kept, unless the settings say otherwise."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("briefing", appauthor=False))
+
+
 def open_store(settings: Settings) -> Store:
     """The database that BRIEFING_DATABASE_URL names, else a file in the user's data folder. ConfigError if unusable."""
     from briefing.store import Store
 
     if settings.database_url:
         return Store(settings.database_url.get_secret_value())
-    import platformdirs
-
-    folder = Path(platformdirs.user_data_dir("briefing", appauthor=False))
+    folder = data_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

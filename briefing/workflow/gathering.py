@@ -26,6 +26,7 @@ from briefing.sources.source_state import KnownSource, ReadResult
 from briefing.sources.states import counted
 from briefing.stories.coverage import Period, why_left_out
 from briefing.types import Document, Failure, Notice, Post, Source
+from briefing.workflow.quarantine import mistake_notice, unforeseen
 
 if TYPE_CHECKING:
     from briefing.store import PostRecord, SourceState, Store
@@ -105,8 +106,13 @@ async def gather(
         async def one(source: Source) -> LoadResult:
             try:
                 if is_live(source):
-                    return await _live(source, fetch, visiting, period)
-                return await asyncio.to_thread(_files, source, period, standard_input)
+                    visited = asyncio.ensure_future(_live(source, fetch, visiting, period))
+                else:
+                    visited = asyncio.ensure_future(asyncio.to_thread(_files, source, period, standard_input))
+                error = await unforeseen(visited)
+                if error is not None:  # of this source; the others go on
+                    return LoadResult((source.name,), (), sources_failed=(Failure(source.name, mistake_notice(error)),))
+                return visited.result()
             finally:
                 tell(1)
 

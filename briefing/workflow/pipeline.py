@@ -50,6 +50,7 @@ from briefing.verify.verifier import verify
 from briefing.workflow.engines import QUESTION_TOKENS, EngineSession, brief_of, extractive, opened
 from briefing.workflow.gathering import LoadResult, rules_of, visited
 from briefing.workflow.memory import Past
+from briefing.workflow.quarantine import BrokenPost, BrokenPostError, Quarantine, mistake_notice, unforeseen
 
 _T = TypeVar("_T")
 # Posts whose prompts wait in memory; more than any limiter lets through at once.
@@ -62,13 +63,15 @@ DocumentOfPost = Callable[[Post], Document]
 @dataclass(frozen=True, slots=True)
 class DigestRun:
     """A digest and the documents it rests on. `failures` counts what was meant to be in it and could not
-    be, or not as asked; `stopped` is why the model was not asked any more, `not_read` why the second reader failed."""
+    be, or not as asked; `stopped` is why the model was not asked any more, `not_read` why the second reader failed;
+    `broken` are the posts at which the program itself broke."""
 
     digest: Digest
     documents: tuple[Document, ...]
     failures: int
     stopped: BriefingError | None = None
     not_read: str = ""
+    broken: tuple[BrokenPost, ...] = ()
 
 
 def _once(posts: Iterable[Post]) -> tuple[list[Post], list[Failure]]:
@@ -84,11 +87,14 @@ def _once(posts: Iterable[Post]) -> tuple[list[Post], list[Failure]]:
     return list(kept.values()), doubled
 
 
-def _cleaned(posts: Iterable[Post], kept: DocumentOfPost) -> tuple[list[Annotated], list[Failure]]:
+def _cleaned(
+    posts: Iterable[Post], kept: DocumentOfPost, quarantine: Quarantine
+) -> tuple[list[Annotated], list[Failure]]:
     documents, failed = [], []
     for post in posts:
         try:
-            documents.append(annotate(kept(post)))
+            with quarantine.of(post):
+                documents.append(annotate(kept(post)))
         except PostError as error:
             failed.append(Failure(_name(post.title, post.key), error.cause))
     return documents, failed
@@ -102,6 +108,7 @@ class _Asking:
     brief: Brief
     second_reader: SecondReader | None = None
     tell: Callable[[int], None] = lambda done: None
+    quarantine: Quarantine = field(default_factory=Quarantine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +123,10 @@ class _Outcome:
 
 async def _outcome(document: Annotated, ask: _Asking) -> _Outcome:
     """A post that the model cannot do, and every post once nothing can be asked, is done by the extractive engine."""
+    quarantine = ask.quarantine if ask.engine.name == "extractive" else Quarantine()
     try:
-        summary = await summarise_document(document, ask.engine, ask.brief, second_reader=ask.second_reader)
+        with quarantine.of(document.post):
+            summary = await summarise_document(document, ask.engine, ask.brief, second_reader=ask.second_reader)
         return _Outcome(document, summary)
     except PostError as error:
         if ask.engine.name == "extractive":
@@ -225,7 +234,7 @@ async def _answered(
 def documents_of(loaded: LoadResult, kept: DocumentOfPost = clean) -> list[Annotated]:
     """The documents that a digest of what was loaded is made of."""
     posts, _ = _once(loaded.posts)
-    return _cleaned(posts, kept)[0]
+    return _cleaned(posts, kept, Quarantine())[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +278,7 @@ def _stating(drafts: Sequence[Draft], documents: Mapping[str, Annotated]) -> tup
 
 async def _chosen(loaded: LoadResult, plan: Plan, select: _Asking, kept: DocumentOfPost) -> _Selection:
     posts, doubled = _once(loaded.posts)
-    documents, failed = _cleaned(posts, kept)
+    documents, failed = _cleaned(posts, kept, select.quarantine)
     selected = await _outcomes(documents, select)
     failed += [Failure(_name(o.document.title, o.document.key), o.failed) for o in selected if o.failed]
     pairs = [(o.document, o.summary) for o in selected if o.summary]
@@ -305,17 +314,61 @@ async def make(
     *,
     kept: DocumentOfPost = clean,
     tell: Callable[[int], None] = lambda done: None,
+    show: Callable[[DigestRun], object] = lambda made: None,
 ) -> DigestRun:
     """The digest of what was loaded. `tell` hears of each document that is done.
 
     Every post read ends as used or as dropped with its reason. Which posts make a story, and which stories are told,
     is decided on what the extractive engine selects; the engine that was asked for then writes only what is told.
-    `kept` cleans a post, or finds it cleaned.
+    `kept` cleans a post, or finds it cleaned. `show` does something with what was made, as rendering it. A post at
+    which any of this breaks is left out; where it is no post, but what the model wrote, it is done without the model.
     """
+
+    async def attempt(few: LoadResult, by: EngineSession, quarantine: Quarantine) -> DigestRun:
+        made = await _make(few, plan, by, kept=kept, tell=tell, quarantine=quarantine)
+        show(made)
+        return made
+
+    async def select(posts: Sequence[Post]) -> DigestRun:
+        return await attempt(replace(loaded, posts=tuple(posts)), by_selection, Quarantine())
+
+    by_selection = replace(found, engine=extractive(), second_reader=None)
+    quarantine = Quarantine()
+    error = await unforeseen(whole := asyncio.ensure_future(attempt(loaded, found, quarantine)))
+    if error is None:
+        return whole.result()
+    left_out = await quarantine.those_at_fault(loaded.posts, select, error)
+    if left_out:
+        failed = (*loaded.items_failed, *(broken.failure for broken in left_out))
+        at_fault = [broken.post for broken in left_out]
+        loaded = replace(loaded, posts=tuple(p for p in loaded.posts if p not in at_fault), items_failed=failed)
+        error = await unforeseen(whole := asyncio.ensure_future(attempt(loaded, found, quarantine)))
+        if error is None:
+            return whole.result()
+    if found.engine.name == "extractive":
+        raise error
+    return _with_fallback(await attempt(loaded, by_selection, quarantine), Failure("the model", mistake_notice(error)))
+
+
+def _with_fallback(made: DigestRun, failure: Failure) -> DigestRun:
+    covered = replace(made.digest.coverage, fallbacks=(*made.digest.coverage.fallbacks, failure))
+    return replace(made, digest=replace(made.digest, coverage=covered), failures=made.failures + 1)
+
+
+async def _make(
+    loaded: LoadResult,
+    plan: Plan,
+    found: EngineSession,
+    *,
+    kept: DocumentOfPost,
+    tell: Callable[[int], None],
+    quarantine: Quarantine,
+) -> DigestRun:
     engine, brief = found.engine, brief_of(plan.settings)
-    ask = _Asking(engine, brief, found.second_reader, tell)
+    ask = _Asking(engine, brief, found.second_reader, tell, quarantine)
     is_model = engine.name != "extractive"
-    chosen = await _chosen(loaded, plan, _Asking(extractive(), brief, tell=_quiet if is_model else tell), kept)
+    select = _Asking(extractive(), brief, tell=_quiet if is_model else tell, quarantine=quarantine)
+    chosen = await _chosen(loaded, plan, select, kept)
     by_key, past = chosen.documents, plan.past
     told, outcomes = await _written(chosen.told, by_key, ask)
     if is_model:
@@ -330,12 +383,14 @@ async def make(
     without_model += [Failure("the second reader", not_read)] if not_read else []
     bottom_line = tuple(claim for claim in lead if is_shown(claim, brief))
     stories = _numbered((*told, *chosen.also))
+    corrected, unread = _corrections(plan, by_key, kept, quarantine)
+    failed = [*chosen.failed, *unread]
     digest = Digest(
         title=plan.title,
         made_at=plan.made_at,
         stories=stories[: len(told)],
         also=stories[len(told) :],
-        corrections=_corrections(plan, by_key, kept),
+        corrections=corrected,
         answers=found_answers,
         outlets=_outlets(plan.sources, list(by_key.values())),
         coverage=coverage(
@@ -344,7 +399,7 @@ async def make(
             sources=loaded.sources,
             sources_failed=loaded.sources_failed,
             sources_stale=loaded.stale,
-            posts_dropped=[*loaded.items_failed, *loaded.left_out, *chosen.doubled, *chosen.failed],
+            posts_dropped=[*loaded.items_failed, *loaded.left_out, *chosen.doubled, *failed],
             not_posts=loaded.not_posts,
             fallbacks=without_model,
             engine=engine.name,
@@ -360,13 +415,14 @@ async def make(
         bottom_line=bottom_line,
         compared_with=past.compared_with,
     )
-    lost = (*loaded.sources_failed, *loaded.items_failed, *chosen.failed, *incomplete)
+    lost = (*loaded.sources_failed, *loaded.items_failed, *failed, *incomplete)
     return DigestRun(
         digest=digest,
         documents=tuple(by_key.values()),
         failures=len(lost) + len(troubles),
         stopped=next((error for _, error in troubles if not isinstance(error, PostError)), None),
         not_read=not_read,
+        broken=tuple(quarantine.posts),
     )
 
 
@@ -378,19 +434,25 @@ def _numbered(stories: Sequence[Story]) -> tuple[Story, ...]:
     return tuple(replace(story, id=f"s{number}") for number, story in enumerate(stories, 1))
 
 
-def _corrections(plan: Plan, documents: Mapping[str, Annotated], kept: DocumentOfPost) -> tuple[Correction, ...]:
-    """What was changed or withdrawn of what earlier digests briefed."""
+def _corrections(
+    plan: Plan, documents: Mapping[str, Annotated], kept: DocumentOfPost, quarantine: Quarantine
+) -> tuple[tuple[Correction, ...], list[Failure]]:
+    """What was changed or withdrawn of what earlier digests briefed, and the posts of it that could not be read."""
     if not plan.past.briefed:
-        return ()
+        return (), []
+    broken: list[Failure] = []
     now = dict(documents)
     gone = set(plan.past.gone)
     for post in plan.past.changed:
         if post.key not in now:
             try:
-                now[post.key] = annotate(kept(post))
+                with quarantine.of(post):
+                    now[post.key] = annotate(kept(post))
+            except BrokenPostError as error:
+                broken.append(Failure(error.post, error.cause))
             except PostError:  # behind a password, or emptied
                 gone.add(post.key)
-    return corrections(plan.past.briefed, now, gone, noticed_at=plan.made_at)
+    return corrections(plan.past.briefed, now, gone, noticed_at=plan.made_at), broken
 
 
 def _outlets(sources: Mapping[str, Source], documents: Sequence[Document]) -> tuple[Outlet, ...]:

@@ -1,47 +1,43 @@
-"""The archive's files on disk: written where they changed, and those of ours that no longer belong to it taken away."""
+"""The archive's files on disk: changed as one, and those of ours that no longer belong to it taken away."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from briefing.exceptions import ConfigError
-from briefing.workflow.digest_folder import replace_file
+from briefing.workflow.whole_folder import change_folder
 
-_OURS = re.compile(
+MANIFEST = "archive.json"
+_PAGES = re.compile(
     r"index\.html|feed\.xml|digests/\d{4}-\d\d-\d\d-[0-9a-f]{12}\.html|(?:stories|questions)/[0-9a-f]{12}\.html"
 )
-_FOLDERS = ("digests", "stories", "questions")
 
 
 def write_site(files: Iterable[tuple[str, str]], folder: Path) -> tuple[int, int]:
-    """How many files the archive has, and how many of them changed. ConfigError where the folder cannot be written.
+    """How many files the archive has, and how many of them changed.
 
-    Nothing is written outside of the folder: a name is made of dates and hashes only, and a link in the way is no
-    folder of ours.
+    Its manifest names them: nothing else in the folder is replaced or taken away. ConfigError where the folder cannot
+    be written, or something that is not ours stands where a file is to be.
     """
+    pages = {path: text.encode() for path, text in files}
+    for path in pages:
+        if not _PAGES.fullmatch(path):
+            raise ValueError(f"{path}: no name of the archive's")
+    hashes = {path: hashlib.sha256(data).hexdigest() for path, data in sorted(pages.items())}
+    manifest = json.dumps({"made_by": "briefing archive", "files": hashes}, indent=1).encode()
+    changed = change_folder(folder, pages | {MANIFEST: manifest}, made=_made)
+    return len(pages), len(changed - {MANIFEST})
+
+
+def _made(folder: Path) -> set[str]:
+    """What the manifest in the folder says is of the archive, itself included; nothing where there is none."""
     try:
-        for name in _FOLDERS:
-            if (folder / name).is_symlink():
-                raise ConfigError(f"{folder / name}: leads elsewhere; remove the link, or choose another folder")
-            (folder / name).mkdir(parents=True, exist_ok=True)
-        kept = {path: _put(folder, path, text) for path, text in files}
-        for path in [*folder.glob("*.*"), *(p for name in _FOLDERS for p in (folder / name).iterdir())]:
-            name = path.relative_to(folder).as_posix()
-            if _OURS.fullmatch(name) and name not in kept:
-                path.unlink()
-    except OSError as error:
-        raise ConfigError(f"{folder}: cannot be written: {error.strerror}") from error
-    return len(kept), sum(kept.values())
-
-
-def _put(folder: Path, path: str, text: str) -> bool:
-    """Whether it was written: what stands there already is left alone."""
-    if not _OURS.fullmatch(path):
-        raise ValueError(f"{path}: no name of the archive's")
-    target, data = folder / path, text.encode()
-    if target.is_file() and not target.is_symlink() and target.read_bytes() == data:
-        return False
-    replace_file(target, data)
-    return True
+        found = json.loads((folder / MANIFEST).read_bytes())
+        if found["made_by"] != "briefing archive":
+            return set()
+        return {MANIFEST, *filter(_PAGES.fullmatch, found["files"])}
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return set()

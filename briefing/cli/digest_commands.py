@@ -216,7 +216,10 @@ async def _digest(
     quiet: bool,
 ) -> None:
     from briefing.workflow.desk_run import Desk
+    from briefing.workflow.editing import check_edited_folder
 
+    if not is_estimate:
+        check_edited_folder(out, formats)
     async with Desk.opened(config, now=datetime.now(UTC), has_past=order.series is not None) as desk:
         with progress(len(order.sources), "sources", quiet=quiet) as tell:
             gathered = await desk.gather(order, standard_input=standard_input(order.sources), tell=tell)

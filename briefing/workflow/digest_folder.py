@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from briefing.exceptions import ConfigError
@@ -14,19 +15,10 @@ from briefing.render.registry import OUTPUTS
 from briefing.render.renderer import render_all
 from briefing.render.schema import documents_from_json, documents_to_json, from_json, to_json
 from briefing.types import Digest, Document
+from briefing.workflow.whole_folder import change_folder, check_folder
 
 _FORMATS: Final = {f"digest.{output.ending}": output.name for output in OUTPUTS.values()}
 DIGEST, DOCUMENTS = "digest.json", "documents.json"
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write to a neighbour first, so that a reader, or a kill, never meets half a file."""
-    neighbour = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        neighbour.write_bytes(data)
-        neighbour.replace(path)
-    finally:
-        neighbour.unlink(missing_ok=True)
 
 
 def _slim(document: Document) -> Document:
@@ -42,30 +34,49 @@ def write_digest_folder(
     formats: Iterable[str],
     templates: Path | None = None,
     images: Mapping[str, str] | None = None,
+    beside: Mapping[str, bytes | None] = MappingProxyType({}),
 ) -> list[Path]:
     """Render the digest into the folder, `digest.json` and `documents.json` always among the files; their paths.
 
-    `templates` and `images` as `render_all` takes them. `digest.json` lists the hashes of its siblings and is written
-    last. ConfigError where the folder cannot be written.
+    `templates` and `images` as `render_all` takes them. `digest.json` lists the hashes of its siblings. `beside` are
+    files that go with the digest; None takes one away. All of it changes as one. ConfigError where the folder cannot be
+    written, or holds something of the name of a file that is not of a digest.
     """
     kept = documents_to_json([_slim(document) for document in documents]).encode()
     shown = [name for name in formats if name != "json"]
-    return _write(digest, render_all(digest, shown, templates=templates, images=images), kept, folder)
+    return _write(digest, render_all(digest, shown, templates=templates, images=images), kept, folder, beside)
 
 
-def _write(digest: Digest, pages: Mapping[str, bytes], documents: bytes, folder: Path) -> list[Path]:
+def check_digest_folder(folder: Path, formats: Iterable[str], *, beside: Iterable[str] = ()) -> None:
+    """ConfigError where `write_digest_folder` could not write there, as far as can be seen before."""
+    names = [f"digest.{OUTPUTS[name].ending}" for name in formats]
+    check_folder(folder, {*names, DOCUMENTS, DIGEST}, made=lambda target: _made(target, beside))
+
+
+def _write(
+    digest: Digest,
+    pages: Mapping[str, bytes],
+    documents: bytes,
+    folder: Path,
+    beside: Mapping[str, bytes | None] = MappingProxyType({}),
+) -> list[Path]:
     files = {f"digest.{OUTPUTS[name].ending}": page for name, page in pages.items()} | {DOCUMENTS: documents}
     whole = replace(digest, files={name: hashlib.sha256(data).hexdigest() for name, data in files.items()})
     files[DIGEST] = to_json(whole).encode()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in _FORMATS.keys() - files.keys():  # of an earlier digest here: it would pass for this one's
-            (folder / name).unlink(missing_ok=True)
-        for name, data in files.items():
-            replace_file(folder / name, data)
-    except OSError as error:
-        raise ConfigError(f"{folder}: cannot be written: {error.strerror}") from error
+    more = {name: data for name, data in beside.items() if data is not None}
+    change_folder(folder, files | more, made=lambda target: _made(target, beside))
     return [folder / name for name in files]
+
+
+def _made(folder: Path, beside: Iterable[str]) -> set[str]:
+    """What a digest in the folder says is of it, itself and what goes with it included; nothing where there is none."""
+    try:
+        found = json.loads((folder / DIGEST).read_bytes())
+        listed = {name for name in found["files"] if Path(name).name == name}
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return set()
+    is_ours = "schema_version" in found and "stories" in found
+    return {*listed, DIGEST, *beside} if is_ours else set()
 
 
 def _bytes(folder: Path, name: str) -> bytes:

@@ -16,7 +16,7 @@ from briefing.stories.coverage import coverage
 from briefing.types import Answer, Claim, Digest, Document, Failure, Notice, Story, Summary
 from briefing.verify.citation import evidence
 from briefing.verify.verifier import verify
-from briefing.workflow.digest_folder import DIGEST, read_made, render_again, replace_file
+from briefing.workflow.digest_folder import DIGEST, check_digest_folder, read_made, render_again
 from briefing.workflow.digest_folder import read_digest_folder as read_folder
 from briefing.workflow.digest_folder import write_digest_folder as write_folder
 from briefing.workflow.edit_file import (
@@ -43,6 +43,7 @@ from briefing.workflow.edit_file import (
     text_of_edit,
     wrong,
 )
+from briefing.workflow.whole_folder import change_folder
 
 if TYPE_CHECKING:
     from briefing.store import Store
@@ -54,6 +55,7 @@ __all__ = [
     "RenderResult",
     "apply_edit",
     "carry_over",
+    "check_edited_folder",
     "edit_text",
     "remember_edit",
     "render_folder",
@@ -602,16 +604,15 @@ def start(folder: Path) -> Path:
     path = folder / EDIT
     if path.is_file():
         return path
-    _put(folder / MADE, to_json(replace(digest, files={})))
-    _put(path, edit_text(digest))
+    files = {MADE: to_json(replace(digest, files={})), EDIT: edit_text(digest)}
+    change_folder(folder, {name: text.encode() for name, text in files.items()}, made=lambda target: {MADE})
     return path
 
 
-def _put(path: Path, text: str) -> None:
-    try:
-        replace_file(path, text.encode())
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error
+def check_edited_folder(folder: Path, formats: Iterable[str]) -> None:
+    """ConfigError where `write_edited` could not write there, as far as can be seen before a digest is made."""
+    check_digest_folder(folder, formats, beside=(EDIT, MADE))
+    _kept(folder)
 
 
 def render_folder(folder: Path, *, templates: Path | None = None) -> RenderResult:
@@ -655,17 +656,15 @@ def write_edited(
     """A digest written into its folder as `briefing.workflow.digest_folder.write` does it; where the folder holds an
     edit of a digest made before, with what of that still fits. What does not fit stands at its end, as comment."""
     text, old = _kept(folder) if (folder / DIGEST).is_file() else (None, None)
-    if text is None or old is None:
-        for name in (EDIT, MADE):
-            (folder / name).unlink(missing_ok=True)
-        paths = write_folder(made, documents, folder, formats=formats, templates=templates, images=images)
-        return RenderResult(tuple(paths), made)
-    by_key = {document.key: document for document in documents}
-    text, digest, lost = _fitted(old, text, made, by_key)
-    paths = write_folder(digest, documents, folder, formats=formats, templates=templates, images=images)
-    _put(folder / MADE, to_json(replace(made, files={})))
-    _put(folder / EDIT, text)
-    return RenderResult(tuple(paths), digest, lost, made)
+    beside: dict[str, bytes | None] = {EDIT: None, MADE: None}
+    digest = made
+    lost: tuple[str, ...] = ()
+    if text is not None and old is not None:
+        by_key = {document.key: document for document in documents}
+        text, digest, lost = _fitted(old, text, made, by_key)
+        beside = {EDIT: text.encode(), MADE: to_json(replace(made, files={})).encode()}
+    paths = write_folder(digest, documents, folder, formats=formats, templates=templates, images=images, beside=beside)
+    return RenderResult(tuple(paths), digest, lost, made if text is not None else None)
 
 
 def _fitted(

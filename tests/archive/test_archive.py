@@ -156,11 +156,23 @@ def test_it_is_the_same_every_time_and_written_only_where_it_changed(
     one, other = dict(site(stored)), dict(site(stored[::-1]))
     assert one == other
     assert write_site(one.items(), tmp_path) == (len(one), len(one))
-    (tmp_path / "stories" / "0123456789ab.html").write_text("of an earlier archive", encoding="utf-8")
+    (tmp_path / "stories" / "0123456789ab.html").write_text("not in the manifest", encoding="utf-8")
     (tmp_path / "stories" / "mine.html").write_text("somebody's own", encoding="utf-8")
     assert write_site(one.items(), tmp_path) == (len(one), 0)
-    assert not (tmp_path / "stories" / "0123456789ab.html").exists()
+    last = max(path for path in one if path.startswith("stories/"))
+    fewer = {path: text for path, text in one.items() if path != last}
+    assert write_site(fewer.items(), tmp_path) == (len(one) - 1, 0)
+    assert not (tmp_path / last).exists()
+    assert (tmp_path / "stories" / "0123456789ab.html").exists()
     assert (tmp_path / "stories" / "mine.html").exists()
+
+
+def test_what_is_not_the_archives_is_never_replaced(stored: list[ArchivedDigest], tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("a home page", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"index\.html: is there already, and briefing did not make it"):
+        write_site(site(stored), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
+    assert (tmp_path / "index.html").read_text(encoding="utf-8") == "a home page"
 
 
 def test_the_feed_is_atom_with_an_entry_a_digest(stored: list[ArchivedDigest]) -> None:
@@ -222,7 +234,7 @@ def test_no_name_of_a_file_is_from_outside_and_nothing_hostile_is_printed(tmp_pa
     elsewhere = tmp_path / "linked"
     elsewhere.mkdir()
     (elsewhere / "digests").symlink_to(tmp_path)
-    with pytest.raises(ConfigError, match="leads elsewhere"):
+    with pytest.raises(ConfigError, match="did not make it"):
         write_site(made.items(), elsewhere)
     with pytest.raises(ValueError, match="no name"):
         write_site([("../outside.html", "")], tmp_path / "site")

@@ -132,3 +132,30 @@ def test_posts_with_half_a_character_or_an_author_of_nothing(tmp_path: Path) -> 
     done = shell("$BR digest posts.json --out made && $BR verify made", tmp_path)
     assert done.returncode == 0, done.stderr
     assert "4 posts" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("prepare", "said"),
+    [
+        ("touch made", "made: is there already, and is no folder"),
+        (
+            "mkdir made; echo mine > made/digest.html",
+            "made/digest.html: is there already, and briefing did not make it",
+        ),
+        (
+            "mkdir made; echo '{}' > made/digest.json",
+            "made/digest.json: is there already, and briefing did not make it",
+        ),
+        ("ln -s made made", "made: is there already, and is no folder"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_read(
+    prepare: str, said: str, tmp_path: Path
+) -> None:
+    done = shell(f"{prepare}; $BR digest nowhere.json --out made", tmp_path)
+    assert done.returncode == 4
+    assert said in told(done)
+    name = "n" * 300
+    done = shell(f"$BR digest nowhere.json --out {name}", tmp_path)
+    assert done.returncode == 4
+    assert told(done) == f"briefing: {name}: cannot be written: File name too long"

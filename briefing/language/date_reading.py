@@ -85,7 +85,7 @@ def _patterns(language: str) -> _Patterns:
         ),
         re.compile(rf"(?<!\d)((?:19|20)\d\d)(?:{entries('behind_year')})$", re.IGNORECASE),
         re.compile(joint, re.IGNORECASE),
-        re.compile(rf"{known['days_in_letters']}\s+$") if "days_in_letters" in known else None,
+        re.compile(rf"(?:{entries('days_in_letters')})\s+$") if "days_in_letters" in known else None,
         re.compile(rf"(?<!\w)({in_words}){joint}$", re.IGNORECASE) if in_words else None,
         tuple(re.compile(pattern_of(entry), re.IGNORECASE) for entry in known.get("dates", ())),
         re.compile(entries("other_dates"), re.IGNORECASE) if "other_dates" in known else None,

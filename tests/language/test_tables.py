@@ -241,7 +241,16 @@ class WordEndings(Table):
     cut: Words = []
 
 
-Country = Annotated[Text, Field(pattern=r"^[A-Z]{2}: [^|]")]
+def _named(row: str) -> str:
+    names = row.partition(": ")[2].split("|") if row[2:4] == ": " else row.split("|")
+    _distinct(names)
+    for name in names:  # a mark between two names that was forgotten
+        _distinct(name.split())
+    return row
+
+
+Named = Annotated[Text, AfterValidator(_named)]
+Country = Annotated[Named, Field(pattern=r"^[A-Z]{2}: [^|]")]
 
 
 class Places(Table):
@@ -250,7 +259,7 @@ class Places(Table):
     countries: list[Country]
     peoples: list[Country] = []
     more_peoples: list[Country] = []
-    cities: Annotated[list[Text], AfterValidator(_distinct)] = []
+    cities: Annotated[list[Named], AfterValidator(_distinct)] = []
 
 
 class Territories(Table):
@@ -717,6 +726,7 @@ def test_what_is_no_plain_word_is_a_pattern(content: dict[str, Any], patterns: l
         ("stop_words", {"word": ["the"]}, "Extra inputs"),
         ("synonyms", {"senses": ["buy acquire buy"]}, "more than once"),
         ("antonyms", {"opposites": [["rise"]]}, "at least 2"),
+        ("places", {"countries": ["KR: Korean South Korean Coréen"]}, "more than once"),
         ("anaphora", {"row": [{"pattern": "(?:it"}]}, "missing \\)|unterminated"),
         ("anaphora", {"row": [{"pattern": "it", "example": "They left."}]}, "not found in its example"),
         ("anaphora", {"row": [{"pattern": "it", "not": "It is clear."}]}, "found: It is clear"),

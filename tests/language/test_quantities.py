@@ -105,6 +105,22 @@ def test_a_time_with_a_dot(language: str, text: str) -> None:
     assert [one.kind for one in annotate("14.30 €", language).quantities] == ["number"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "minutes"),
+    [
+        ("hi", "बैठक 2 बजे है।", {120, 840}),
+        ("ja", "会議は14時30分に始まる。", {870}),
+        ("ko", "회의는 2시에 시작한다.", {120, 840}),
+        ("en", "It starts at 2 o’clock.", {120, 840}),
+        ("ja", "会議は14時間続いた。", set()),
+        ("ko", "회의는 14시간 이어졌다.", set()),
+    ],
+)
+def test_an_hour_is_a_time_of_day_and_a_number_of_hours_is_none(language: str, text: str, minutes: set[int]) -> None:
+    times = [one.readings for one in annotate(text, language).quantities if one.kind == "time"]
+    assert set().union(*times) == minutes
+
+
 @pytest.mark.parametrize(("language", "text"), [("en", "two thirds"), ("zh", "三分之二"), ("pl", "dwie trzecie")])
 def test_fractions_in_words(language: str, text: str) -> None:
     (found,) = annotate(text, language).quantities

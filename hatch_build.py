@@ -34,17 +34,18 @@ class Compile(BuildHookInterface[Any]):
         compile_all()
         if self.target_name == "wheel" and version == "standard":
             self._scratch = TemporaryDirectory()
-            tables = Path(self._scratch.name, "tables.json")
+            tables = Path(self._scratch.name, "tables.txt")
             tables.write_text(compiled_tables(Path(self.root, "briefing/language/data")), encoding="utf-8")
-            build_data["force_include"][str(tables)] = "briefing/language/tables.json"
+            build_data["force_include"][str(tables)] = "briefing/language/tables.txt"
 
 
 def compiled_tables(source: Path) -> str:
-    """Every `<language>/<kind>.toml` as one JSON object, by language and kind."""
-    tables: dict[str, dict[str, Any]] = {}
-    for path in sorted(source.glob("*/*.toml")):
-        tables.setdefault(path.parent.name, {})[path.stem] = tomllib.loads(path.read_text(encoding="utf-8"))
-    return json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
+    """Every `<language>/<kind>.toml` on a line: language, kind, and what it holds as JSON. See `language.tables`."""
+    tables = ((path, tomllib.loads(path.read_text(encoding="utf-8"))) for path in sorted(source.glob("*/*.toml")))
+    return "".join(
+        f"{path.parent.name} {path.stem} {json.dumps(table, ensure_ascii=False, separators=(',', ':'))}\n"
+        for path, table in tables
+    )
 
 
 def compile_all() -> None:

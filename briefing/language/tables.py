@@ -1,8 +1,8 @@
 """What is known of a language as tables (stop words, synonyms, abbreviations …): `data/<language>/<kind>.toml`.
 
-A language is a primary BCP 47 subtag. A wheel holds all of them compiled to one JSON file (`hatch_build.py`); where the
-files themselves lie, as in a checkout, only they are read, each when it is first asked for. Where a pattern has
-`{{name}}`, the entries of that name in the language's `parts` stand, any one of them.
+A language is a primary BCP 47 subtag. A wheel holds all of them in one file, a table a line (`hatch_build.py`); where
+the files themselves lie, as in a checkout, they are read. Either way a table is parsed when it is first asked
+for. Where a pattern has `{{name}}`, the entries of that name in the language's `parts` stand, any one of them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import Any
 
 _FILES = Path(__file__).with_name("data")
-_COMPILED = Path(__file__).with_name("tables.json")
+_COMPILED = Path(__file__).with_name("tables.txt")
 
 
 @cache
@@ -29,8 +29,11 @@ def table(language: str, kind: str) -> Mapping[str, Any]:
 
 def written(language: str, kind: str) -> dict[str, Any]:
     """The same as it stands in the file, nothing put in the place of `{{name}}`; not kept."""
-    source = _sources().get((language, kind), {})
-    return tomllib.loads(Path(source).read_text(encoding="utf-8")) if isinstance(source, str) else source
+    source = _sources().get((language, kind), "{}")
+    if source.startswith("{"):
+        content: dict[str, Any] = json.loads(source)
+        return content
+    return tomllib.loads(Path(source).read_text(encoding="utf-8"))
 
 
 def kinds() -> tuple[str, ...]:
@@ -45,8 +48,8 @@ def languages(kind: str) -> tuple[str, ...]:
 
 
 @cache
-def _sources() -> Mapping[tuple[str, str], str | dict[str, Any]]:
-    """By language and kind: the file, or what was compiled from it."""
+def _sources() -> Mapping[tuple[str, str], str]:
+    """By language and kind: the path of the file, or the JSON it was compiled to."""
     if _FILES.is_dir():
         files = ((folder.name, file) for folder in os.scandir(_FILES) if folder.is_dir() for file in os.scandir(folder))
         return {
@@ -54,8 +57,13 @@ def _sources() -> Mapping[tuple[str, str], str | dict[str, Any]]:
             for language, file in files
             if file.name.endswith(".toml")
         }
-    compiled = json.loads(_COMPILED.read_bytes())
-    return {(language, kind): content for language, tables in compiled.items() for kind, content in tables.items()}
+    return compiled_lines(_COMPILED.read_text(encoding="utf-8"))
+
+
+def compiled_lines(lines: str) -> dict[tuple[str, str], str]:
+    """The JSON of every table, by language and kind, of what `hatch_build.compiled_tables` made."""
+    rows = (line.split(" ", 2) for line in lines.split("\n") if line)
+    return {(language, kind): content for language, kind, content in rows}
 
 
 def _frozen(value: Any, language: str) -> Any:

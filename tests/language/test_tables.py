@@ -25,7 +25,7 @@ from pydantic import (
 from briefing.language.profile import Profile, profile
 from briefing.language.quantifiers import QuantifierSort
 from briefing.language.question_types import AnswerKind
-from briefing.language.tables import filled, kinds, languages, table
+from briefing.language.tables import compiled_lines, filled, kinds, languages, table
 from hatch_build import compiled_tables
 
 DATA = Path(__file__).parents[2] / "briefing" / "language" / "data"
@@ -685,6 +685,8 @@ _NO_PATTERNS = {
     "follow_ups",
     "ending",
 }
+
+
 def _without_example(value: Any, key: str) -> Iterator[str]:
     if key in _NO_PATTERNS:
         return
@@ -738,12 +740,11 @@ def test_a_table_that_is_wrong_is_refused(kind: str, content: dict[str, Any], co
 
 
 def test_what_a_wheel_holds_is_what_a_checkout_reads() -> None:
-    compiled = json.loads(compiled_tables(DATA))
-    assert {kind for tables in compiled.values() for kind in tables} == set(kinds()) == set(KINDS)
-    for kind in kinds():
-        assert {language for language, tables in compiled.items() if kind in tables} == set(languages(kind))
-        for language in languages(kind):
-            assert _thawed(table(language, kind)) == _filled(compiled[language][kind], language)
+    tables = compiled_lines(compiled_tables(DATA))
+    assert {kind for _, kind in tables} == set(kinds()) == set(KINDS)
+    assert sorted(tables) == sorted((language, kind) for kind in kinds() for language in languages(kind))
+    for (language, kind), content in tables.items():
+        assert _thawed(table(language, kind)) == _filled(json.loads(content), language)
 
 
 def _thawed(value: Any) -> Any:

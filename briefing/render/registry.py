@@ -49,6 +49,14 @@ _ALL = (
     Output("markdown", "text/markdown", "md", "briefing.render.markdown_page:markdown_page"),
     Output("text", "text/plain", "txt", "briefing.render.text_page:text_page"),
     Output("json", "application/json", "json", "briefing.render.schema:json_page"),
+    Output(
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "docx",
+        "briefing.render.docx_page:docx_page",
+        "for Word",
+        False,
+    ),
     Output("fragment", "text/html", "fragment.html", "briefing.render.html_page:fragment", "HTML to paste", False),
 )
 OUTPUTS: Final = {output.name: output for output in _ALL}

@@ -61,7 +61,7 @@ cldr: setup ## Write the tables of what Unicode CLDR knows of languages, after a
 	@touch $@
 
 bench: .venv/bench ## Print every figure, side by side with the peers (needs BRIEFING_DATA)
-	@for name in $$(ls benchmarks/*.py | xargs -n1 basename -s .py | grep -v '^__\|^endpoint$$\|^floors$$\|^llm_peers$$\|^soak$$'); do \
+	@for name in $$(ls benchmarks/*.py | xargs -n1 basename -s .py | grep -v '^__\|^endpoint$$\|^floors$$\|^llm_peers$$\|^soak$$\|^folder_kills$$'); do \
 	  grep -q __main__ benchmarks/$$name.py || continue; \
 	  echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 

@@ -35,7 +35,7 @@ MOST_PROCESSES = 4
 # Where what it maps is not told, that is taken for 0.6 GB. macOS has such a limit and ignores it.
 MORE_BYTES = 320 * 2**20
 _MAPPED_BYTES = 580 * 2**20
-_START_SECONDS = 30.0  # to start, to take the call in, and to load what it needs
+_START_SECONDS = 120.0  # to start, to take the call in, and to load what it needs; a busy machine takes long
 _CPU_GRACE_SECONDS = 5  # a child whose parent was killed stops itself then
 _CHILD = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from briefing.fetch.sandbox import serve; serve()"

@@ -77,6 +77,22 @@ def _calendar(language: str, part: str, number: int, width: str) -> Iterator[str
                 yield name
 
 
+def clock_names(language: str) -> str:
+    """The halves of the day, and weekdays in short: what stands beside a time, and tells apart no text."""
+    halves = {half: _distinct(_half(language, half)) for half in ("am", "pm")}
+    weekdays = {name: _distinct(_calendar(language, "days", day, "abbreviated")) for day, name in enumerate(_DAYS)}
+    return "\n".join((_rows("halves", halves), _rows("short_weekdays", weekdays)))
+
+
+def _half(language: str, half: str) -> Iterator[str]:
+    for locale in _locales(language):
+        for forms in _own(locale).get("day_periods", {}).values():
+            for width in ("wide", "abbreviated"):
+                names = forms.get(width)
+                if isinstance(names, dict) and half in names:
+                    yield _word(names[half])
+
+
 # Magnitudes: scales, currencies, units.
 
 # Currencies by the one word that names them all ("dollar"): it stands for the first of them.
@@ -212,6 +228,7 @@ def _signs(language: str) -> dict[str, list[str]]:
 
 KINDS: Mapping[str, Callable[[str], str]] = {
     "calendar_names": calendar_names,
+    "clock_names": clock_names,
     "magnitudes": magnitudes,
     "territories": territories,
 }

@@ -174,6 +174,20 @@ class CalendarNames(Table):
     weekdays: dict[Weekday, Row]
 
 
+class Clock(Table):
+    around: Row = "-"
+    times: Entries = []
+    zones: dict[Annotated[str, Field(pattern=r"^[+-]\d\d:\d\d$")], Row] = {}
+    mail_zones: dict[Annotated[str, Field(pattern=r"^[+-]\d\d:\d\d$")], Row] = {}
+    places: dict[Annotated[str, Field(pattern=r"^\w+/\w+$")], Row] = {}
+    summers: dict[Annotated[str, Field(pattern=r"^\w+/\w+$")], Row] = {}
+
+
+class ClockNames(Table):
+    halves: dict[Literal["am", "pm"], Row]
+    short_weekdays: dict[Weekday, Row]
+
+
 class Cohyponyms(Table):
     sorts: Sides
 
@@ -493,6 +507,8 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "authors": _lists("byline", "called"),
     "calendar": Calendar.model_validate,
     "calendar_names": CalendarNames.model_validate,
+    "clock": Clock.model_validate,
+    "clock_names": ClockNames.model_validate,
     "clauses": _lists(
         "end",
         "that",
@@ -675,6 +691,7 @@ _IS_PATTERN = re.compile(r"[\\\[\](){}?*+|^$]")
 _NO_PATTERNS = {
     "abbreviations",
     "calendar_names",
+    "clock_names",
     "genres",
     "magnitudes",
     "places",

@@ -115,6 +115,7 @@ class Post:
     `title` is plain text (entities decoded once); `html` and `excerpt_html` are as the source gave them. Times are
     aware, in UTC. `language` is what the post or its site says of itself (BCP 47), not a guess of ours. `is_excerpt`:
     the source gave only a part of it (a feed's teaser, a paywall's stub). `image_url` is the featured image's.
+    `date_text` is the date as the source wrote it, where it could not be read; `published` is then None.
 
     Whatever it is made of, its texts are `encodable`.
     """
@@ -135,6 +136,7 @@ class Post:
     is_protected: bool = False
     is_excerpt: bool = False
     image_url: str | None = None
+    date_text: str = ""
 
     def __post_init__(self) -> None:
         _make_encodable(self)
@@ -477,6 +479,8 @@ class PostCard:
     """When it was last changed."""
     language: str = "und"
     """Language of the post (BCP 47 primary tag), or und."""
+    date_text: str = ""
+    """The date as the source wrote it, where it could not be read as one; published is then null."""
 
 
 @dataclass(frozen=True, slots=True)

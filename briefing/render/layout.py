@@ -369,7 +369,7 @@ class _Layout:
             source=outside(card.source),
             host=address.host if address and not _names(card.source, address.host) else "",
             outlet=self.outlet(card.source),
-            published=self.moment(card.published) or self.labels["no_date"],
+            published=self.published(card),
             edited=self.edited(card),
             origin=self.labels["written" if summary.engine == "model" else "selected"],
             counts=tuple(self.counts(summary)),
@@ -380,6 +380,12 @@ class _Layout:
 
     def headline(self, card: PostCard) -> PlainWords:
         return outside(card.title, card.language) if card.title.strip() else self.ours(self.labels["untitled"])
+
+    def published(self, card: PostCard) -> str:
+        """When it was published; where that cannot be read, as the source wrote it."""
+        if card.date_text and not card.published:
+            return ours_of(self.labels["date_unread"].format(date=card.date_text), self.labels).text
+        return self.moment(card.published) or self.labels["no_date"]
 
     def genre(self, genre: Genre) -> str:
         """What kind of text it is; nothing where that is not known, nor anything said of it."""

@@ -35,6 +35,7 @@ _BODY_CLASS = re.compile(r"\b(postid|category|tag|author)-(\d+)\b")
 _BODY_ROUTES = {"postid": "posts", "category": "categories", "tag": "tags", "author": "users"}
 _API_FOLDER = re.compile(r"/(?:index\.php/)?[^/]+/$")
 _LANGUAGE_PATH = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,4})?", re.IGNORECASE)
+_INDEX_FIELDS = "name,home,namespaces,timezone_string,gmt_offset"
 _KEPT_PARAMETERS = frozenset({"categories", "tags", "author", "lang", "search"})
 
 
@@ -46,7 +47,8 @@ class ApiAddress:
     `narrowed` are the parameters that hold the posts to a category, a tag, an author or a language. `below` is what
     the path of each post's link begins with. `language` is what the site's pages say of themselves. All that was
     published or changed since `read_from` has been read; `latest` are the ids of the posts changed last, for those of
-    the same second are asked for again. `filters` is the source's filters as a hash.
+    the same second are asked for again. `filters` is the source's filters as a hash. `zone` is the site's time zone, as
+    the API's index names it.
     """
 
     root: str
@@ -57,6 +59,7 @@ class ApiAddress:
     read_from: datetime | None = None
     latest: frozenset[str] = frozenset()
     filters: str = ""
+    zone: str = ""
 
     @property
     def is_single(self) -> bool:
@@ -81,6 +84,7 @@ class ApiAddress:
             "read_from": self.read_from.isoformat() if self.read_from else "",
             "latest": " ".join(sorted(self.latest)),
             "filters": self.filters,
+            "zone": self.zone,
         }
         return f"{self.address}#{urlencode({name: value for name, value in besides.items() if value})}"
 
@@ -100,6 +104,7 @@ def recalled(remembered: str) -> ApiAddress | None:
         read_from=datetime.fromisoformat(read_from) if read_from else None,
         latest=frozenset(besides.get("latest", "").split()),
         filters=besides.get("filters", ""),
+        zone=besides.get("zone", ""),
     )
 
 
@@ -185,7 +190,9 @@ async def find_api(source: Source, fetch: Fetcher, page: Response | None = None)
         _refuse_missing(source, page, str(index.get("home") or ""))
         endpoint, notes = _held_to(endpoint, page, head, str(index.get("home") or ""))
     try:
-        endpoint, more = await _with_filters(source, fetch, replace(endpoint, language=head.language))
+        endpoint, more = await _with_filters(
+            source, fetch, replace(endpoint, language=head.language, zone=_zone_named(index))
+        )
     except FetchError as error:
         if error.status not in CLOSED:
             raise
@@ -285,10 +292,18 @@ def _is_index(value: object) -> bool:
 async def _index(source: Source, fetch: Fetcher, endpoint: ApiAddress) -> dict[str, Any]:
     """What the API says of the site; empty where it keeps that to itself."""
     try:
-        value, _ = await ask(fetch, source, endpoint.url("", {"_fields": "name,home,namespaces"}), is_wanted=_is_index)
+        value, _ = await ask(fetch, source, endpoint.url("", {"_fields": _INDEX_FIELDS}), is_wanted=_is_index)
     except LoadError:
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def _zone_named(index: Mapping[str, Any]) -> str:
+    """The site's time zone as its index has it: a name, else its hours from GMT."""
+    name, hours = index.get("timezone_string"), index.get("gmt_offset")
+    if isinstance(name, str) and name:
+        return name
+    return str(hours) if isinstance(hours, (int, float, str)) and not isinstance(hours, bool) else ""
 
 
 def _refuse_missing(source: Source, page: Response, home: str) -> None:

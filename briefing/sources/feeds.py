@@ -15,10 +15,10 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from html.entities import html5
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 from urllib.parse import parse_qsl, urlsplit
 from xml.parsers import expat
 
@@ -28,6 +28,7 @@ from briefing.clean.cleaner import plain_text
 from briefing.exceptions import FetchError, LoadError, NotAPostError, ParseError
 from briefing.fetch.charset import decoded
 from briefing.language.patterns import alternatives
+from briefing.language.timestamps import as_written, read_timestamp
 from briefing.sources.links import canonical, is_front_page, site_of, web_address
 from briefing.sources.pages import FIRST_YEAR, feeds_of_page, is_article, load_page
 from briefing.sources.source_kind import Body, Likeness, SourceKind, Visit, body_of
@@ -250,7 +251,8 @@ def _status(entry: Any) -> str:
 
 
 def _post(entry: Any, feed: Any, site: str, is_atom: bool) -> Post:
-    published, updated = _moment(dict.get(entry, "published_parsed")), _moment(dict.get(entry, "updated_parsed"))
+    language = _language(entry, feed)
+    dates = _dates(dict.get(entry, "published"), dict.get(entry, "updated"), language)
     content, excerpt = _content(entry)
     body = content or excerpt
     return Post(
@@ -261,14 +263,32 @@ def _post(entry: Any, feed: Any, site: str, is_atom: bool) -> Post:
         url=web_address(entry.get("feedburner_origlink")) or web_address(entry.get("link")),
         id=entry.get("id") or None,
         author=_author(entry) or (_author(feed) if is_atom else None),
-        published=published or updated,
-        modified=updated if published else None,
         categories=_categories(entry),
-        language=_language(entry, feed),
+        language=language,
         excerpt_html=excerpt if content else "",
         is_excerpt=_is_teaser(body, is_summary=not content, is_atom=is_atom, has_title=bool(entry.get("title"))),
         image_url=_image(entry),
+        **dates,
     )
+
+
+class _Dates(TypedDict):
+    published: datetime | None
+    modified: datetime | None
+    date_text: str
+
+
+def _dates(published: str | None, updated: str | None, language: str | None) -> _Dates:
+    """When a post was published and changed; one that only says when it was changed was published then.
+
+    A date that cannot be read is none, and kept as it is written; one without a zone is read as UTC.
+    """
+    said, changed = (read_timestamp(text or "", language=language) for text in (published, updated))
+    if said is None and (published or "").strip():
+        return _Dates(published=None, modified=changed, date_text=as_written(published))
+    if said is None and changed is None:
+        return _Dates(published=None, modified=None, date_text=as_written(updated))
+    return _Dates(published=said or changed, modified=changed if said else None, date_text="")
 
 
 def _content(entry: Any) -> tuple[str, str]:
@@ -320,16 +340,6 @@ def _image(entry: Any) -> str | None:
         if part.get("medium") == "image" or str(part.get("type")).startswith("image/")
     ]
     return next(filter(None, map(web_address, found)), None)
-
-
-def _moment(parsed: Any) -> datetime | None:
-    if not parsed:
-        return None
-    year, month, day, hour, minute, second = parsed[:6]
-    try:
-        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)  # a leap second is 60
-    except (ValueError, OverflowError):
-        return None
 
 
 # JSON Feed
@@ -412,6 +422,7 @@ def _json_post(item: _Item, feed: _JsonFeed, url: str, site: str) -> Post:
     summary = _as_html({"value": item.summary or "", "type": "text/plain"})
     people = item.authors or [item.author or _Author()]
     names = [person.name for person in people] if any(person.name for person in people) else _feed_names(feed)
+    language = next((word for word in (item.language, feed.language) if word and _LANGUAGE.fullmatch(word)), None)
     return Post(
         key="",
         title=plain_text(html.escape(item.title or "")),
@@ -420,27 +431,17 @@ def _json_post(item: _Item, feed: _JsonFeed, url: str, site: str) -> Post:
         url=web_address(item.url, base=url),
         id=item.id,
         author=", ".join(dict.fromkeys(name for name in names if name)) or None,
-        published=_iso(item.date_published) or _iso(item.date_modified),
-        modified=_iso(item.date_modified) if item.date_published else None,
         categories=tuple(dict.fromkeys(item.tags)),
-        language=next((word for word in (item.language, feed.language) if word and _LANGUAGE.fullmatch(word)), None),
+        language=language,
         excerpt_html=summary if content else "",
         is_excerpt=_is_teaser(content or summary, is_summary=not content, is_atom=True, has_title=bool(item.title)),
         image_url=web_address(item.image, base=url),
+        **_dates(item.date_published, item.date_modified, language),
     )
 
 
 def _feed_names(feed: _JsonFeed) -> list[str | None]:
     return [person.name for person in feed.authors or [feed.author or _Author()]]
-
-
-def _iso(value: str | None) -> datetime | None:
-    """RFC 3339; without a zone it is read as UTC."""
-    try:
-        moment = datetime.fromisoformat(value or "")
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
 
 
 # What both have in common

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from functools import cache, partial
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
@@ -27,6 +26,7 @@ from briefing.exceptions import FetchError, LoadError, ParseError
 from briefing.fetch.charset import decoded
 from briefing.fetch.sandbox import in_worker
 from briefing.language.patterns import alternatives
+from briefing.language.timestamps import as_written, read_timestamp
 from briefing.sources.links import canonical, head_of, is_front_page, site_of, web_address
 from briefing.sources.source_kind import SECONDS, Body, Likeness, SourceKind, Visit
 from briefing.sources.source_state import KnownSource, ReadResult
@@ -95,6 +95,9 @@ def post_from_page(body: bytes, *, url: str, content_type: str = "", source: str
     if not (words := plain_text(html)):
         raise ParseError(source, Notice("no text was found on the page"))
     address = _canonical_url(page)
+    language = _language(page)
+    said = [*_dates_said(page, "datePublished", _DATES), *_time_element(page)]
+    published = _first(said, language)
     return Post(
         key=canonical(address) or address,
         title=title,
@@ -102,11 +105,12 @@ def post_from_page(body: bytes, *, url: str, content_type: str = "", source: str
         source=site_of(address),
         url=web_address(address),
         author=_author(page),
-        published=_date(page, "datePublished", _DATES) or _time_element(page),
-        modified=_date(page, "dateModified", _CHANGES),
-        language=_language(page),
+        published=published,
+        modified=_first(_dates_said(page, "dateModified", _CHANGES), language),
+        language=language,
         is_excerpt=_is_stub(page, words),
         image_url=_image(page),
+        date_text="" if published else as_written(next(iter(said), "")),
     )
 
 
@@ -262,37 +266,27 @@ def _author(page: _Page) -> str | None:
     return ", ".join(dict.fromkeys(filter(None, kept))) or None
 
 
-def _date(page: _Page, name: str, properties: tuple[str, ...]) -> datetime | None:
-    said = [page.article.get(name), *(page.meta.get(key) for key in properties)]
+def _dates_said(page: _Page, name: str, properties: tuple[str, ...]) -> list[str]:
+    """What the page's data say of a date, the surest first."""
+    said: list[object] = [page.article.get(name), *(page.meta.get(key) for key in properties)]
     node = page.tree.css_first(f'time[itemprop="{name}"]')
     if node is not None:
         said.append(node.attributes.get("datetime"))
-    return next(filter(None, map(_moment, said)), None)
+    return [text for text in said if isinstance(text, str) and text.strip()]
 
 
-def _time_element(page: _Page) -> datetime | None:
-    """The first `time` element of the article, where the page has one article only."""
+def _time_element(page: _Page) -> list[str]:
+    """The date of the first `time` element of the article, where the page has one article only."""
     articles = page.tree.css("article")
     node = (articles[0] if len(articles) == 1 else page.tree).css_first("time[datetime]")
-    return _moment(node.attributes.get("datetime")) if node is not None and len(articles) <= 1 else None
+    text = node.attributes.get("datetime") if node is not None and len(articles) <= 1 else None
+    return [text] if text and text.strip() else []
 
 
-def _moment(value: object) -> datetime | None:
-    """ISO 8601, or the date of a mail header; without a zone it is read as UTC."""
-    if not isinstance(value, str) or not value.strip():
-        return None
-    try:
-        moment = datetime.fromisoformat(value.strip())
-    except ValueError:
-        try:
-            moment = parsedate_to_datetime(value.strip())
-        except (ValueError, TypeError, IndexError):
-            return None
-    try:
-        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except OverflowError:
-        return None
-    return moment if moment.year >= FIRST_YEAR else None
+def _first(said: Iterable[str], language: str | None) -> datetime | None:
+    """The first of the dates that can be read; without a zone it is read as UTC."""
+    moments = (read_timestamp(text, language=language) for text in said)
+    return next((moment for moment in moments if moment and moment.year >= FIRST_YEAR), None)
 
 
 def _language(page: _Page) -> str | None:

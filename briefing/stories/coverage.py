@@ -59,6 +59,8 @@ def why_left_out(post: Post, period: Period) -> Notice | None:
     if period.is_open:
         return None
     moments = [moment for moment in (post.published, post.modified) if moment]
+    if not moments and post.date_text:
+        return Notice("its date cannot be read: “{text}”", text=post.date_text)
     if not moments:
         return Notice("no date, so it cannot be told whether it falls into the period")
     return None if any(map(period.holds, moments)) else Notice("outside the period")

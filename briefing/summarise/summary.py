@@ -24,6 +24,7 @@ def card(document: Document) -> PostCard:
         published=post.published,
         modified=post.modified,
         language=document.language,
+        date_text=post.date_text,
     )
 
 

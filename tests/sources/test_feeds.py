@@ -162,6 +162,27 @@ def test_dates_that_are_none(date: str) -> None:
     assert post.published is None
 
 
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2026年3月8日 23:40", datetime(2026, 3, 8, 23, 40, tzinfo=UTC)),
+        ("Sun, 08 Mar 2026 23:40:00 JST", datetime(2026, 3, 8, 14, 40, tzinfo=UTC)),
+        ("Sun, 08 Mar 2026 00:40:00 UTC+2", datetime(2026, 3, 7, 22, 40, tzinfo=UTC)),
+        ("8 marzo 2026", datetime(2026, 3, 8, tzinfo=UTC)),
+    ],
+)
+def test_dates_are_read_as_they_are_written(date: str, expected: datetime) -> None:
+    (post,) = posts(rss(f"<item><title>t</title><pubDate>{date}</pubDate></item>"))
+    assert (post.published, post.date_text) == (expected, "")
+
+
+def test_a_date_that_cannot_be_read_is_kept_as_it_is_written() -> None:
+    (post,) = posts(rss("<item><title>t</title><pubDate>08 Mar 2026 23:40 XYZ</pubDate></item>"))
+    assert (post.published, post.modified, post.date_text) == (None, None, "08 Mar 2026 23:40 XYZ")
+    (item,) = posts('{"version": "https://jsonfeed.org/version/1", "items": [{"id": "1", "date_modified": "soon"}]}')
+    assert (item.published, item.date_text) == (None, "soon")
+
+
 # Whose is whose
 
 

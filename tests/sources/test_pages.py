@@ -119,6 +119,13 @@ def test_dates_that_are_none(date: str) -> None:
     assert post_of(page(TEXT, ld(datePublished=f'"{date}"'))).published is None
 
 
+def test_a_date_of_a_page_is_read_in_its_language_or_kept_as_it_is_written() -> None:
+    head = '<meta name="date" content="04/05/2026">'
+    assert post_of(page(TEXT, head, '<html lang="fr">')).published == datetime(2026, 5, 4, tzinfo=UTC)
+    undated = post_of(page(TEXT, head, '<html lang="en">'))
+    assert (undated.published, undated.date_text) == (None, "04/05/2026")
+
+
 SHORT = (
     "<p>The port opened on Monday, and nobody was there to see it.</p><p>It was a cold day for the time of year.</p>"
 )

@@ -39,6 +39,7 @@ class Gazette:
     heeds_modified_after: bool = True
     tells_totals: bool = True
     now: datetime = NOW
+    index: dict[str, Any] = field(default_factory=dict)
 
     async def answer(self, received: Received, writer: asyncio.StreamWriter) -> None:
         parts = urlsplit(received.path)
@@ -54,7 +55,8 @@ class Gazette:
             return self.json(post) if post else refusal(404, "rest_post_invalid_id")
         if path == "/" and not asked:
             return response(200, self.home, HTML)
-        return self.json({"name": "Gazette", "namespaces": ["wp/v2"]}) if path == "/" else response(404, "no", HTML)
+        about = {"name": "Gazette", "namespaces": ["wp/v2"], **self.index}
+        return self.json(about) if path == "/" else response(404, "no", HTML)
 
     def listed(self, asked: dict[str, str]) -> bytes:
         by = "modified_gmt" if asked.get("orderby") == "modified" else "date_gmt"
@@ -134,6 +136,26 @@ def titles(taken: ReadResult) -> list[str]:
 
 def newest_first(count: int) -> list[str]:
     return [f"Post {number}" for number in range(count, 0, -1)]
+
+
+@pytest.mark.parametrize(
+    ("index", "hour"),
+    [
+        ({"timezone_string": "Asia/Kolkata", "gmt_offset": 5.5}, 2),
+        ({"timezone_string": "", "gmt_offset": "5.5"}, 2),
+        ({"timezone_string": "Nowhere/At_all"}, 7),
+        ({}, 7),
+    ],
+)
+def test_a_date_without_gmt_is_in_the_zone_of_the_site(index: dict[str, Any], hour: int) -> None:
+    local = {"date_gmt": None, "modified_gmt": None, "date": "2026-03-08T07:30:00", "modified": "2026-03-08T07:30:00"}
+    gazette = Gazette({7: post(7, **local)}, index=index)
+    taken, _ = read(gazette)
+    moment = datetime(2026, 3, 8, hour, 0 if hour == 2 else 30, tzinfo=UTC)
+    assert [(one.published, one.modified) for one in taken.posts] == [(moment, moment)]
+    endpoint = recalled(taken.known.endpoint or "")
+    assert endpoint is not None
+    assert endpoint.zone == (index.get("timezone_string") or index.get("gmt_offset") or "")
 
 
 def test_a_total_that_shrinks_while_paging_loses_and_doubles_nothing() -> None:

@@ -78,6 +78,15 @@ def test_the_date_of_the_feed_where_no_other_is_in_gmt() -> None:
     assert only(item(more=zeros)).published == datetime(2013, 1, 2, 12, tzinfo=UTC)
 
 
+def test_a_date_in_nobody_s_zone_but_the_site_s_is_read_in_that() -> None:
+    dated = item(more="<wp:post_date_gmt>2013-01-02 12:30:00</wp:post_date_gmt>")
+    bare = item().replace("<wp:post_id>7<", "<wp:post_id>8<")
+    bare = re.sub("<pubDate>.*?</pubDate>", "<pubDate>Wed, 30 Nov -0001 00:00:00 +0000</pubDate>", bare)
+    _, post = read(dated, bare)
+    assert isinstance(post, Post)
+    assert post.published == datetime(2013, 1, 2, 12, 30, tzinfo=UTC)
+
+
 def test_terms_of_version_1_0_stand_there_twice() -> None:
     terms = (
         "<category><![CDATA[World]]></category>"

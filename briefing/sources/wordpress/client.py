@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing.exceptions import FetchError, LoadError, NotAPostError, ParseError
 from briefing.fetch.fetcher import Fetcher, Response
+from briefing.language.timestamps import read_timestamp
 from briefing.sources.discovery import (
     POSTS,
     ApiAddress,
@@ -27,7 +30,7 @@ from briefing.sources.discovery import (
 from briefing.sources.feeds import is_feed
 from briefing.sources.source_kind import CLOSED, Visit
 from briefing.sources.source_state import KnownSource, ReadResult
-from briefing.sources.wordpress.rest import post_from
+from briefing.sources.wordpress.rest import post_from, with_gmt
 from briefing.types import Notice, Post, Source
 
 _FIELDS = (
@@ -35,13 +38,14 @@ _FIELDS = (
     "yoast_head_json.author,yoast_head_json.og_locale,_links,_embedded"
 )
 _EMBEDDED = "author,wp:term,wp:featuredmedia"
-_LIGHT_FIELDS = "id,date_gmt,modified_gmt"
+_LIGHT_FIELDS = "id,date,date_gmt,modified,modified_gmt"
 # Each divides the one before, so that a page of the smaller size begins where the larger one did.
 _PAGE_SIZES = (100, 50, 25, 5, 1)
 _WINDOW = 100
 _API = re.compile(r"wp-json|(?:index\.php)?\?rest_route=")
 # A post that is deleted, in the bin, private or a draft again.
 _NOT_SHOWN = frozenset({401, 404, 410})
+_HOURS = re.compile(r"[+-]?\d{1,2}(?:\.\d+)?")
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_CONFIRMED = 10
 
@@ -70,7 +74,12 @@ class _Visit:
         """The items of one request, of whole posts unless `_fields` are given."""
         whole = {"_fields": _FIELDS, "_embed": _EMBEDDED}
         asked = {**dict(self.endpoint.narrowed), **({} if "_fields" in parameters else whole), **parameters}
-        return items_of(await self.ask(self.endpoint.url(POSTS, asked)))
+        return [with_gmt(item, self.zone) for item in items_of(await self.ask(self.endpoint.url(POSTS, asked)))]
+
+    @property
+    def zone(self) -> tzinfo:
+        """The site's own zone; UTC where its index does not tell."""
+        return _zone(self.endpoint.zone)
 
     async def walk(
         self, parameters: Mapping[str, str], is_wanted: Callable[[dict[str, Any]], bool]
@@ -140,6 +149,15 @@ def _http_date(text: str | None) -> datetime | None:
         return None
 
 
+@cache
+def _zone(name: str) -> tzinfo:
+    """A zone by its name, "Europe/Paris", or by its hours from GMT, "5.5"."""
+    try:
+        return timezone(timedelta(hours=float(name))) if _HOURS.fullmatch(name) else ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
+
+
 def _gmt(moment: datetime) -> str:
     """With its zone: without one, WordPress reads it in the site's own."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -148,11 +166,7 @@ def _gmt(moment: datetime) -> str:
 def _moment(item: Mapping[str, Any], name: str) -> datetime | None:
     """A date of an item ("date", "modified") in UTC; None where it is missing or none."""
     text = item.get(f"{name}_gmt") or item.get(name)
-    try:
-        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
-        return moment and (moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC))
-    except (ValueError, OverflowError):
-        return None
+    return read_timestamp(text) if isinstance(text, str) else None
 
 
 def _is_since(item: Mapping[str, Any], moment: datetime) -> bool:
@@ -251,7 +265,7 @@ async def _read_one(visit: _Visit, known: KnownSource) -> ReadResult:
         if error.status in _NOT_SHOWN and number in known.ids:
             return _taken(visit, [], replace(known, ids=frozenset()), gone=frozenset({number}), is_first=False)
         raise
-    items = items_of([item])
+    items = [with_gmt(item, visit.zone) for item in items_of([item])]
     fresh = [item for item in items if number not in known.ids or _newest([item]) != known.changed_after]
     now_known = _known(visit, items, _newest(items), frozenset({number}))
     return _taken(visit, fresh, now_known, is_first=known.changed_after is None)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Annotated, Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -18,11 +18,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from briefing.clean.cleaner import plain_text
 from briefing.exceptions import LoadError, NotAPostError, ParseError
+from briefing.language.timestamps import as_written, read_timestamp
 from briefing.sources.states import check_is_post
 from briefing.sources.wordpress.other_shapes import in_rest_shape, items_of_response
 from briefing.types import Notice, Post
 
 _NO_DATES = ("0000-", "-0001-")
+_FURTHEST = timedelta(hours=14)  # of a zone from GMT
 _API_PATH = re.compile(r"/(?:index\.php/)?wp-json/.*$")
 _CLASS_TERM = re.compile(r"(category|tag)-(.+)")
 
@@ -37,15 +39,38 @@ def _mapping(value: object) -> object:
     return value if isinstance(value, dict) else {}
 
 
-def _moment(value: object) -> object:
-    """WordPress gives GMT without a zone, and zeros where a draft was never dated."""
-    if not isinstance(value, str) or not value or value.startswith(_NO_DATES):
-        return None
-    moment = datetime.fromisoformat(value)
-    try:
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError("out of range") from error
+def _date_said(value: object) -> object:
+    """A date as it is written; none where a draft was never dated, which WordPress says with zeros."""
+    return value if isinstance(value, str) and value and not value.startswith(_NO_DATES) else None
+
+
+def _moment(value: object, zone: tzinfo = UTC) -> datetime | None:
+    said = _date_said(value)
+    return read_timestamp(said, zone=zone) if isinstance(said, str) else None
+
+
+def with_gmt(item: dict[str, Any], zone: tzinfo) -> dict[str, Any]:
+    """The item with its dates in GMT, where it has them in the site's own zone only."""
+    lacking = {}
+    for name in ("date", "modified"):
+        if _moment(item.get(f"{name}_gmt")) is None and (moment := _moment(item.get(name), zone)):
+            lacking[f"{name}_gmt"] = moment.isoformat()
+    return {**item, **lacking}
+
+
+def zone_of(items: Iterable[object]) -> tzinfo:
+    """The zone of the site that the items are of, as those tell that are dated in both; UTC where none is.
+
+    Where they differ, as they do in summer and winter, that of the last one.
+    """
+    zone: tzinfo = UTC
+    for item in items:
+        if not isinstance(item, dict):
+            continue
+        local, gmt = _moment(item.get("date")), _moment(item.get("date_gmt"))
+        if local and gmt and abs(local - gmt) <= _FURTHEST:
+            zone = timezone(local - gmt)
+    return zone
 
 
 def _class_list(value: object) -> object:
@@ -61,7 +86,7 @@ class _HtmlField(BaseModel):
 
 
 _Mapping = Annotated[dict[str, Any], BeforeValidator(_mapping)]
-_Moment = Annotated[datetime | None, BeforeValidator(_moment)]
+_DateText = Annotated[str | None, BeforeValidator(_date_said)]
 
 
 class _WordPressPost(BaseModel):
@@ -72,10 +97,10 @@ class _WordPressPost(BaseModel):
     excerpt: Annotated[_HtmlField | None, BeforeValidator(_rendered)] = None
     id: int | str | None = None
     link: str | None = None
-    date: _Moment = None
-    date_gmt: _Moment = None
-    modified: _Moment = None
-    modified_gmt: _Moment = None
+    date: _DateText = None
+    date_gmt: _DateText = None
+    modified: _DateText = None
+    modified_gmt: _DateText = None
     lang: Any = None
     class_list: Annotated[list[str], BeforeValidator(_class_list)] = []
     embedded: _Mapping = Field(default={}, alias="_embedded")
@@ -171,7 +196,7 @@ def _key(raw: _WordPressPost, site: str, words: str) -> str:
 def post_from(item: object, *, source: str) -> Post:
     """The post that one item of a wp-json response holds. `source` names it in errors, as in "posts.json, item 3".
 
-    A `date` without `date_gmt` is read as GMT, since the site's zone is not in the response. ParseError names the
+    A `date` without `date_gmt` is read as GMT: see `with_gmt` where the site's zone is known. ParseError names the
     field that is missing or wrong, or repeats the error that the site answered instead of posts. NotAPostError where it
     is of another type, or not published. Without its text (`_fields`) it is its excerpt.
     """
@@ -197,6 +222,8 @@ def post_from(item: object, *, source: str) -> Post:
         )
     title = plain_text(raw.title.rendered)
     site = _site(raw)
+    said = raw.date_gmt or raw.date or ""
+    published = read_timestamp(said)
     return Post(
         key=_key(raw, site, f"{title}\n{content.rendered}"),
         title=title,
@@ -205,8 +232,8 @@ def post_from(item: object, *, source: str) -> Post:
         url=_web_address(raw.link),
         id=None if raw.id is None else str(raw.id),
         author=_author(raw),
-        published=raw.date_gmt or raw.date,
-        modified=raw.modified_gmt or raw.modified,
+        published=published,
+        modified=read_timestamp(raw.modified_gmt or raw.modified or ""),
         categories=_terms(raw, "category"),
         tags=_terms(raw, "post_tag"),
         language=_language(raw),
@@ -214,6 +241,7 @@ def post_from(item: object, *, source: str) -> Post:
         is_protected=content.protected,
         is_excerpt=raw.content is None,
         image_url=_image(raw),
+        date_text="" if published else as_written(said),
     )
 
 
@@ -272,10 +300,12 @@ def posts_from_responses(data: bytes, *, source: str) -> list[Post | LoadError]:
     if not items:
         raise LoadError(source, Notice("an empty array: there is no post in it"))
     outcome: list[Post | LoadError] = []
+    zone = zone_of(items)
     for index, item in enumerate(items):
         try:
+            whole = with_gmt(item, zone) if isinstance(item, dict) else item
             outcome.append(
-                item if isinstance(item, LoadError) else post_from(item, source=_item_name(source, index, len(items)))
+                item if isinstance(item, LoadError) else post_from(whole, source=_item_name(source, index, len(items)))
             )
         except (ParseError, NotAPostError) as error:
             outcome.append(error)

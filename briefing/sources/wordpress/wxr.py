@@ -8,14 +8,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from briefing.exceptions import LoadError, NotAPostError, ParseError
 from briefing.fetch.charset import decoded
+from briefing.language.timestamps import read_timestamp
 from briefing.sources.states import check_is_post
-from briefing.sources.wordpress.rest import post_from
+from briefing.sources.wordpress.rest import post_from, with_gmt, zone_of
 from briefing.sources.wordpress.stored_text import shown
 from briefing.sources.xml_characters import without_unfit, without_unfit_references
 from briefing.types import Notice, Post
@@ -120,11 +119,12 @@ class _Site:
 
 
 def _posts(items: list[Any], site: _Site, source: str) -> Iterator[Post | LoadError]:
+    zone = zone_of({"date": fields.get("wp:post_date"), "date_gmt": _gmt(fields)} for fields in map(_fields, items))
     for index, item in enumerate(items):
         fields, name = _fields(item), f"{source}, item {index}"
         try:
             check_is_post(name, kind=fields.get("wp:post_type"), status=fields.get("wp:status"))
-            yield post_from(_rest_item(item, fields, site), source=name)
+            yield post_from(with_gmt(_rest_item(item, fields, site), zone), source=name)
         except (ParseError, NotAPostError) as error:
             yield error
 
@@ -141,10 +141,10 @@ def _rest_item(item: Any, fields: dict[str, str], site: _Site) -> dict[str, Any]
         "title": {"rendered": fields.get("title", "")},
         "content": {"rendered": text, "protected": is_protected},
         "excerpt": {"rendered": "" if is_protected else shown(fields.get("excerpt:encoded", ""))},
-        "date_gmt": _moment(fields.get("wp:post_date_gmt")) or _mail_date(fields.get("pubDate")),
-        "date": _moment(fields.get("wp:post_date")),
-        "modified_gmt": _moment(fields.get("wp:post_modified_gmt")),
-        "modified": _moment(fields.get("wp:post_modified")),
+        "date_gmt": _gmt(fields),
+        "date": fields.get("wp:post_date"),
+        "modified_gmt": fields.get("wp:post_modified_gmt"),
+        "modified": fields.get("wp:post_modified"),
         "lang": site.language,
         "_links": {"self": [{"href": f"{site.address}/wp-json/wp/v2/posts/{number}"}]},
         "_embedded": {"author": [{"name": author}], "wp:term": [_terms(item)]},
@@ -161,17 +161,7 @@ def _terms(item: Any) -> list[dict[str, str]]:
     ]
 
 
-def _moment(text: str | None) -> str | None:
-    """A stored date, if it is one: what was never published has zeros."""
-    try:
-        return datetime.fromisoformat(text).isoformat() if text else None
-    except ValueError:
-        return None
-
-
-def _mail_date(text: str | None) -> str | None:
-    try:
-        moment = parsedate_to_datetime(text) if text else None
-    except ValueError:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat() if moment else None
+def _gmt(fields: dict[str, str]) -> str | None:
+    """When it was published, in GMT, if that is said: what was never published has zeros, and a date in the feed."""
+    stored = fields.get("wp:post_date_gmt")
+    return stored if stored and read_timestamp(stored) else fields.get("pubDate")

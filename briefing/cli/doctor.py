@@ -27,12 +27,11 @@ from briefing.exceptions import BriefingError, ConfigError, DeliveryError, Fetch
 from briefing.fetch.fetcher import Fetcher, Response
 from briefing.model.endpoint import Endpoint
 from briefing.model.response import Trouble
-from briefing.newsletter.commands import sender_of
+from briefing.newsletter.commands import recipients_of, sender_of
 from briefing.newsletter.drafts import check_login
 from briefing.newsletter.issue_content import newsletter_sources
 from briefing.newsletter.mailer import Connection, Server
 from briefing.newsletter.schedule import Schedule
-from briefing.newsletter.subscribers import recipients
 from briefing.store import Store
 from briefing.store.database import Database, meta
 from briefing.store.filesystems import is_on_network
@@ -399,16 +398,12 @@ def _audience(newsletter: Newsletter, what: str) -> Iterator[DoctorFinding]:
         yield DoctorFinding("fix", what, "recipients is not set; name a CSV or text file", EXIT_USAGE)
         return
     try:
-        found = recipients(newsletter.recipients.read_text(encoding="utf-8-sig"), name=str(newsletter.recipients))
+        found = recipients_of(newsletter.recipients)
     except ConfigError as error:
         yield DoctorFinding("fix", what, str(error), EXIT_USAGE)
         return
-    except (OSError, UnicodeDecodeError) as error:
-        yield DoctorFinding("fix", what, f"{newsletter.recipients}: cannot be read: {error}", EXIT_USAGE)
-        return
-    number = len(found.accepted)
-    told = f"{newsletter.recipients}: {many(number, 'recipient')}, {many(len(found.duplicates), 'duplicate')}"
-    yield DoctorFinding("ok" if number else "fix", what, told if number else f"{told}; it names nobody", EXIT_USAGE)
+    number, told = len(found.accepted), f"{newsletter.recipients}: {found.told}"
+    yield DoctorFinding("ok" if number else "fix", what, told if number else f"{told}; nobody gets mail", EXIT_USAGE)
     if found.rejected:
         first = found.rejected[0]
         said = f"{newsletter.recipients}: {many(len(found.rejected), 'line')} rejected; line {first.line}: {first.why}"

@@ -25,6 +25,7 @@ from briefing.newsletter.message import Composer, Issue, Message, Sender
 from briefing.newsletter.message_lint import message_problems
 from briefing.newsletter.outbox import Outbox
 from briefing.newsletter.schedule import Schedule
+from briefing.newsletter.subscriber_lists import list_text
 from briefing.newsletter.subscribers import Recipients, parse_address, recipients
 from briefing.newsletter.unsubscribe_tokens import message_tag, recipient_id, unsubscribe_token
 from briefing.store import Store
@@ -198,9 +199,9 @@ class Newsroom:
         """The newsletter's list of recipients, which has somebody in it."""
         if newsletter.recipients is None:
             raise ConfigError(f"newsletter {newsletter.name}: recipients is not set; name a CSV or text file")
-        found = recipients(_text(newsletter.recipients), name=str(newsletter.recipients))
+        found = recipients_of(newsletter.recipients)
         if not found.accepted:
-            raise ConfigError(f"{newsletter.recipients}: there is nobody in it")
+            raise ConfigError(f"{newsletter.recipients}: nobody in it gets mail ({found.told})")
         return found
 
     def _is_late(self, newsletter: Newsletter, record: IssueRecord) -> bool:
@@ -238,8 +239,10 @@ def sender_of(newsletter: Newsletter) -> Sender:
     )
 
 
-def _text(path: Path) -> str:
+def recipients_of(path: Path) -> Recipients:
+    """The recipients in a file, whatever its encoding. ConfigError where it cannot be read or has no addresses."""
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from error
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    return recipients(list_text(data), name=str(path))

@@ -140,6 +140,8 @@ class Publisher(Builder):
             got = self.outbox.deliveries(of, "sent", "uncertain")
             return [Recipient(one.address, one.normalised, one.name) for one in got]
         found = self._listed(newsletter)
+        if found.service or found.columns or found.duplicates:
+            self.tell(f"{newsletter.recipients}: {found.told}")
         for rejected in found.rejected:
             self.tell(f"{newsletter.recipients} line {rejected.line}: left out: {rejected.why}")
         return found.accepted

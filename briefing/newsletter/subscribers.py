@@ -1,4 +1,4 @@
-"""Who gets a newsletter, and who does not: CSV or text in, checked recipients out.
+"""Who gets a newsletter, and who does not: a list in (`subscriber_lists`), checked recipients out.
 
 An address is checked by a grammar of our own (RFC 5321's Mailbox without quoted local parts and address literals):
 `email.utils.parseaddr` takes `alice@example.org)bob@evil.org` for alice's. What does not fit is told with its line, and
@@ -8,19 +8,16 @@ in a `+tag` have the same normalised address, and the first one in the list is u
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from io import StringIO
 from typing import Final, Literal
 
 import idna
 
-from briefing.exceptions import ConfigError
+from briefing.newsletter.subscriber_lists import ListRow, addresses_in, cells_of, is_known_column, read_list
 
-ADDRESS_COLUMNS: Final = ("address", "email", "e-mail", "mail", "email address", "recipient")
 MOST_ADDRESS_CHARS: Final = 254  # RFC 5321 4.5.3.1.3, less the angle brackets
 MOST_LOCAL_CHARS: Final = 64
 
@@ -59,11 +56,28 @@ class RejectedLine:
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """A list as read: every line with an address is in exactly one of the three."""
+    """A list as read: every address of it is in exactly one of the four.
+
+    `left` are those of whom the list itself says that they get no mail. `service` is whose export it is, "" where that
+    is not known, and `columns` are those that were read for who left.
+    """
 
     accepted: tuple[Recipient, ...]
     rejected: tuple[RejectedLine, ...] = ()
     duplicates: tuple[RejectedLine, ...] = ()
+    left: tuple[RejectedLine, ...] = ()
+    service: str = ""
+    columns: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """What the list was taken for, and how many are in it."""
+        parts = [f"an export of {self.service}"] if self.service else []
+        parts += [f"who left by {' and '.join(f'“{column}”' for column in self.columns)}"] if self.columns else []
+        named = (("recipient", self.accepted), ("duplicate", self.duplicates))
+        counts = [f"{len(found)} {noun}{'' if len(found) == 1 else 's'}" for noun, found in named]
+        counts += [f"{len(self.left)} who left"] if self.left or self.columns else []
+        return ", ".join([*parts, *counts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,31 +120,43 @@ def parse_address(text: str) -> MailAddress:
 
 
 def recipients(text: str, *, name: str = "recipients") -> Recipients:
-    """The recipients in a CSV with a header row, or in a text with one address a line (`#` opens a comment).
+    """The recipients in a table or JSON of a service, or in a text with one address a line (`#` opens a comment).
 
-    ConfigError, which names the list, where a CSV has no column of addresses.
+    Who left by any of their rows gets no mail. ConfigError, which names the list, where a table has no column of
+    addresses.
     """
+    found = read_list(text, name=name)
     accepted: dict[str, tuple[int, Recipient]] = {}
-    rejected, duplicates = [], []
-    for line, written, row in _rows(text, name):
+    rejected, duplicates, left = [], [], []
+    refused = dict[str, str]()
+    for line, written, called, row in _addresses(found.rows):
         try:
             address = parse_address(written)
         except ValueError as error:
             rejected.append(RejectedLine(line, written, str(error)))
             continue
-        if address.normalised in accepted:
-            duplicates.append(
-                RejectedLine(line, written, f"the same person as on line {accepted[address.normalised][0]}")
-            )
+        if why := found.why_left(row):
+            refused[address.normalised] = why
+            left.append(RejectedLine(line, written, why))
+        elif why := found.why_unclear(row):
+            rejected.append(RejectedLine(line, written, why))
+        elif address.normalised in accepted:
+            why = f"the same person as on line {accepted[address.normalised][0]}"
+            duplicates.append(RejectedLine(line, written, why))
         else:
-            accepted[address.normalised] = line, _recipient(address, row)
-    return Recipients(tuple(who for _, who in accepted.values()), tuple(rejected), tuple(duplicates))
+            accepted[address.normalised] = line, _recipient(address, row, called)
+    for key in accepted.keys() & refused.keys():
+        line, who = accepted.pop(key)
+        left.append(RejectedLine(line, who.address, f"left by another line: {refused[key]}"))
+    said = sorted(left, key=lambda one: one.line)
+    people = tuple(who for _, who in accepted.values())
+    return Recipients(people, tuple(rejected), tuple(duplicates), tuple(said), found.service, found.columns)
 
 
 def unsubscribes(text: str, *, newsletter: str = "", name: str = "unsubscribes") -> Suppressions:
     """Who unsubscribed, from a CSV with a column `token` or of addresses (and `at`), or one address a line."""
     accepted, rejected = [], []
-    for line, written, row in _rows(text, name, also="token"):
+    for line, written, _, (_, _, row) in _addresses(read_list(text, name=name, also="token").rows):
         try:
             who = {"token": written} if row.get("token") else {"normalised": parse_address(written).normalised}
             accepted.append(Suppression("unsubscribed", newsletter=newsletter, at=_time(row), **who))
@@ -145,7 +171,7 @@ def bounces(text: str, *, name: str = "bounces") -> Suppressions:
     What bounced for now only is left out; a line that says neither is rejected, since nobody may be dropped by a guess.
     """
     accepted, rejected = [], []
-    for line, written, row in _rows(text, name):
+    for line, written, _, (_, _, row) in _addresses(read_list(text, name=name).rows):
         try:
             normalised, reason = parse_address(written).normalised, _bounce(row)
             if reason is not None:
@@ -170,45 +196,22 @@ def _host(text: str, domain: str) -> str:
     return host
 
 
-def _rows(text: str, name: str, *, also: str = "") -> Iterator[tuple[int, str, dict[str, str]]]:
-    """(line, the address as written, the row by its small-letter column names)."""
-    text = text.removeprefix("\ufeff")
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",;\t", key=header.count)
-    columns = [column.strip(' "').lower() for column in header.split(delimiter)]
-    wanted = [column for column in (also, *ADDRESS_COLUMNS) if column and column in columns]
-    if wanted:
-        yield from _csv_rows(text, delimiter, wanted)
-    elif header.count(delimiter) and "@" not in header:
-        raise ConfigError(
-            f"{name}: no column is called {' or '.join(ADDRESS_COLUMNS[:2])} (found: {', '.join(columns)})"
-        )
-    else:
-        yield from _lines(text)
+def _addresses(rows: Iterable[ListRow]) -> Iterator[tuple[int, str, str, ListRow]]:
+    """Each address of the rows: its line, how it is written, the name with it, its row."""
+    for row in rows:
+        for written, called in addresses_in(row.cell):
+            yield row.line, written, called, row
 
 
-def _csv_rows(text: str, delimiter: str, wanted: list[str]) -> Iterator[tuple[int, str, dict[str, str]]]:
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-    columns: list[str] = []
-    for cells in reader:
-        if not columns:
-            columns = [cell.strip().lower() for cell in cells]
-        elif any(cell.strip() for cell in cells):
-            row = {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column}
-            yield reader.line_num, next((row[key] for key in wanted if row.get(key)), ""), row
-
-
-def _lines(text: str) -> Iterator[tuple[int, str, dict[str, str]]]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip() and not line.lstrip().startswith("#"):
-            yield number, line.strip(" \t\r"), {}
-
-
-def _recipient(address: MailAddress, row: dict[str, str]) -> Recipient:
-    language = row.get("language") or row.get("lang") or ""
-    known = {*ADDRESS_COLUMNS, "name", "language", "lang"}
-    others = {column: value for column, value in row.items() if column not in known and value}
-    return Recipient(address.address, address.normalised, row.get("name", ""), language, others)
+def _recipient(address: MailAddress, row: ListRow, called: str) -> Recipient:
+    language = row.cells.get("language") or row.cells.get("lang") or ""
+    whole = f"{cells_of(row, 'first_name')} {cells_of(row, 'last_name')}".strip()
+    others = {
+        column: value
+        for column, value in row.cells.items()
+        if value and not is_known_column(column) and column not in ("language", "lang")
+    }
+    return Recipient(address.address, address.normalised, called or cells_of(row, "name") or whole, language, others)
 
 
 def _bounce(row: dict[str, str]) -> Literal["bounced", "complained"] | None:

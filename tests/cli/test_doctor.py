@@ -168,7 +168,7 @@ def test_a_mail_server_that_cannot_be_used(
 
 WRONG: list[tuple[dict[str, object], str]] = [
     ({"recipients": "nowhere.csv"}, "nowhere.csv: cannot be read"),
-    ({"recipients": "empty.csv"}, "it names nobody"),
+    ({"recipients": "empty.csv"}, "nobody gets mail"),
     ({"recipients": "names.csv"}, "no column is called address"),
     ({"recipients": "wrong.csv"}, "1 line rejected; line 3"),
     ({"recipients": None}, "recipients is not set"),

@@ -475,6 +475,24 @@ class StopWords(Table):
     words: Words
 
 
+class SubscriberLists(Table):
+    address: Row = "-"
+    name: Row = "-"
+    first_name: Row = "-"
+    last_name: Row = "-"
+    state: Row = "-"
+    refusing: Row = "-"
+    consenting: Row = "-"
+    about: Row = "-"
+    stays: Row = "-"
+    left: Row = "-"
+    unconfirmed: Row = "-"
+    other_channels: Row = "-"
+    yes: Row = "-"
+    no: Row = "-"
+    services: dict[Text, Row] = {}
+
+
 class Synonyms(Table):
     senses: Rows = []
     related: Rows = []
@@ -621,6 +639,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     ),
     "sources": _lists("prepositions", "unnamed", "documents", "no_subject", "opening", "weak_cues"),
     "stop_words": StopWords.model_validate,
+    "subscriber_lists": SubscriberLists.model_validate,
     "synonyms": Synonyms.model_validate,
     "territories": Territories.model_validate,
     "the_post": _lists(

@@ -31,6 +31,7 @@ _OPEN = {
     "genres",
     "irregular_forms",
     "page_furniture",
+    "subscriber_lists",
     "synonyms",
     "the_post",
     "titles",

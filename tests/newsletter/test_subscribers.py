@@ -151,9 +151,10 @@ def test_a_csv(delimiter: str) -> None:
 
 
 def test_one_address_a_line() -> None:
-    read = recipients("# the desk\nann@example.org\n\n  bob@example.org \r\nann@example.org,carl@example.org\n")
-    assert [who.address for who in read.accepted] == ["ann@example.org", "bob@example.org"]
-    assert [line.line for line in read.rejected] == [5]
+    read = recipients("# the desk\nann@example.org\n\n  bob@example.org \r\nann@example.org,carl@example.org\nno\n")
+    assert [who.address for who in read.accepted] == ["ann@example.org", "bob@example.org", "carl@example.org"]
+    assert [line.line for line in read.duplicates] == [5]
+    assert [line.line for line in read.rejected] == [6]
 
 
 def test_a_csv_without_addresses_is_told() -> None:

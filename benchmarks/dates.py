@@ -38,7 +38,7 @@ def outcome(row: Mapping[str, Any]) -> str:
 
 def _is(read: datetime | None, expected: str | None) -> bool:
     if read is None or expected is None:
-        return read is expected
+        return read is None and expected is None
     if len(expected) == DAY_CHARS:
         return read.date().isoformat() == expected
     return read.replace(microsecond=0) == datetime.fromisoformat(expected)

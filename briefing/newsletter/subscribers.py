@@ -214,7 +214,7 @@ def _recipient(address: MailAddress, row: ListRow, called: str) -> Recipient:
     return Recipient(address.address, address.normalised, called or cells_of(row, "name") or whole, language, others)
 
 
-def _bounce(row: dict[str, str]) -> Literal["bounced", "complained"] | None:
+def _bounce(row: Mapping[str, str]) -> Literal["bounced", "complained"] | None:
     """None: it may still arrive. ValueError: the row does not say."""
     kind = (row.get("kind") or row.get("type") or row.get("bounce") or "").lower()
     status = row.get("status", "").lower()

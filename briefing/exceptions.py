@@ -4,6 +4,7 @@
 
     BriefingError
     ├── ConfigError        settings, prompt or template wrong; nothing was attempted
+    │   └── DigestError    a finished digest is of the wrong shape; nothing in it is believed
     ├── LoadError          this source failed; the others go on
     │   ├── FetchError     no usable response
     │   ├── ParseError     bytes arrived, but not what the source promised
@@ -27,6 +28,10 @@ class BriefingError(Exception):
 
 class ConfigError(BriefingError):
     """A setting, prompt or template is wrong; nothing was attempted."""
+
+
+class DigestError(ConfigError):
+    """A finished digest cannot be read, or is of the wrong shape; the message names the field."""
 
 
 class LoadError(BriefingError):

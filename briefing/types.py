@@ -639,6 +639,10 @@ class Correction:
     """The words before and after."""
     lines: tuple[str, ...] = ()
     """Lines of ours that rested on sentences now changed or gone."""
+    was: tuple[str, ...] = ()
+    """The post as it was briefed, sentence by sentence; the first is its headline."""
+    grounds: tuple[tuple[int, ...], ...] = ()
+    """Of each of these lines the numbers of the sentences in `was` that it rested on; none: on other posts too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -823,6 +827,18 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Rendering:
+    """How the files of a digest were rendered, so that whoever has them can render them again and compare."""
+
+    version: str
+    """Version of briefing that rendered them."""
+    templates: str = ""
+    """SHA-256 of the templates that replaced those of briefing; empty: none did."""
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of the address of each picture in the HTML, by the key of its post."""
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """The one object that every output is rendered from.
 
@@ -861,8 +877,12 @@ class Digest:
     """What the desk notes of the sources."""
     compared_with: datetime | None = None
     """When the digest was made that standings refer to; null: there was none."""
+    made_by: str = ""
+    """Version of briefing that made it; empty: one that did not say."""
     files: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of each file rendered from this digest, by file name."""
+    rendering: Rendering | None = None
+    """How these files were rendered; null: by a version that did not say."""
     schema_version: int = 3
     """Version of this schema."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from briefing.exceptions import BriefingError, BudgetError, ConfigError, DeliveryError, ModelError
+from briefing.exceptions import BriefingError, BudgetError, ConfigError, DeliveryError, DigestError, ModelError
 from briefing.render.registry import OUTPUTS
 from briefing.types import EngineChoice, Length, Requirement
 
@@ -139,6 +139,7 @@ def many(number: int, noun: str) -> str:
 def code_of(error: BriefingError) -> int:
     """The exit code an error ends the run with."""
     codes: list[tuple[type[BriefingError], int]] = [
+        (DigestError, EXIT_UNVERIFIED),
         (ConfigError, EXIT_USAGE),
         (ModelError, EXIT_OPERATOR),
         (DeliveryError, EXIT_OPERATOR),

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from briefing.workflow.desk_run import Edition, Order
     from briefing.workflow.gathering import LoadResult
     from briefing.workflow.pipeline import DigestRun
+    from briefing.workflow.recount import Recount
 
 
 def sources_given(given: Sequence[str], config: Settings) -> tuple[Source, ...]:
@@ -256,9 +257,7 @@ def _write(
     """Write the files; the digest as it is shown, which may carry an edit of one that was made before it."""
     from briefing.workflow.editing import write_edited
 
-    rendered = write_edited(
-        made.digest, made.documents, out, formats=formats, templates=config.templates, images=images
-    )
+    rendered = write_edited(made.digest, made.texts, out, formats=formats, templates=config.templates, images=images)
     for path in rendered.paths:
         typer.echo(path)
     for line in rendered.lost:
@@ -386,21 +385,60 @@ def verify_folder(
 ) -> None:
     """Check a finished digest again: every line against its sentences, every file against its hash."""
     from briefing.language.annotation import annotate
-    from briefing.workflow.digest_folder import changed_files, read_digest_folder
-    from briefing.workflow.recheck import editors, label_faults, lines
+    from briefing.workflow.digest_folder import changed_files, changed_pages, read_digest_folder
+    from briefing.workflow.recheck import editors, lines
+    from briefing.workflow.recount import Recount, label_faults, withheld_faults
 
     finished, cleaned = read_digest_folder(folder)
     documents = {key: annotate(document) for key, document in cleaned.items()}
     checked = list(lines(finished, documents))
     fallen = [f"{name}: {'; '.join(why)}" for name, why in checked if why]
-    wrong, changed = label_faults(finished, documents), changed_files(folder, finished)
+    wrong = label_faults(finished, documents) + withheld_faults(finished, documents)
+    changed = changed_files(folder, finished)
+    pages = changed_pages(folder, finished, cleaned.values(), templates=_templates_of(finished))
+    changed += pages.faults
     for line in fallen + wrong + changed:
         say(line, quiet=quiet)
     stand = f"{len(checked) - len(fallen)} of {len(checked)} lines stand"
     mine, unchecked = editors(finished)
     own = f"; {mine} of the editor's, {unchecked} of them without evidence" if mine else ""
     typer.echo(f"{stand}{own}; {len(wrong)} labels wrong; {len(changed)} files changed")
+    for line in _recounted(Recount.of(finished, documents), pages.not_compared):
+        typer.echo(line)
     raise typer.Exit(EXIT_UNVERIFIED if fallen or wrong or changed else EXIT_DONE)
+
+
+def _templates_of(finished: Digest) -> Path | None:
+    """The desk's own templates, where the digest was rendered with some."""
+    from briefing.config import settings
+
+    if finished.rendering is None or not finished.rendering.templates:
+        return None
+    try:
+        return settings().templates
+    except ConfigError as error:
+        say(f"templates: {error}")
+        return None
+
+
+def _recounted(found: Recount, not_compared: str) -> Iterator[str]:
+    """What was worked out again, and what was not: that stands on the word of whoever made the digest."""
+    otherwise = f"; {found.otherwise} of them would be marked otherwise by this version" if found.otherwise else ""
+    yield f"worked out again: {found.carried} carried, {found.unread} unread, {found.withheld} withheld{otherwise}"
+    by = [f"{number} read by “{who}”" for who, number in sorted(found.read_by.items())]
+    refused = [f"{found.refused_by_readers} refused by a reader"] if found.refused_by_readers else []
+    mine = [f"{many(found.editors, 'line')} of the editor's"] if found.editors else []
+    earlier = [f"{many(found.earlier_lines, 'line')} of earlier digests"] if found.earlier_lines else []
+    if apart := [*by, *refused, *mine, *earlier]:
+        yield f"not checked again: {', '.join(apart)}"
+    if not_compared:
+        yield not_compared
+    if found.is_anothers:
+        yield "made by another version: its labels and marks not compared"
+    yield (
+        "not proved: where the texts in documents.json come from, and what only the maker knows: "
+        "title, period, questions, sections, notes on sources, what failed or was left out"
+    )
 
 
 def render_digest(

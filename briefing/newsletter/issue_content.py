@@ -25,7 +25,7 @@ from briefing.store import Store
 from briefing.stories.coverage import Period
 from briefing.types import Digest, Failure, Source
 from briefing.workflow.desk_run import FIRST_PERIOD, Desk, Edition, GatheredPosts, Order
-from briefing.workflow.digest_folder import read_digest_folder, write_digest_folder
+from briefing.workflow.digest_folder import read_digest_folder, without_files, write_digest_folder
 from briefing.workflow.editing import EDIT, render_folder, start, write_edited
 from briefing.workflow.engines import opened
 from briefing.workflow.gathering import content_hash, is_live, source_key
@@ -112,7 +112,7 @@ async def make_content(
         return IssueContent(edition, is_quiet=is_quiet, told=failed)
     digest, lost = _as_edited(edition, settings, folder_at(settings, newsletter.name, day), images)
     failed += tuple(Failure("no longer fits the edit", line) for line in lost)
-    frozen = freeze(newsletter, settings, digest, documents_to_json(edition.made.documents), day)
+    frozen = freeze(newsletter, settings, digest, documents_to_json(edition.made.texts), day)
     posts = {document.key: content_hash(document.post) for document in edition.made.documents}
     return IssueContent(edition, frozen, is_quiet, edition.made.stopped, edition.made.failures, posts, images, failed)
 
@@ -159,7 +159,7 @@ def _as_edited(
         return edition.made.digest, ()
     (at / FROZEN).unlink(missing_ok=True)  # until it is frozen, what stands in the folder is not the issue
     made = edition.made
-    found = write_edited(made.digest, made.documents, at, formats=FORMATS, templates=settings.templates, images=images)
+    found = write_edited(made.digest, made.texts, at, formats=FORMATS, templates=settings.templates, images=images)
     return found.digest, found.lost
 
 
@@ -167,7 +167,7 @@ def freeze(
     newsletter: Newsletter, settings: Settings, digest: Digest, documents: str, day: date, number: int = 0
 ) -> FrozenIssue:
     """The bytes of an issue: what every recipient gets, but for the unsubscribe link."""
-    digest = replace(digest, files={})
+    digest = without_files(digest)
     values = {
         "title": digest.title,
         "date": catalogue(digest.language).day(day),
@@ -262,9 +262,9 @@ def edited_issue(frozen: FrozenIssue, settings: Settings) -> tuple[Path, Digest 
     EditError where a line of the edit does not stand, or cannot be read.
     """
     at = folder_of(frozen, settings)
-    if not (at / EDIT).is_file() and to_json(replace(read_digest_folder(at)[0], files={})) == frozen.digest:
+    if not (at / EDIT).is_file() and to_json(without_files(read_digest_folder(at)[0])) == frozen.digest:
         return start(at), None
-    digest = replace(render_folder(at, templates=settings.templates).digest, files={})
+    digest = without_files(render_folder(at, templates=settings.templates).digest)
     return at / EDIT, None if to_json(digest) == frozen.digest else digest
 
 

@@ -33,6 +33,10 @@ class Catalogue(GNUTranslations):
         """The keys of the words that no number goes with."""
         return {key for key in self._catalog if isinstance(key, str)}
 
+    def texts(self) -> list[str]:
+        """Every word and sentence of it."""
+        return list(self._catalog.values())
+
     @property
     def language(self) -> str:
         return self.info()["language"]

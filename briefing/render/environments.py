@@ -47,6 +47,16 @@ def _loader(templates: Path | None) -> BaseLoader:
     return ChoiceLoader([FileSystemLoader(templates), _ours()])
 
 
+def replaced_templates(templates: Path) -> dict[str, bytes]:
+    """The templates of a folder that replace ours, by name. ConfigError where one cannot be read."""
+    try:
+        return {
+            name: (templates / name).read_bytes() for name in _ours().list_templates() if (templates / name).is_file()
+        }
+    except OSError as error:
+        raise ConfigError(f"{templates}: cannot be read: {error.strerror}") from error
+
+
 def style(templates: Path | None) -> str:
     """The page's style, without comments and indents."""
     with reading_templates(templates):

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from typing import Literal
 
 from pydantic import TypeAdapter
 
@@ -46,10 +47,11 @@ _MOST_ADDED, _FEWEST_ADDED = 3, 4
 
 @dataclass(frozen=True, slots=True)
 class BriefedLine:
-    """A line of ours, and the numbers of the post's sentences that it rested on."""
+    """A line of ours, and the numbers of the post's sentences that it rested on; whether it rested on them alone."""
 
     text: str
     sentences: tuple[int, ...]
+    is_on_these_alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,10 +154,11 @@ def _briefed_post(story: Story, document: Annotated) -> BriefedPost:
     resting = {
         line.text: tuple(piece.sentence for piece in line.evidence if piece.post == document.key) for line in lines
     }
+    alone = {line.text: all(piece.post == document.key for piece in line.evidence) for line in lines}
     return BriefedPost(
         card,
         tuple(document.quote(sentence.number) for sentence in document.sentences),
-        tuple(BriefedLine(text, numbers) for text, numbers in resting.items() if numbers),
+        tuple(BriefedLine(text, numbers, alone[text]) for text, numbers in resting.items() if numbers),
         features(document),
     )
 
@@ -188,7 +191,7 @@ def _standing(
 ) -> tuple[Story, tuple[Draft, ...]]:
     posts = {key: post for key, (_, post) in _newest_posts(known).items()}
     now = [documents[s.post.key] for s in story.summaries if s.post.key in documents and s.post.key in posts]
-    compared = {document.key: _compared(posts[document.key], document) for document in now}
+    compared = {document.key: _compared(posts[document.key].sentences, document) for document in now}
     news = tuple(_news(story, list(posts.values()), compared, documents))
     resting = {(piece.post, piece.sentence) for claim in news for piece in claim.evidence}
     untold = [
@@ -332,12 +335,29 @@ def corrections(
     corrected = []
     for key, (record, post) in _newest_posts(past).items():
         if key in gone:
-            lines = tuple(line.text for line in post.lines)
-            corrected.append(Correction(post.card, "withdrawn", record.last_at, noticed_at, lines=lines))
-        elif key in documents and (diff := _compared(post, annotate(documents[key]))).changes:
-            lines = tuple(line.text for line in post.lines if not diff.touched.isdisjoint(line.sentences))
-            corrected.append(Correction(post.card, "changed", record.last_at, noticed_at, diff.changes, lines))
+            corrected.append(_correction(post, "withdrawn", record.last_at, noticed_at, post.lines))
+        elif key in documents and (diff := _compared(post.sentences, annotate(documents[key]))).changes:
+            lines = [line for line in post.lines if not diff.touched.isdisjoint(line.sentences)]
+            corrected.append(_correction(post, "changed", record.last_at, noticed_at, lines, diff.changes))
     return tuple(sorted(corrected, key=lambda one: (not one.lines, one.kind, one.post.key)))
+
+
+def _correction(
+    post: BriefedPost,
+    kind: Literal["changed", "withdrawn"],
+    briefed_at: datetime,
+    noticed_at: datetime,
+    lines: Sequence[BriefedLine],
+    changes: tuple[Change, ...] = (),
+) -> Correction:
+    said = tuple(line.text for line in lines)
+    grounds = tuple(line.sentences if line.is_on_these_alone else () for line in lines)
+    return Correction(post.card, kind, briefed_at, noticed_at, changes, said, post.sentences, grounds)
+
+
+def changes_between(then: Sequence[str], now: Document) -> tuple[Change, ...]:
+    """What was altered or taken out of a post, given sentence by sentence as it was (0 is the headline)."""
+    return _compared(then, annotate(now)).changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,9 +370,9 @@ class _PostDiff:
     added: tuple[int, ...] = ()
 
 
-def _compared(post: BriefedPost, document: Annotated) -> _PostDiff:
+def _compared(sentences: Sequence[str], document: Annotated) -> _PostDiff:
     """Sentence by sentence; one that only moved, or was only split or retyped, is the same."""
-    then, now = tuple(map(document.annotation, post.sentences)), document.annotations
+    then, now = tuple(map(document.annotation, sentences)), document.annotations
     old, new = [line.folded for line in then], [line.folded for line in now]
     changes = {} if is_trivial(then[0], now[0]) else {0: Change(then[0].text, now[0].text)}
     added: list[int] = []

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from urllib.parse import quote, urldefrag
+from urllib.parse import quote, unquote, urldefrag
 
 from briefing.types import Block, Claim, Document, Draft, Evidence
 
@@ -107,6 +107,16 @@ def _directive(document: Document, number: int) -> str:
     return (f"{_encoded(prefix)}-," if prefix else "") + ",".join(map(_encoded, edges))
 
 
+def names_words_of(document: Document, fragment: str) -> bool:
+    """Whether what stands behind the "#" of an address highlights nothing but words of the document."""
+    directive = fragment.removeprefix(":~:text=")
+    if directive == fragment:
+        return not fragment
+    text = " ".join(_fold(f"{document.title}\n\n{document.text}").split())
+    words = (_fold(unquote(part.removesuffix("-"))) for part in directive.split(","))
+    return all(" ".join(part.split()) in text for part in words)
+
+
 def _block_of(document: Document, number: int) -> Block | None:
     return document.blocks[document.sentences[number].block] if number else None
 
@@ -165,4 +175,7 @@ def misquoted(evidence: Evidence, documents: Mapping[str, Document]) -> str | No
         return f"[{evidence.sentence}]: the quote is not what stands from {evidence.start} to {evidence.end}"
     if document.quote(evidence.sentence) != evidence.quote:
         return f"[{evidence.sentence}]: the quote is not that sentence"
+    sentence = document.sentences[evidence.sentence]
+    if (evidence.start, evidence.end) != (sentence.start, sentence.end):  # the same words, elsewhere in the text
+        return f"[{evidence.sentence}]: that sentence stands from {sentence.start} to {sentence.end}"
     return None

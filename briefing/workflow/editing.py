@@ -16,7 +16,7 @@ from briefing.stories.coverage import coverage
 from briefing.types import Answer, Claim, Digest, Document, Failure, Notice, Story, Summary
 from briefing.verify.citation import evidence
 from briefing.verify.verifier import verify
-from briefing.workflow.digest_folder import DIGEST, check_digest_folder, read_made, render_again
+from briefing.workflow.digest_folder import DIGEST, check_digest_folder, read_made, render_again, without_files
 from briefing.workflow.digest_folder import read_digest_folder as read_folder
 from briefing.workflow.digest_folder import write_digest_folder as write_folder
 from briefing.workflow.edit_file import (
@@ -43,6 +43,7 @@ from briefing.workflow.edit_file import (
     text_of_edit,
     wrong,
 )
+from briefing.workflow.regular_files import read_regular
 from briefing.workflow.whole_folder import change_folder
 
 if TYPE_CHECKING:
@@ -604,7 +605,7 @@ def start(folder: Path) -> Path:
     path = folder / EDIT
     if path.is_file():
         return path
-    files = {MADE: to_json(replace(digest, files={})), EDIT: edit_text(digest)}
+    files = {MADE: to_json(without_files(digest)), EDIT: edit_text(digest)}
     change_folder(folder, {name: text.encode() for name, text in files.items()}, made=lambda target: {MADE})
     return path
 
@@ -634,7 +635,7 @@ def _kept(folder: Path) -> tuple[str | None, Digest | None]:
     if not path.is_file():
         return None, None
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_regular(path, most=_MOST_EDITED).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise EditError([f"{EDIT}: not UTF-8 ({error}); save it as UTF-8"]) from error
     except OSError as error:
@@ -642,6 +643,9 @@ def _kept(folder: Path) -> tuple[str | None, Digest | None]:
     if not (folder / MADE).is_file():
         raise ConfigError(f"{folder / MADE}: missing, so it cannot be told what {EDIT} changes; delete {EDIT}")
     return text, read_made(folder, MADE)
+
+
+_MOST_EDITED = 10_000_000
 
 
 def write_edited(
@@ -662,7 +666,7 @@ def write_edited(
     if text is not None and old is not None:
         by_key = {document.key: document for document in documents}
         text, digest, lost = _fitted(old, text, made, by_key)
-        beside = {EDIT: text.encode(), MADE: to_json(replace(made, files={})).encode()}
+        beside = {EDIT: text.encode(), MADE: to_json(without_files(made)).encode()}
     paths = write_folder(digest, documents, folder, formats=formats, templates=templates, images=images, beside=beside)
     return RenderResult(tuple(paths), digest, lost, made if text is not None else None)
 
@@ -717,5 +721,5 @@ def remember_edit(store: Store, made: Digest, digest: Digest) -> bool:
     from briefing.store.tables import digests
 
     same = (digests.c.made_at == made.made_at, digests.c.until == (made.until or made.made_at))
-    change = sa.update(digests).where(*same).values(digest=to_json(replace(digest, files={})))
+    change = sa.update(digests).where(*same).values(digest=to_json(without_files(digest)))
     return bool(store.database.write(lambda connection: connection.execute(change).rowcount))

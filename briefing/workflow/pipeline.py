@@ -51,6 +51,7 @@ from briefing.workflow.engines import QUESTION_TOKENS, EngineSession, brief_of, 
 from briefing.workflow.gathering import LoadResult, rules_of, visited
 from briefing.workflow.memory import Past
 from briefing.workflow.quarantine import BrokenPost, BrokenPostError, Quarantine, mistake_notice, unforeseen
+from briefing.workflow.rendering import this_version
 
 _T = TypeVar("_T")
 # Posts whose prompts wait in memory; more than any limiter lets through at once.
@@ -64,7 +65,8 @@ DocumentOfPost = Callable[[Post], Document]
 class DigestRun:
     """A digest and the documents it rests on. `failures` counts what was meant to be in it and could not
     be, or not as asked; `stopped` is why the model was not asked any more, `not_read` why the second reader failed;
-    `broken` are the posts at which the program itself broke."""
+    `broken` are the posts at which the program itself broke. `corrected` are posts that the digest does not tell of, as
+    they are now: its corrections rest on them."""
 
     digest: Digest
     documents: tuple[Document, ...]
@@ -72,6 +74,12 @@ class DigestRun:
     stopped: BriefingError | None = None
     not_read: str = ""
     broken: tuple[BrokenPost, ...] = ()
+    corrected: tuple[Document, ...] = ()
+
+    @property
+    def texts(self) -> tuple[Document, ...]:
+        """Every document that something in the digest rests on."""
+        return self.documents + self.corrected
 
 
 def _once(posts: Iterable[Post]) -> tuple[list[Post], list[Failure]]:
@@ -383,7 +391,7 @@ async def _make(
     without_model += [Failure("the second reader", not_read)] if not_read else []
     bottom_line = tuple(claim for claim in lead if is_shown(claim, brief))
     stories = _numbered((*told, *chosen.also))
-    corrected, unread = _corrections(plan, by_key, kept, quarantine)
+    corrected, corrected_posts, unread = _corrections(plan, by_key, kept, quarantine)
     failed = [*chosen.failed, *unread]
     digest = Digest(
         title=plan.title,
@@ -414,6 +422,7 @@ async def _make(
         length=brief.length,
         bottom_line=bottom_line,
         compared_with=past.compared_with,
+        made_by=this_version(),
     )
     lost = (*loaded.sources_failed, *loaded.items_failed, *failed, *incomplete)
     return DigestRun(
@@ -423,6 +432,7 @@ async def _make(
         stopped=next((error for _, error in troubles if not isinstance(error, PostError)), None),
         not_read=not_read,
         broken=tuple(quarantine.posts),
+        corrected=corrected_posts,
     )
 
 
@@ -436,10 +446,11 @@ def _numbered(stories: Sequence[Story]) -> tuple[Story, ...]:
 
 def _corrections(
     plan: Plan, documents: Mapping[str, Annotated], kept: DocumentOfPost, quarantine: Quarantine
-) -> tuple[tuple[Correction, ...], list[Failure]]:
-    """What was changed or withdrawn of what earlier digests briefed, and the posts of it that could not be read."""
+) -> tuple[tuple[Correction, ...], tuple[Document, ...], list[Failure]]:
+    """What was changed or withdrawn of what earlier digests briefed, those of its posts that are not told again, and
+    those that could not be read."""
     if not plan.past.briefed:
-        return (), []
+        return (), (), []
     broken: list[Failure] = []
     now = dict(documents)
     gone = set(plan.past.gone)
@@ -452,7 +463,9 @@ def _corrections(
                 broken.append(Failure(error.post, error.cause))
             except PostError:  # behind a password, or emptied
                 gone.add(post.key)
-    return corrections(plan.past.briefed, now, gone, noticed_at=plan.made_at), broken
+    found = corrections(plan.past.briefed, now, gone, noticed_at=plan.made_at)
+    changed = [one.post.key for one in found if one.kind == "changed" and one.post.key not in documents]
+    return found, tuple(now[key] for key in changed), broken
 
 
 def _outlets(sources: Mapping[str, Source], documents: Sequence[Document]) -> tuple[Outlet, ...]:

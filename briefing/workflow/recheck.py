@@ -1,17 +1,18 @@
-"""A finished digest checked again: every line, label, quote, link and count against the documents it was made of."""
+"""A finished digest checked again: every line with its labels, quotes and links, against the documents it rests on."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urldefrag
 
-from briefing.summarise.document_facts import counts, dates_ahead, headline_facts
-from briefing.summarise.summary import absence, card
-from briefing.types import Answer, Claim, DateAhead, Digest, Document, Evidence, Speaker, Story, Summary
-from briefing.verify.citation import misquoted
+from briefing.summarise.document_facts import dates_ahead
+from briefing.summarise.summary import absence
+from briefing.types import Answer, Claim, DateAhead, Digest, Document, Evidence, Speaker, Story
+from briefing.verify.citation import misquoted, names_words_of
 from briefing.verify.verifier import verify
+from briefing.workflow.rendering import this_version
 
 _Documents = Mapping[str, Document]
 
@@ -19,24 +20,26 @@ _Documents = Mapping[str, Document]
 def lines(digest: Digest, documents: _Documents) -> Iterator[tuple[str, list[str]]]:
     """Every line the digest shows, by a name as in "s1 c3", and why it does not stand: nothing where it does.
 
-    Annotate the documents first, or each line does it anew.
+    Annotate the documents first, or each line does it anew. What another version made is not held to the labels and
+    marks that this one would give.
     """
+    why = partial(faults, documents=documents, is_ours=is_ours(digest))
     for claim in digest.bottom_line:
-        yield claim.id, faults(claim, documents)
+        yield claim.id, why(claim)
     for answer in digest.answers:
-        for claim in (*answer.lines, *answer.nearest):
-            yield f"{answer.id} {claim.id}", faults(claim, documents)
+        for claim in dict.fromkeys((*answer.lines, *answer.changed, *_on_sides(answer), *answer.nearest)):
+            yield f"{answer.id} {claim.id}", why(claim)
         for phrase in answer.missing:
-            yield f"{answer.id} missing", faults(absence(phrase), documents)
+            yield f"{answer.id} missing", _absence_faults(phrase, documents)
     for story in (*digest.stories, *digest.also):
         for claim in _of_the_story(story):
-            yield f"{story.id} {claim.id}", faults(claim, documents)
+            yield f"{story.id} {claim.id}", why(claim)
         for summary in story.summaries:
             about = {key: d for key, d in documents.items() if key == summary.post.key}
             for claim in summary.lines:
-                yield f"{story.id} {claim.id}", faults(claim, documents)
+                yield f"{story.id} {claim.id}", why(claim)
             for phrase in summary.missing:
-                yield f"{story.id} missing", faults(absence(phrase), about)
+                yield f"{story.id} missing", _absence_faults(phrase, about)
             for ahead in summary.dates_ahead:
                 yield f"{story.id} date", _date_faults(ahead, about)
 
@@ -44,45 +47,17 @@ def lines(digest: Digest, documents: _Documents) -> Iterator[tuple[str, list[str
 def _of_the_story(story: Story) -> Iterator[Claim]:
     """The lines that a story has besides those of its posts' summaries, each once."""
     told = {claim for summary in story.summaries for claim in summary.lines}
-    by_side = [*(part.claims for part in story.positions), *(part.claims for part in story.disagreements)]
-    for claim in dict.fromkeys((*story.claims, *story.changed, *(claim for side in by_side for claim in side))):
+    for claim in dict.fromkeys((*story.claims, *story.changed, *_on_sides(story))):
         if claim not in told:
             yield claim
 
 
-def label_faults(digest: Digest, documents: _Documents) -> list[str]:
-    """What the digest says of its posts and of itself that is not so: cards, counts, coverage."""
-    found = []
-    stories = (*digest.stories, *digest.also)
-    summaries = [(story.id, summary) for story in stories for summary in story.summaries]
-    for name, summary in summaries:
-        document = documents.get(summary.post.key)
-        found += [f"{name}: {why}" for why in _label_faults(summary, document)]
-    covered = digest.coverage
-    parts: list[Summary | Answer] = [*(summary for _, summary in summaries), *digest.answers]
-    marks = Counter(claim.check.verdict for claim in digest.lines if claim.check)
-    sums = {
-        "posts used": (covered.posts_used, len(summaries)),
-        "posts read": (covered.posts_read, covered.posts_used + len(covered.posts_dropped)),
-        "lines": (covered.claims, len(digest.lines)),
-        "carried": (covered.carried, marks["carried"]),
-        "read": (covered.read, marks["read"]),
-        "unread": (covered.unread, marks["unread"]),
-        "withheld": (covered.withheld, sum(len(part.withheld) for part in parts)),
-        "left out": (covered.left_out, sum(len(part.left_out) for part in parts)),
-    }
-    return found + [f"coverage: {name}: {told}, counted {real}" for name, (told, real) in sums.items() if told != real]
-
-
-def _label_faults(summary: Summary, document: Document | None) -> list[str]:
-    if document is None:
-        return ["the post is not among the documents"]
-    own = {
-        "the post's card": (summary.post, card(document)),
-        "the counts": (summary.counts, counts(document, dates_ahead(document))),
-        "the headline": (summary.headline, headline_facts(document)),
-    }
-    return [f"{what}: not what the document gives" for what, (told, real) in own.items() if told != real]
+def _on_sides(part: Story | Answer) -> Iterator[Claim]:
+    """The claims by which actors and posts differ."""
+    for position in part.positions:
+        yield from position.claims
+    for disagreement in part.disagreements if isinstance(part, Story) else ():
+        yield from disagreement.claims
 
 
 def editors(digest: Digest) -> tuple[int, int]:
@@ -90,18 +65,30 @@ def editors(digest: Digest) -> tuple[int, int]:
     shown = [*digest.lines]
     shown += [claim for story in (*digest.stories, *digest.also) for claim in _of_the_story(story)]
     mine = {claim for claim in shown if claim.origin == "editor"}
-    return len(mine), sum(map(_is_unchecked, mine))
+    return len(mine), sum(map(is_unchecked, mine))
 
 
-def _is_unchecked(claim: Claim) -> bool:
+def is_unchecked(claim: Claim) -> bool:
     """Whether these are an editor's own words, which rest on nothing and say so."""
     return claim.origin == "editor" and not claim.evidence and claim.check is None
 
 
-def faults(claim: Claim, documents: _Documents) -> list[str]:
-    """Why a claim of a finished digest does not stand: its evidence, its labels, or what its sentences carry."""
-    if _is_unchecked(claim):
+def is_ours(digest: Digest) -> bool:
+    """Whether it was made by the version that is running, which would give the same labels and marks again."""
+    return digest.made_by == this_version()
+
+
+def faults(claim: Claim, documents: _Documents, *, is_ours: bool = True) -> list[str]:
+    """Why a claim of a finished digest does not stand: its evidence, its labels, or what its sentences carry.
+
+    Of one that another version made, only what no version may say: its marks and labels are that version's.
+    """
+    if is_unchecked(claim):
         return []
+    if claim.check is None or claim.check.verdict == "withheld":
+        return ["shown without a verdict" if claim.check is None else "shown, and withheld"]
+    if claim.check.verdict == "read" and not claim.check.reader:
+        return ["read, and it is not said by whom"]
     pieces = (*claim.evidence, *claim.put_more_strongly)
     found = [why for piece in pieces if (why := misquoted(piece, documents) or _astray(piece, documents))]
     found += [
@@ -111,15 +98,22 @@ def faults(claim: Claim, documents: _Documents) -> list[str]:
         return found
     found = _speaker_faults(claim.speaker, claim, documents) + _selected_faults(claim)
     checked = verify(replace(claim, check=None), documents)
-    if checked.check is None or checked.check.verdict == "withheld":
-        return found + (list(checked.check.reasons) if checked.check else [])
-    if checked.text != claim.text:
-        found += checked.check.reasons
-    elif claim.check is not None and claim.check.verdict == "carried" != checked.check.verdict:
+    if checked.check is None or (claim.origin == "selected" and not is_ours and not found):
+        return found
+    if checked.check.verdict == "withheld" or checked.text != claim.text:
+        return [*found, *checked.check.reasons]
+    if not is_ours:
+        return found
+    if claim.check.verdict == "carried" != checked.check.verdict:
         found.append("marked as carried, and its sentences do not account for it")
     if checked.certainty != claim.certainty:
         found.append(f"certainty: “{claim.certainty}”, where its sentences are “{checked.certainty}”")
     return found
+
+
+def _absence_faults(phrase: str, documents: _Documents) -> list[str]:
+    checked = verify(absence(phrase), documents).check
+    return [*checked.reasons] if checked and checked.verdict == "withheld" else []
 
 
 def _astray(piece: Evidence, documents: _Documents) -> str | None:
@@ -127,9 +121,12 @@ def _astray(piece: Evidence, documents: _Documents) -> str | None:
     document = documents[piece.post]
     block = document.blocks[document.sentences[piece.sentence].block] if piece.sentence else None
     allowed = {None, document.post.url and urldefrag(document.post.url).url, block and block.embed and block.embed.url}
-    if piece.url is None or urldefrag(piece.url).url in allowed or piece.url in allowed:
+    if piece.url is None or piece.url in allowed:
         return None
-    return f"[{piece.sentence}]: the link leads elsewhere: {piece.url}"
+    address, _, fragment = piece.url.partition("#")
+    if address not in allowed or not names_words_of(document, fragment):
+        return f"[{piece.sentence}]: the link leads elsewhere: {piece.url}"
+    return None
 
 
 def _speaker_faults(speaker: Speaker | None, claim: Claim, documents: _Documents) -> list[str]:

@@ -32,7 +32,8 @@ from briefing.workflow.editing import (
     write_edited,
 )
 from briefing.workflow.pipeline import DigestRun
-from briefing.workflow.recheck import editors, label_faults, lines
+from briefing.workflow.recheck import editors, lines
+from briefing.workflow.recount import label_faults
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Day:
 
     @property
     def documents(self) -> dict[str, Document]:
-        return {document.key: document for document in self.made.documents}
+        return {document.key: document for document in self.made.texts}
 
     @property
     def text(self) -> str:
@@ -385,6 +386,7 @@ def test_a_digest_without_an_edit_leaves_none_behind(made: tuple[Day, Day, Day],
     monday, again, _ = made
     put(monday, tmp_path)
     assert not (tmp_path / EDIT).exists()
-    assert render_folder(tmp_path).digest == replace(monday.digest, files=read_folder(tmp_path)[0].files)
+    written = read_folder(tmp_path)[0]
+    assert render_folder(tmp_path).digest == replace(monday.digest, files=written.files, rendering=written.rendering)
     put(again, tmp_path)
     assert not (tmp_path / MADE).exists()

@@ -9,9 +9,10 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from briefing.render.escaping import json_safe
+from briefing.render.shape import whole_digest, whole_documents
 from briefing.types import Answer, CheckedText, Digest, Document, Summary
 
 if TYPE_CHECKING:
@@ -38,25 +39,44 @@ def json_page(subject: Subject) -> bytes:
 
 
 def from_json(text: str) -> Digest:
-    """The digest `to_json` wrote, of this schema or of version 2. ValueError where it is none, or of another."""
-    given = json.loads(text)
+    """The digest `to_json` wrote, of this schema or of version 2.
+
+    ValueError where it is none, or of another, which names the field that is wrong.
+    """
+    given = _loaded(text)
     version = given.get("schema_version") if isinstance(given, dict) else None
     if version == 2:
-        return _counted(_read_as(Digest, _upgraded(given)))
+        return whole_digest(_counted(_read_as(Digest, _upgraded(given))))
     digest = _read_as(Digest, given)
     if digest.schema_version != SCHEMA_VERSION:
         raise ValueError(f"schema_version is {digest.schema_version}; this version reads {SCHEMA_VERSION}")
-    return digest
+    return whole_digest(digest)
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested deeper than any digest is") from error
 
 
 def answer_from_json(text: str) -> Answer:
     """An answer as it was stored, of this schema or of version 2."""
-    return _read_as(Answer, _upgraded(json.loads(text)))
+    return _read_as(Answer, _upgraded(_loaded(text)))
 
 
 def _read_as(kind: type[_Value], value: Any) -> _Value:
-    read: _Value = _adapter(cast(Any, kind)).validate_json(json.dumps(value))
-    return read
+    return cast(_Value, _validated(kind, json.dumps(value)))
+
+
+def _validated(kind: Any, text: str) -> Any:
+    """The value in a JSON text; a ValueError that names the field where it is of the wrong shape."""
+    try:
+        return _adapter(kind).validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        raise ValueError(f"{where}: {first['msg']}" if where else first["msg"]) from error
 
 
 def _upgraded(value: Any) -> Any:
@@ -91,9 +111,9 @@ def documents_to_json(documents: Iterable[Document]) -> str:
 
 
 def documents_from_json(text: str) -> list[Document]:
-    """The documents `documents_to_json` wrote. ValueError where it is no such array."""
-    documents: list[Document] = _adapter(list[Document]).validate_json(text)
-    return documents
+    """The documents `documents_to_json` wrote. ValueError where it is no such array, which names the field."""
+    documents: list[Document] = _validated(list[Document], text)
+    return whole_documents(documents)
 
 
 def _dumped(kind: Any, value: Any) -> str:

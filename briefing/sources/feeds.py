@@ -30,6 +30,7 @@ from briefing.fetch.charset import decoded
 from briefing.language.patterns import alternatives
 from briefing.language.timestamps import as_written, read_timestamp
 from briefing.sources.links import canonical, is_front_page, site_of, web_address
+from briefing.sources.one_item import each_post
 from briefing.sources.pages import FIRST_YEAR, feeds_of_page, is_article, load_page
 from briefing.sources.source_kind import Body, Likeness, SourceKind, Visit, body_of
 from briefing.sources.source_state import KnownSource, ReadResult
@@ -98,12 +99,13 @@ def posts_from_feed(
 
 @dataclass(frozen=True, slots=True)
 class _Feed:
-    """The posts of a feed without their keys, its site's address, how many items it holds, and which are no posts."""
+    """The posts of a feed without their keys, its site's address, how many items it holds, and which of them are no
+    posts, or none that can be read."""
 
     posts: list[Post]
     home: str | None
     items: int
-    not_posts: tuple[NotAPostError, ...] = ()
+    not_posts: tuple[LoadError, ...] = ()
 
 
 # XML
@@ -231,8 +233,8 @@ def _read_xml(xml: bytes, url: str, source: str) -> _Feed:
             not_posts.append(error)
         else:
             posts.append(entry)
-    read = [_post(entry, feed.feed, site, is_atom) for entry in posts[:_MOST_ITEMS]]
-    return _Feed(read, home, len(feed.entries), tuple(not_posts))
+    read, failed = each_post(posts[:_MOST_ITEMS], lambda entry: _post(entry, feed.feed, site, is_atom), source)
+    return _Feed(read, home, len(feed.entries), (*not_posts, *failed))
 
 
 def _type(entry: Any) -> str:
@@ -412,8 +414,9 @@ def _read_json(text: str, url: str, source: str) -> _Feed:
         raise ParseError(source, Notice("not a feed but other JSON"))
     home = web_address(feed.home_page_url)
     site = site_of(home or url)
-    posts = [_json_post(_Item.model_validate(item), feed, url, site) for item in feed.items[:_MOST_ITEMS]]
-    return _Feed(posts, home, len(feed.items))
+    items = feed.items[:_MOST_ITEMS]
+    posts, failed = each_post(items, lambda item: _json_post(_Item.model_validate(item), feed, url, site), source)
+    return _Feed(posts, home, len(feed.items), tuple(failed))
 
 
 def _json_post(item: _Item, feed: _JsonFeed, url: str, site: str) -> Post:

@@ -19,6 +19,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from briefing.clean.cleaner import plain_text
 from briefing.exceptions import LoadError, NotAPostError, ParseError
 from briefing.language.timestamps import as_written, read_timestamp
+from briefing.sources.one_item import one_post
 from briefing.sources.states import check_is_post
 from briefing.sources.wordpress.other_shapes import in_rest_shape, items_of_response
 from briefing.types import Notice, Post
@@ -220,6 +221,10 @@ def post_from(item: object, *, source: str) -> Post:
         raise ParseError(
             source, Notice("not a WordPress post: {field}: {why}", field="content", why=Notice("field required"))
         )
+    return one_post(lambda: _post(raw, content), source)
+
+
+def _post(raw: _WordPressPost, content: _HtmlField) -> Post:
     title = plain_text(raw.title.rendered)
     site = _site(raw)
     said = raw.date_gmt or raw.date or ""

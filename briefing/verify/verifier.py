@@ -15,6 +15,7 @@ from briefing.language.annotation import Annotated, annotate
 from briefing.language.hedges import FIRMNESS
 from briefing.language.profile import language_name
 from briefing.types import Check, Claim, Document, Notice, NotRun, Verdict
+from briefing.verify import one_sided
 from briefing.verify.checks import absence, evidence, headline, truncation
 from briefing.verify.checks.registry import checks_for, findings, name_of, unknowing
 from briefing.verify.citation import evidence as evidence_of
@@ -83,7 +84,7 @@ def _verified(claim: Claim, cited: Mapping[str, Annotated]) -> _Judgement:
     if copied is not None:  # in the post's own words: there is nothing that a language would have to be known for
         tagged = [("truncation", one) for one in copied]
     else:
-        tagged = list(findings(context))
+        tagged = [*findings(context), *one_sided.findings(context)]
         found = {name for name, _ in tagged}
         unknown = tuple(name for name in unknowing(context) if name not in found)
     check = judged = _judged(context, tagged, unknown)

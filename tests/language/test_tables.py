@@ -613,7 +613,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "post_questions": _lists("not_in_earnest"),
     "profile": ProfileRow.model_validate,
     "pronouns": _lists("subject", "behind_verb", "ending", "third_person", "they"),
-    "quantifiers": _lists(*get_args(QuantifierSort), "superlatives"),
+    "quantifiers": _lists(*get_args(QuantifierSort), "superlatives", "among_the_most"),
     "quantities": Quantities.model_validate,
     "question_types": QuestionTypes.model_validate,
     "repairs": Repairs.model_validate,

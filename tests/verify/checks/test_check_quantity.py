@@ -20,3 +20,37 @@ from claims import verdict
 )
 def test_quantities(line: str, sentence: str, expected: str) -> None:
     assert verdict(line, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "wrong", "right"),
+    [
+        (
+            "en",
+            "Former President Lucie Orval spoke in Norl on Monday and said that she would not stand again.",
+            "In Norl President Lucie Orval told an audience she would not stand again.",
+            "In Norl former President Lucie Orval told an audience she would not stand again.",
+        ),
+        (
+            "en",
+            "It is one of the oldest wooden bridges in the north, and it was closed on Monday.",
+            "The oldest wooden bridge in the north has been shut.",
+            "One of the oldest wooden bridges in the north has been shut.",
+        ),
+        (
+            "de",
+            "Wersum ist eine der größten Werften des Landes und baut seit 1990 Fähren.",
+            "In Wersum steht die größte Werft des Landes.",
+            "In Wersum steht eine der größten Werften des Landes.",
+        ),
+        (
+            "fr",
+            "C’est l’une des plus grandes gares du pays, fermée depuis lundi.",
+            "La plus grande gare du pays est fermée.",
+            "L’une des plus grandes gares du pays est fermée.",
+        ),
+    ],
+)
+def test_what_makes_a_thing_another_one_stays(language: str, sentence: str, wrong: str, right: str) -> None:
+    assert verdict(wrong, sentence, language=language) == "withheld"
+    assert verdict(right, sentence, language=language) == "stands"

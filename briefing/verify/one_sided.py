@@ -20,7 +20,7 @@ _OPEN = ("possible", "conditional")
 _MUCH = ("all", "most", "many", "none")
 
 
-def findings(context: ClaimContext) -> Iterator[tuple[str, Finding]]:
+def one_sided(context: ClaimContext) -> Iterator[tuple[str, Finding]]:
     """What the line or its sentences, all in another language, have alone, each with the check it belongs to."""
     if context.own or not context.foreign:
         return

@@ -15,13 +15,13 @@ from briefing.language.annotation import Annotated, annotate
 from briefing.language.hedges import FIRMNESS
 from briefing.language.profile import language_name
 from briefing.types import Check, Claim, Document, Notice, NotRun, Verdict
-from briefing.verify import one_sided
 from briefing.verify.checks import absence, evidence, headline, truncation
 from briefing.verify.checks.registry import checks_for, findings, name_of, unknowing
 from briefing.verify.citation import evidence as evidence_of
 from briefing.verify.claim_context import ClaimContext, Finding, claim_context, claim_language
 from briefing.verify.doubt_scope import doubts, weakest
 from briefing.verify.firmer_sentences import stronger
+from briefing.verify.one_sided import one_sided
 
 _TRANSLATED = Notice("translated: wording not checked")
 
@@ -84,7 +84,7 @@ def _verified(claim: Claim, cited: Mapping[str, Annotated]) -> _Judgement:
     if copied is not None:  # in the post's own words: there is nothing that a language would have to be known for
         tagged = [("truncation", one) for one in copied]
     else:
-        tagged = [*findings(context), *one_sided.findings(context)]
+        tagged = [*findings(context), *one_sided(context)]
         found = {name for name, _ in tagged}
         unknown = tuple(name for name in unknowing(context) if name not in found)
     check = judged = _judged(context, tagged, unknown)

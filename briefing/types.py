@@ -287,11 +287,30 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a model's server read of the prompts that an engine sent it, in tokens; the two counts never agree quite.
+
+    Prompts of which it is known that not all was read are not among them: their answers are not used.
+    """
+
+    prompt_tokens: int
+    """Tokens sent, as counted here (o200k_base)."""
+    prompt_tokens_read: int | None = None
+    """Tokens read, as the server counts them; null: it does not report them, and whether all was read is not known."""
+
+    def __add__(self, other: Receipt) -> Receipt:
+        mine, others = self.prompt_tokens_read, other.prompt_tokens_read
+        read = None if mine is None or others is None else mine + others
+        return Receipt(self.prompt_tokens + other.prompt_tokens, read)
+
+
+@dataclass(frozen=True, slots=True)
 class Drafts:
     """What an engine proposes for one document, each part in the order to show it.
 
     `unseen` are the numbers of the sentences that the engine did not see. The parts from `headline` on are for an
-    engine that writes; `missing` are noun phrases of what the document does not say.
+    engine that writes; `missing` are noun phrases of what the document does not say, `receipt` is what its model's
+    server read.
     """
 
     claims: tuple[Draft, ...] = ()
@@ -304,13 +323,15 @@ class Drafts:
     why_it_matters: tuple[Draft, ...] = ()
     disputed: tuple[Draft, ...] = ()
     missing: tuple[str, ...] = ()
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerDrafts:
     """What an engine proposes as the answer to one question; `missing` are noun phrases of what is not said.
 
-    `nearest` are sentences that share words with an unanswered question, and are no answer to it.
+    `nearest` are sentences that share words with an unanswered question, and are no answer to it. `passages_unread` are
+    the last of those given, where what the engine asks reads less than all.
     """
 
     state: AnswerState
@@ -318,6 +339,7 @@ class AnswerDrafts:
     disputed: tuple[Draft, ...] = ()
     missing: tuple[str, ...] = ()
     nearest: tuple[Draft, ...] = ()
+    passages_unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -530,6 +552,8 @@ class Summary:
     """What is disputed or unclear within the post."""
     missing: tuple[str, ...] = ()
     """What the post does not say."""
+    receipt: Receipt | None = None
+    """What the model's server read of the post, by an engine that writes."""
 
     @property
     def lines(self) -> tuple[Claim, ...]:
@@ -824,6 +848,12 @@ class Coverage:
     """The sources that could not be read now and stand here with older posts, and how old."""
     not_posts: Mapping[str, int] = field(default_factory=dict)
     """How many items of the sources are no published posts, by state or type ("status draft", "type page")."""
+    posts_written: int = 0
+    """Of how many posts the lines were written by a model."""
+    posts_selected: int = 0
+    """Of how many posts the lines were selected, none written."""
+    receipt: Receipt | None = None
+    """What the model's server read of the posts that were written; null: none was."""
 
 
 @dataclass(frozen=True, slots=True)

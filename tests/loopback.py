@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
+from briefing.model.tokens import count_tokens
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -23,6 +25,11 @@ class Received:
     def user(self) -> str:
         """What the first user message says."""
         return str(self.body["messages"][1]["content"])
+
+    @property
+    def tokens(self) -> int:
+        """What its messages cost."""
+        return sum(count_tokens(message["content"]) for message in self.body["messages"])
 
 
 Behaviour = Callable[[Received, asyncio.StreamWriter], Awaitable[None]]
@@ -53,14 +60,19 @@ def completion(
     usage: Mapping[str, Any] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Behaviour:
-    """A chat completion; `usage={}` for an endpoint that tells none."""
-    told = {"prompt_tokens": 100, "completion_tokens": 10} if usage is None else usage
+    """A chat completion; `usage={}` for an endpoint that tells none, by default that of the prompt, 100 at least."""
     message = {"role": "assistant", "content": text, "refusal": refusal}
     body: dict[str, Any] = {"choices": [{"index": 0, "message": message, "finish_reason": finish}]}
-    return http(200, json.dumps(body | ({"usage": told} if told else {})), headers)
+
+    async def behave(received: Received, writer: asyncio.StreamWriter) -> None:
+        read = {"prompt_tokens": max(100, received.tokens), "completion_tokens": 10}
+        told = read if usage is None else usage
+        writer.write(response(200, json.dumps(body | ({"usage": told} if told else {})), headers))
+
+    return behave
 
 
-def failure(status: int, message: str, headers: Mapping[str, str] | None = None, **fields: str) -> Behaviour:
+def failure(status: int, message: str, headers: Mapping[str, str] | None = None, **fields: str | int) -> Behaviour:
     """An error in the shape that OpenAI gives it."""
     return http(status, json.dumps({"error": {"message": message, **fields}}), headers)
 

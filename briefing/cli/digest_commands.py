@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -38,6 +39,7 @@ from briefing.cli.console import (
     tell_withheld,
 )
 from briefing.exceptions import ConfigError, LoadError
+from briefing.types import Notice
 
 if TYPE_CHECKING:
     from briefing.config import Settings
@@ -266,6 +268,8 @@ def _write(
         say(line, quiet=quiet)
     if made.stopped:
         say(f"briefing: {made.stopped}; what the model had not done was selected, and is marked")
+    for why, posts in _alike(made.not_written).items():
+        say(f"{many(posts, 'post')} selected, not written: {why}")
     if made.not_read:
         say(f"the second reader: {made.not_read}; the lines that it has not read are marked")
     return rendered.digest
@@ -293,15 +297,24 @@ def _facts(made: DigestRun) -> list[str]:
     languages = sorted({document.language for document in made.documents})
     dropped = f"; {len(covered.posts_dropped)} not used" if covered.posts_dropped else ""
     used = covered.model
-    done = f"{covered.claims} lines {'written' if covered.engine == 'model' else 'selected'}"
+    done = f"{covered.claims} lines {'shown' if covered.engine == 'model' else 'selected'}"
+    text = f"{covered.sentences} sentences read"
+    if used:
+        text = f"{covered.posts_written} written, {covered.posts_selected} selected; {covered.sentences} sentences"
     cost = f"; {_cost(used)}" if used else ""
     left_out = f", {covered.left_out} left out unread" if covered.left_out else ""
     return [
         f"{many(covered.posts_used, 'post')}, {many(len(sites), 'site')}, "
         f"{many(len(languages), 'language')} ({', '.join(languages)}){dropped}",
-        f"{covered.sentences} sentences read; {done}, {covered.withheld} withheld{left_out}{cost}",
+        f"{text}; {done}, {covered.withheld} withheld{left_out}{cost}",
         "Every line carries its sentences; `briefing verify` checks them again.",
     ]
+
+
+def _alike(causes: Iterable[str]) -> dict[str, int]:
+    """How often something happened, by the first words it was told in: the same but for its numbers is the same."""
+    first: dict[str, str] = {}
+    return Counter(first.setdefault(why.code if isinstance(why, Notice) else why, why) for why in causes)
 
 
 def _cost(used: ModelUse) -> str:

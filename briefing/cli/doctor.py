@@ -25,8 +25,10 @@ from briefing.cli.console import EXIT_OPERATOR, EXIT_USAGE, many
 from briefing.config import TOML, EffectiveSetting, Newsletter, Settings
 from briefing.exceptions import BriefingError, ConfigError, DeliveryError, FetchError
 from briefing.fetch.fetcher import Fetcher, Response
-from briefing.model.endpoint import Endpoint
+from briefing.model.endpoint import Endpoint, is_private
 from briefing.model.response import Trouble
+from briefing.model.tokens import count_tokens
+from briefing.model.window import Window, not_all_read
 from briefing.newsletter.commands import recipients_of, sender_of
 from briefing.newsletter.drafts import check_login
 from briefing.newsletter.issue_content import newsletter_sources
@@ -42,6 +44,7 @@ from briefing.workflow.gathering import is_live, rules_of, source_key
 MOST_SKEW: Final = timedelta(seconds=60)
 LEAST_FREE_MB: Final = 200
 MAIL_CONNECT_SECONDS: Final = 10.0
+MORE_CHARS: Final = 256  # of a prompt that is sent once more with some of it behind, to see whether its count grows
 MANY_RECIPIENTS: Final = 1000  # from here on providers ask for an unsubscribe link of one click
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
@@ -89,7 +92,8 @@ def examine_settings(
 
 
 async def examine(settings: Settings, *, clock: Callable[[], datetime], ask: bool) -> list[DoctorFinding]:
-    """Everything but where the settings come from; with `ask`, the model is asked for one token."""
+    """Everything but where the settings come from; with `ask`, the model is asked for one token, and where it is one of
+    one's own, to read a long prompt."""
     seen: list[timedelta] = []
     async with Fetcher(rules_of(settings)) as fetch:
         parts = await asyncio.gather(
@@ -179,11 +183,11 @@ async def _provider(
     what: str, provider: Provider, settings: Settings, clock: Callable[[], datetime], ask: bool
 ) -> DoctorFinding:
     base_url = provider.base_url
-    trouble = await (_asked(provider, settings, clock) if ask else _reached(base_url))
+    if ask:
+        return await _asked(what, provider, settings, clock)
+    trouble = await _reached(base_url)
     if trouble:
         return DoctorFinding("fix", what, f"{base_url}: {trouble}")
-    if ask:
-        return DoctorFinding("ok", what, f"{base_url}: {provider.model} answers")
     return DoctorFinding("ok", what, f"{base_url}: can be reached; --ask tries key and model, for one token")
 
 
@@ -208,29 +212,72 @@ async def _reached(url: str) -> str:
     return ""
 
 
-async def _asked(provider: Provider, settings: Settings, clock: Callable[[], datetime]) -> str:
-    """Why the model does not answer; empty where it does, be it with the one token that it may."""
+async def _asked(what: str, provider: Provider, settings: Settings, clock: Callable[[], datetime]) -> DoctorFinding:
+    """Whether the model answers, be it with the one token that it may; one of one's own, whether it reads enough."""
     try:
         endpoint = Endpoint(base_url=provider.base_url, api_key=provider.api_key, now=clock)
     except ConfigError as error:
-        return str(error)
+        return DoctorFinding("fix", what, f"{provider.base_url}: {error}")
+    call = _OneToken(endpoint, provider.model, settings.deadline_seconds)
     try:
-        refused = await _one_token(endpoint, provider.model, settings.deadline_seconds, "max_completion_tokens")
+        refused = await call.refused(".")
         if refused is not None and refused.kind == "rejected" and "max_completion_tokens" in refused.detail:
-            refused = await _one_token(endpoint, provider.model, settings.deadline_seconds, "max_tokens")
+            call.limit = "max_tokens"
+            refused = await call.refused(".")
+        # A model that thinks first may say that one token is not enough for an answer: it was reached all the same.
+        if refused is not None and "could not finish" not in refused.detail:
+            return DoctorFinding("fix", what, f"{provider.base_url}: {refused.cause}")
+        answers = f"{provider.base_url}: {provider.model} answers"
+        if refused is not None or not is_private(provider.base_url):  # others say what is too long for them
+            return DoctorFinding("ok", what, answers)
+        return await _read_by(call, settings.input_tokens, what, answers)
     finally:
         await endpoint.aclose()
-    # A model that thinks first may say that one token is not enough for an answer: it was reached all the same.
-    return "" if refused is None or "could not finish" in refused.detail else refused.cause
 
 
-async def _one_token(endpoint: Endpoint, model: str, seconds: float, limit: str) -> Trouble | None:
-    body = {"model": model, "messages": [{"role": "user", "content": "."}], limit: 1}
-    try:
-        await endpoint.complete(body, within_seconds=seconds)
-    except Trouble as trouble:
-        return trouble
-    return None
+@dataclass(slots=True)
+class _OneToken:
+    """A call for one token of answer; `read` is what the server says that it read of the last one."""
+
+    endpoint: Endpoint
+    model: str
+    seconds: float
+    limit: str = "max_completion_tokens"
+    read: int | None = None
+
+    async def refused(self, text: str) -> Trouble | None:
+        """Why there is no answer, if there is none."""
+        body = {"model": self.model, "messages": [{"role": "user", "content": text}], self.limit: 1}
+        try:
+            completion = await self.endpoint.complete(body, within_seconds=self.seconds)
+        except Trouble as trouble:
+            return trouble
+        self.read = completion.usage.input_tokens if completion.usage else None
+        return None
+
+
+async def _read_by(call: _OneToken, input_tokens: int, what: str, answers: str) -> DoctorFinding:
+    """Whether the server reads as long a prompt as it will be sent: some cut it, and answer all the same."""
+    unknown = DoctorFinding("look", what, f"{answers}; it does not report what it reads, look at its context window")
+    if not call.read:
+        return unknown
+    window, text = Window(), "".join(f"[{n}] The harbour counted {n} ships.\n" for n in range(input_tokens // 11))
+    sent = count_tokens(text)
+    refused = await call.refused(text)
+    read = call.read or 0
+    seen = window.judge("latin", sent, read)
+    if refused is None and seen == "doubtful":
+        more = text[-MORE_CHARS:]
+        if await call.refused(text + more) is None:
+            seen = window.settle("latin", sent, read, count_tokens(more), call.read)
+    lower = "or lower BRIEFING_INPUT_TOKENS"
+    if refused is not None:
+        return DoctorFinding("look", what, f"{answers}, but not to {sent} tokens: {refused.cause}; {lower}")
+    if seen == "cut":
+        return DoctorFinding("fix", what, f"{answers}, but {not_all_read(sent, read)}, {lower}")
+    if seen == "whole":
+        return DoctorFinding("ok", what, f"{answers}, and reads {sent} tokens")
+    return unknown
 
 
 # --- What is read ---------------------------------------------------------------------------------------------------

@@ -29,20 +29,23 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 from pydantic import ValidationError
 
 from briefing.exceptions import ModelError, PostError, ReplyError
+from briefing.language.words import script
 from briefing.model.budget import NOTHING, Budget, Spending
 from briefing.model.prices import Price, Usage
 from briefing.model.rate_limiter import Limiter, RunStoppedError, Ticket
 from briefing.model.reply_schema import Shape, problems, read_reply, schema_note, strict_schema
 from briefing.model.response import Completion, Trouble
-from briefing.types import Notice
+from briefing.model.window import SETTLING_TOKENS, ReadShare, Window, not_all_read
+from briefing.types import Notice, Receipt
 
 if TYPE_CHECKING:
     from briefing.model.endpoint import Endpoint
     from briefing.store import Store
 
 OPENAI_URL: Final = "https://api.openai.com/v1"
-KEY_VERSION: Final = 1
-"""Raise it when what is sent for one and the same request changes: stored answers are then not found."""
+KEY_VERSION: Final = 2
+"""Raise it when what is sent for one and the same request changes, or what is held against the reply: stored answers
+are then not found."""
 MOST_TRIES: Final = 3
 MOST_MISSES: Final = 5
 LONGER_BY: Final = 2
@@ -70,7 +73,7 @@ class Request(Generic[Shape]):
 
 @dataclass(frozen=True, slots=True)
 class ModelAnswer(Generic[Shape]):
-    """A reply that fits its schema. `usage` is what it took to get it, repairs included.
+    """A reply that fits its schema. `usage` is what it took to get it, repairs included; `receipt` is of the prompt.
 
     `cost_usd` is what was billed for it now: 0 from the cache, None where the price is unknown.
     """
@@ -78,6 +81,7 @@ class ModelAnswer(Generic[Shape]):
     value: Shape
     usage: Usage
     cost_usd: Decimal | None
+    receipt: Receipt
     is_stored: bool = False
 
 
@@ -88,6 +92,7 @@ class _Reply:
     text: str
     usage: Usage
     cost_usd: Decimal | None
+    receipt: Receipt
     is_stored: bool = False
 
 
@@ -176,7 +181,8 @@ class Client:
     `deadline_seconds` is the longest a question may be on the wire in all, its retries and repairs included; waiting
     for its turn is not counted. An endpoint that only asks to wait is given up after as long. `count_tokens` must
     never count less than the model does: the caps rest on it. Without it a text counts for its bytes in UTF-8. What a
-    client `beside` it spends counts against that one's caps, which hold for both.
+    client `beside` it spends counts against that one's caps, which hold for both. `window` is what the endpoint reads
+    of a prompt, as far as its replies tell: an answer to a part of one is a ReplyError, neither used nor kept.
     """
 
     def __init__(
@@ -192,11 +198,13 @@ class Client:
         max_tokens: int | None = None,
         price: Price | None = None,
         beside: Client | None = None,
+        window: Window | None = None,
         store: Store | None = None,
         count_tokens: Callable[[str], int] | None = None,
         first_backoff_seconds: float = 1.0,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        self.window = window or Window()
         self._model = model
         self._now = now
         self._api_key = api_key
@@ -285,10 +293,13 @@ class Client:
             shared.task.add_done_callback(lambda _: self._under_way.pop(key, None))
         reply = await _wait_for(shared, request.key)
         cost = reply.cost_usd if is_first else Decimal(0)
-        return ModelAnswer(read_reply(reply.text, request.schema), reply.usage, cost, reply.is_stored)
+        self.window.note(request.key, reply.receipt)
+        value = read_reply(reply.text, request.schema)
+        return ModelAnswer(value, reply.usage, cost, reply.receipt, reply.is_stored)
 
     def _turn(self, request: Request[Any]) -> _Turn:
-        return _Turn(request, request.max_output_tokens, self._deadline_seconds)
+        most = min(request.max_output_tokens, self.window.most_answer or request.max_output_tokens)
+        return _Turn(request, most, self._deadline_seconds)
 
     async def _reply(self, key: str, request: Request[Any]) -> _Reply:
         stored = await self._read_store(key, request)
@@ -296,23 +307,61 @@ class Client:
             self._from_store += 1
             return stored
         turn = self._turn(request)
-        text = await self._usable_text(turn)
-        await self._keep(key, text, turn.usage)
-        return _Reply(text, turn.usage, None if self._budget.price is None else turn.cost_usd)
+        text, receipt = await self._usable_text(turn)
+        await self._keep(key, text, turn.usage, receipt)
+        return _Reply(text, turn.usage, None if self._budget.price is None else turn.cost_usd, receipt)
 
-    async def _usable_text(self, turn: _Turn) -> str:
-        """The first reply that fits; each remedy is tried once."""
+    async def _usable_text(self, turn: _Turn) -> tuple[str, Receipt]:
+        """The first reply that fits, and how much it is a reply to; each remedy is tried once."""
         while True:
             completion = await self._call(turn)
+            receipt = await self._receipt(turn, completion)
             fault = _fault(completion, turn)
             if fault is None:
-                return completion.text
+                return completion.text, receipt
             if not fault.remedy or fault.remedy in turn.tried:
                 raise ReplyError(turn.request.key, fault.cause, reason=fault.reason)
             turn.tried.add(fault.remedy)
             turn.more_messages = fault.more_messages
             if fault.remedy == "longer":
-                turn.max_output_tokens *= LONGER_BY
+                longer = turn.max_output_tokens * LONGER_BY
+                turn.max_output_tokens = min(longer, self.window.most_answer or longer)
+
+    async def _receipt(self, turn: _Turn, completion: Completion) -> Receipt:
+        """How much of the prompt the server read. ReplyError where that is not all of it: the answer is blind."""
+        window, sent, letters = self.window, _prompt_tokens(turn.sent), script(turn.request.user[-2_000:])
+        read = completion.usage.input_tokens if completion.usage else None
+        seen = window.judge(letters, sent, read)
+        if seen == "doubtful":
+            async with window.settling:  # what one doubt is settled by, others need not be
+                seen = window.judge(letters, sent, read)
+                seen = await self._settled(turn, letters, sent, read or 0) if seen == "doubtful" else seen
+        if seen == "cut":
+            window.shrink(letters, sent, read or 0)
+            raise ReplyError(turn.request.key, not_all_read(sent, read or 0), reason="truncated")
+        return Receipt(sent, read if seen == "whole" else None)
+
+    async def _settled(self, turn: _Turn, letters: str, sent: int, read: int) -> ReadShare:
+        """Whether all was read: the same prompt once more, with some of it again behind it, for a token of answer."""
+        end = turn.request.user[-4 * SETTLING_TOKENS :]
+        longer = replace(turn.request, user=f"{turn.request.user}\n{end}", max_output_tokens=1)
+        probe = _Turn(longer, 1, self._deadline_seconds, more_messages=turn.more_messages)
+        try:
+            completion = await self._call(probe)
+        except ReplyError as error:  # a server that says what is too long for it has read what is not
+            if error.reason != "truncated":
+                return "not reported"
+            self.window.learn(letters, sent, read, is_settled=True)
+            return "whole"
+        except PostError:
+            return "not reported"
+        finally:
+            turn.usage += probe.usage
+            turn.cost_usd += probe.cost_usd
+        more = _prompt_tokens(probe.sent) - sent
+        return self.window.settle(
+            letters, sent, read, more, completion.usage.input_tokens if completion.usage else None
+        )
 
     async def _call(self, turn: _Turn) -> Completion:
         """One completion, whatever it takes within the deadline."""
@@ -412,11 +461,23 @@ class Client:
         if trouble.kind == "malformed" and "again" not in turn.tried:
             turn.tried.add("again")
             return
+        if trouble.kind == "too long" and self._leaves_less_for_the_answer(turn, trouble):
+            return
         self._misses += trouble.kind == "malformed"
         if self._misses >= MOST_MISSES and not self._has_answered:
             raise self._stop(Notice("{cause} (is the base URL right?)", cause=trouble.cause))
         reasons: dict[str, ReplyFault] = {"too long": "truncated", "filtered": "filtered"}
         raise ReplyError(turn.request.key, trouble.cause, reason=reasons.get(trouble.kind, "invalid"))
+
+    def _leaves_less_for_the_answer(self, turn: _Turn, trouble: Trouble) -> bool:
+        """Whether to ask again: the prompt fits, and only the room asked for its answer did not."""
+        letters, sent = script(turn.request.user[-2_000:]), _prompt_tokens(turn.sent)
+        fits = self.window.refuse(letters, sent, window=trouble.window, prompt=trouble.prompt_tokens)
+        most = self.window.most_answer or turn.max_output_tokens
+        if not fits or most >= turn.max_output_tokens:
+            return False
+        turn.max_output_tokens = most
+        return True
 
     def _dialect_learns(self, trouble: Trouble, sent: Mapping[str, Any]) -> bool:
         return trouble.kind in ("rejected", "outage") and self._dialect.learn(trouble.detail, sent)
@@ -470,15 +531,24 @@ class Client:
         except ValidationError:
             return None
         usage = Usage(stored.input_tokens, stored.output_tokens, stored.cached_tokens)
-        return _Reply(stored.reply, usage, Decimal(0), is_stored=True)
+        receipt = Receipt(stored.prompt_tokens, stored.prompt_tokens_read)
+        return _Reply(stored.reply, usage, Decimal(0), receipt, is_stored=True)
 
-    async def _keep(self, key: str, text: str, usage: Usage) -> None:
+    async def _keep(self, key: str, text: str, usage: Usage, receipt: Receipt) -> None:
         if self._store is None:
             return
         from briefing.store import StoredAnswer
 
         answer = StoredAnswer(
-            key, self._model, text, usage.input_tokens, usage.output_tokens, usage.cached_tokens, self._now()
+            key=key,
+            model=self._model,
+            reply=text,
+            input_tokens=usage.input_tokens,
+            output_tokens=usage.output_tokens,
+            cached_tokens=usage.cached_tokens,
+            stored_at=self._now(),
+            prompt_tokens=receipt.prompt_tokens,
+            prompt_tokens_read=receipt.prompt_tokens_read,
         )
         await asyncio.shield(self._in_thread(self._store.keep_answer, answer))
 
@@ -545,6 +615,13 @@ async def _wait_for(shared: _SharedQuestion, key: str) -> _Reply:
         shared.waiting -= 1
         if not shared.waiting and not shared.task.done():
             shared.task.cancel()
+
+
+def _prompt_tokens(sent: Mapping[str, Any]) -> int:
+    """Our count of what a request says; the schema beside it and the template around it are not in it."""
+    from briefing.model.tokens import count_tokens
+
+    return sum(count_tokens(message["content"]) for message in sent["messages"])
 
 
 def _utf8_bytes(text: str) -> int:

@@ -25,6 +25,7 @@ import openai
 from pydantic import BaseModel, Field, ValidationError
 
 from briefing.exceptions import ConfigError
+from briefing.fetch.address_guard import AddressRefusedError, is_public, literal
 from briefing.model.prices import Usage
 from briefing.model.rate_limit_headers import Reading, read_quotas
 from briefing.model.response import Completion, Trouble, TroubleKind
@@ -34,6 +35,19 @@ MOST_ANSWER_BYTES: Final = 512 * 1024
 CONNECT_SECONDS: Final = 10.0
 MOST_CAUSE_CHARS: Final = 300
 SENT_HEADERS: Final = ("accept", "content-type", "content-length", "host", "user-agent", "transfer-encoding")
+
+
+_PRIVATE_NAME = re.compile(r"[^.]*|.*\.(?:local|localhost|internal|lan|home\.arpa)")
+
+
+def is_private(base_url: str) -> bool:
+    """Whether the address is on this machine or a network of one's own, as far as it says so itself."""
+    host = httpx2.URL(base_url).host.lower()
+    try:
+        address = literal(host)
+    except AddressRefusedError:
+        return True
+    return _PRIVATE_NAME.fullmatch(host) is not None if address is None else not is_public(address)
 
 
 class Endpoint:
@@ -251,7 +265,19 @@ def _connection_trouble(error: openai.APIConnectionError) -> Trouble:
 
 _QUOTA = re.compile(r"insufficient_quota|exceeded your current quota|billing|credit balance|payment required")
 _CONTEXT = re.compile(
-    r"context_length|context length|context window|context size|maximum context|prompt is too long|too many tokens"
+    r"context_length|context length|context window|context size|context_size|maximum context|prompt is too long"
+    r"|too many tokens|number of tokens allowed|`max_new_tokens` must be"
+)
+# What fits, and what the prompt was counted as, in the words of llama.cpp, OpenAI, vLLM, Mistral, Anthropic, Google,
+# llama-cpp-python, LM Studio and TGI.
+_WINDOW = re.compile(
+    r'"n_ctx": ?(\d+)|maximum context length (?:is|of) (\d+)|(\d+) maximum context length|tokens > (\d+) maximum'
+    r"|number of tokens allowed \(?(\d+)|context (?:window|length|size) of (?:only )?(\d+)|must be <= (\d+)"
+)
+_PROMPT = re.compile(
+    r'"n_prompt_tokens": ?(\d+)|(\d+) in the messages|resulted in (\d+) tokens|request has (\d+) input tokens'
+    r"|prompt contains (\d+) tokens|prompt is too long: (\d+) tokens|input token count \(?(\d+)"
+    r"|requested tokens \((\d+)\)|the first (\d+) tokens|given: (\d+) `inputs`"
 )
 _FILTER = re.compile(r"content_filter|content_policy|content management policy|responsible ?ai")
 _MODEL = re.compile(r"model_not_found|model[^.]{0,80}(?:not found|does not exist|not exist|no such)|unknown model")
@@ -276,7 +302,16 @@ def _status_trouble(response: httpx2.Response, *, api_key: str, now: datetime) -
         retry_after_seconds=wait,
         may_be_billed=kind == "outage" and status != 503 and not FORMAT_WORDS.search(said.detail),
         readings=readings,
+        window=_number(_WINDOW, said.detail) if kind == "too long" else None,
+        prompt_tokens=_number(_PROMPT, said.detail) if kind == "too long" else None,
     )
+
+
+def _number(pattern: re.Pattern[str], text: str) -> int | None:
+    """The number that the pattern names, in one of its groups; digits beyond any window are none."""
+    found = pattern.search(text)
+    digits = next(filter(None, found.groups())) if found else ""
+    return int(digits) if 0 < len(digits) < 10 and int(digits) else None
 
 
 def _with_hint(cause: Notice, status: int) -> Notice:

@@ -25,7 +25,10 @@ class Completion:
 
 
 class Trouble(Exception):
-    """A call without a completion. `cause` can be shown; `detail` is all the endpoint said, in lower case, masked."""
+    """A call without a completion. `cause` can be shown; `detail` is all the endpoint said, in lower case, masked.
+
+    Of a prompt that is too long, `window` is what fits and `prompt_tokens` what it was counted as, where it says so.
+    """
 
     def __init__(
         self,
@@ -36,6 +39,8 @@ class Trouble(Exception):
         retry_after_seconds: float | None = None,
         may_be_billed: bool = False,
         readings: tuple[Reading, ...] = (),
+        window: int | None = None,
+        prompt_tokens: int | None = None,
     ) -> None:
         super().__init__(cause)
         self.kind = kind
@@ -44,3 +49,5 @@ class Trouble(Exception):
         self.retry_after_seconds = retry_after_seconds
         self.may_be_billed = may_be_billed
         self.readings = readings
+        self.window = window
+        self.prompt_tokens = prompt_tokens

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from briefing.render.catalogue import Catalogue
 from briefing.render.lines import NO_WORDS, named, notice, ours_of, outside
 from briefing.render.view_model import VERDICTS, PlainWords, Row
-from briefing.types import Answer, CheckedText, Claim, Coverage, Failure, ModelUse, Summary
+from briefing.types import Answer, CheckedText, Claim, Coverage, Failure, ModelUse, Receipt, Summary
 
 
 def top(coverage: Coverage, words: Catalogue) -> tuple[str, ...]:
@@ -38,10 +38,13 @@ def digest_rows(coverage: Coverage, claims: Iterable[Claim], words: Catalogue) -
     yield from _listed("failed", coverage.sources_failed, words)
     yield from _listed("stale", coverage.sources_stale, words)
     posts = (say("posts_read", coverage.posts_read), say("posts_shown", coverage.posts_used))
-    yield Row(words["posts"], (*posts, say("posts_dropped", len(coverage.posts_dropped))))
+    done = (say("posts_written", coverage.posts_written), say("posts_selected", coverage.posts_selected))
+    by_model = done if coverage.engine == "model" else ()
+    yield Row(words["posts"], (*posts, *by_model, say("posts_dropped", len(coverage.posts_dropped))))
     yield from _dropped(coverage.posts_dropped, words)
     yield from _not_posts(coverage.not_posts, words)
-    yield Row(words["text"], (say("sentences", coverage.sentences), say("unseen", coverage.sentences_unseen)))
+    seen = _seen(coverage.sentences_unseen, coverage.receipt, words)
+    yield Row(words["text"], (say("sentences", coverage.sentences), seen))
     yield _lines(coverage.claims, coverage.withheld, coverage.left_out, words)
     yield _marks(Counter(carried=coverage.carried, read=coverage.read, unread=coverage.unread), words)
     yield from _passports(claims, words)
@@ -54,6 +57,7 @@ def digest_rows(coverage: Coverage, claims: Iterable[Claim], words: Catalogue) -
         yield Row(words["rules"], (say("words", sum(coverage.words_dropped.values())),), tuple(rules))
     yield from _listed("provenance", coverage.provenance, words)
     yield Row(words["engine"], (words.name("engine", coverage.engine),))
+    yield from _receipt(coverage.receipt, words)
     if coverage.model:
         yield _model(coverage.model, words)
 
@@ -61,7 +65,8 @@ def digest_rows(coverage: Coverage, claims: Iterable[Claim], words: Catalogue) -
 def summary_rows(summary: Summary, words: Catalogue) -> Iterator[Row]:
     """What a single summary rests on."""
     say = words.count
-    yield Row(words["text"], (say("sentences", summary.counts.sentences), say("unseen", len(summary.unseen))))
+    seen = _seen(len(summary.unseen), summary.receipt, words)
+    yield Row(words["text"], (say("sentences", summary.counts.sentences), seen))
     yield _lines(len(summary.lines), len(summary.withheld), len(summary.left_out), words)
     yield _marks(Counter(claim.check.verdict for claim in summary.lines if claim.check), words)
     yield from _passports(summary.lines, words)
@@ -69,6 +74,7 @@ def summary_rows(summary: Summary, words: Catalogue) -> Iterator[Row]:
         notes = tuple((notice(note, words), None) for note in summary.provenance)
         yield Row(words["provenance"], (), notes)
     yield Row(words["engine"], (words.name("engine", summary.engine),))
+    yield from _receipt(summary.receipt, words)
 
 
 def answer_rows(answer: Answer, words: Catalogue) -> Iterator[Row]:
@@ -175,6 +181,21 @@ def _unknowing(claims: Iterable[Claim]) -> dict[str, tuple[tuple[str, ...], int]
 
 
 _NO_CHECK_OF_WORDING = {"evidence", "second reader"}
+
+
+def _seen(unseen: int, receipt: Receipt | None, words: Catalogue) -> str:
+    """How many sentences no engine saw; that all were seen is not said where nobody knows."""
+    is_known = receipt is None or receipt.prompt_tokens_read is not None
+    return words["receipt.sent"] if not unseen and not is_known else words.count("unseen", unseen)
+
+
+def _receipt(receipt: Receipt | None, words: Catalogue) -> Iterator[Row]:
+    """What the model's server read of what it was sent, which it may not tell."""
+    if receipt is None:
+        return
+    key = "receipt.unreported" if receipt.prompt_tokens_read is None else "receipt.read"
+    said = words[key].format(n=receipt.prompt_tokens_read, sent=receipt.prompt_tokens)
+    yield Row(words["receipt"], (said,))
 
 
 def _model(use: ModelUse, words: Catalogue) -> Row:

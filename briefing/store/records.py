@@ -9,7 +9,10 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """One answer of a model as it came, under the hash of all that was asked."""
+    """One answer of a model as it came, under the hash of all that was asked.
+
+    `prompt_tokens` is our count of the prompt, `prompt_tokens_read` the server's; None where it does not report it.
+    """
 
     key: str
     model: str
@@ -18,6 +21,8 @@ class StoredAnswer:
     output_tokens: int
     cached_tokens: int
     stored_at: datetime
+    prompt_tokens: int
+    prompt_tokens_read: int | None
 
 
 @dataclass(frozen=True, slots=True)

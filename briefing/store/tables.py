@@ -21,6 +21,8 @@ model_answers: Final = sa.Table(
     sa.Column("output_tokens", sa.BigInteger, nullable=False),
     sa.Column("cached_tokens", sa.BigInteger, nullable=False),
     sa.Column("stored_at", sa.String(32), nullable=False),
+    sa.Column("prompt_tokens", sa.BigInteger, nullable=False),
+    sa.Column("prompt_tokens_read", sa.BigInteger),
 )
 
 sources: Final = sa.Table(
@@ -139,4 +141,9 @@ def _keep_more_than_answers(connection: sa.Connection) -> None:
     """Schema 1 had `meta` and `answers`, and they are as they were; all else is made after the steps."""
 
 
-STORE: Final = SchemaPart("store", _tables, (_keep_more_than_answers,))
+def _drop_answers_without_a_receipt(connection: sa.Connection) -> None:
+    """Schema 2 did not keep how much of a prompt was read: an answer to a part of it looks like any other."""
+    connection.exec_driver_sql("DROP TABLE IF EXISTS answers")
+
+
+STORE: Final = SchemaPart("store", _tables, (_keep_more_than_answers, _drop_answers_without_a_receipt))

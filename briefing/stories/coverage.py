@@ -91,6 +91,8 @@ def coverage(
     parts: list[Summary | Answer] = [*summaries, *answers]
     shown = [*bottom_line, *(claim for part in parts for claim in part.lines)]
     marks = Counter(claim.check.verdict for claim in shown if claim.check)
+    receipts = [summary.receipt for summary in summaries if summary.receipt]
+    written = sum(summary.engine == "model" for summary in summaries)
     words = Counter[str]()
     for document in documents:
         for dropped in document.dropped:
@@ -116,4 +118,7 @@ def coverage(
         sources_stale=tuple(sources_stale),
         model=model,
         not_posts=dict(sorted(Counter(not_posts).items())),
+        posts_written=written,
+        posts_selected=len(summaries) - written,
+        receipt=sum(receipts[1:], receipts[0]) if receipts else None,
     )

@@ -2,14 +2,15 @@
 
 A document that fits goes in one call. A longer one is mapped over chunks, each seeing the headline and its own
 sentences; what comes back are claims, merged in a tree that ends, and their evidence is joined by code: it never passes
-through a second call, so it cannot drift.
+through a second call, so it cannot drift. Where the server turns out to read less than it was sent, the document is cut
+smaller and asked for again.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,12 +18,14 @@ from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
 
+from briefing.exceptions import ReplyError
 from briefing.language.annotation import annotate
 from briefing.language.patterns import alternatives
 from briefing.model.chunker import chunk, numbered_line
 from briefing.model.prompts import Prompt, fenced, render_prompt
 from briefing.model.replies import AnswerReply, DocumentReply, Line, LinesReply, MendReply
 from briefing.model.tokens import count_tokens
+from briefing.model.window import LEAST_MATERIAL, Window, too_small
 from briefing.retrieve.passages import Passage
 from briefing.summarise.document_facts import genre
 from briefing.summarise.extractive import extract
@@ -30,6 +33,7 @@ from briefing.types import AnswerDrafts, Brief, Check, Claim, Document, Draft, D
 from briefing.verify.grounds import grounds
 
 _Reply = TypeVar("_Reply", bound=BaseModel)
+_T = TypeVar("_T")
 
 # Blank lines between blocks, and the fence, cost tokens that no numbered line bears.
 _SLACK = 0.85
@@ -59,31 +63,82 @@ class _Material:
         return fence, "".join(parts).rstrip("\n")
 
 
+_NOTHING = _Material([], {})
+_LEAD = "the bottom line"
+
+
 class ModelEngine:
-    """Writes summaries by asking a model; `input_tokens` bounds what one call's material may cost."""
+    """Writes summaries by asking a model; `window` bounds what one call's material may cost."""
 
     name: EngineName = "model"
 
-    def __init__(self, ask: Ask, *, input_tokens: int = 24_000, prompts: Path | None = None) -> None:
+    def __init__(self, ask: Ask, *, window: Window | None = None, prompts: Path | None = None) -> None:
         self._ask = ask
-        self._input_tokens = input_tokens
+        self._window = window or Window()
         self._prompts = prompts
 
     async def summarise(self, document: Document, brief: Brief) -> Drafts:
         """Draft the summary of one document. ReplyError where no answer for this post is usable."""
+        drafts = await self._in_less(document.key, lambda: self._summarised(document, brief))
+        return replace(drafts, receipt=self._window.receipt(document.key))
+
+    async def _in_less(self, post: str, attempt: Callable[[], Awaitable[_T]]) -> _T:
+        """What comes of the attempt; it is made again for as long as the server turns out to read less than thought."""
+        while True:
+            bound = self._window.most_sent
+            self._window.begin(post)
+            try:
+                return await attempt()
+            except ReplyError as error:
+                if error.reason != "truncated" or self._window.most_sent == bound:
+                    raise
+
+    def _room(self, post: str, frame: Prompt) -> int:
+        """What material may cost beside a prompt without any. ReplyError where that is too little to be of use."""
+        room = self._window.room(count_tokens(frame.system) + count_tokens(frame.user))
+        if room < LEAST_MATERIAL:
+            raise ReplyError(post, too_small(self._window.read_at_most or 0), reason="truncated")
+        return int(room * _SLACK)
+
+    def _document_room(self, task: str, document: Document, brief: Brief) -> int:
+        return self._room(document.key, self._document_prompt(task, document, _NOTHING, brief, part=1, drawn=True))
+
+    async def _summarised(self, document: Document, brief: Brief) -> Drafts:
         whole = _sentences(document)
-        is_long = _cost(whole.lines) > self._input_tokens * _SLACK
+        is_long = _cost(whole.lines) > self._document_room("summarise_document", document, brief)
         material, left_out = await self._drawn(document, brief) if is_long else (whole, ())
         prompt = self._document_prompt("summarise_document", document, material, brief, drawn=is_long)
         reply = await self._ask(prompt, DocumentReply, post=document.key)
         return replace(_drafts(reply, material.origins, document, brief), unseen=left_out)
 
     async def answer(self, question: str, passages: Sequence[Passage], brief: Brief) -> AnswerDrafts:
-        """Draft the answer to one question from these passages, which the caller fits to one call."""
-        material = _numbered_through(passages)
+        """Draft the answer to one question from these passages, which the caller fits to one call; the last of them are
+        left out where the server turns out to read less."""
+        return await self._in_less(question, lambda: self._answer(question, passages, brief))
+
+    async def _answer(self, question: str, given: Sequence[Passage], brief: Brief) -> AnswerDrafts:
+        room = self._room(question, self._question_prompt(question, _NOTHING, brief))
+        passages, material = given, _numbered_through(given)
+        while len(passages) > 1 and _cost(material.lines) > room:
+            passages = passages[: len(passages) - 1]
+            material = _numbered_through(passages)
         documents = {passage.post: passage.document for passage in passages}
+        prompt = self._question_prompt(question, material, brief)
+        reply = await self._ask(prompt, AnswerReply, post=question)
+        drawn = [_across(line, material.origins, documents, brief) for line in reply.answer]
+        disputed = [_across(line, material.origins, documents, brief) for line in reply.disputed]
+        state = reply.state if drawn else "unanswered"
+        return AnswerDrafts(
+            state,
+            tuple(drawn),
+            tuple(disputed),
+            tuple(map(_one_line, reply.missing)),
+            passages_unread=len(given) - len(passages),
+        )
+
+    def _question_prompt(self, question: str, material: _Material, brief: Brief) -> Prompt:
         fence, text = material.fenced()
-        prompt = render_prompt(
+        return render_prompt(
             "answer_question",
             brief=brief,
             folder=self._prompts,
@@ -91,20 +146,19 @@ class ModelEngine:
             fence=fence,
             material=text,
         )
-        reply = await self._ask(prompt, AnswerReply, post=question)
-        drawn = [_across(line, material.origins, documents, brief) for line in reply.answer]
-        disputed = [_across(line, material.origins, documents, brief) for line in reply.disputed]
-        state = reply.state if drawn else "unanswered"
-        return AnswerDrafts(state, tuple(drawn), tuple(disputed), tuple(map(_one_line, reply.missing)))
 
     async def lead(self, claims: Sequence[Claim], brief: Brief) -> tuple[Draft, ...]:
         """Draft the bottom line of a digest from the first lines of its stories; their evidence is joined by code."""
-        claims = claims[: _most_that_fit([claim.text for claim in claims], int(self._input_tokens * _SLACK))]
+        return await self._in_less(_LEAD, lambda: self._lead(claims, brief))
+
+    async def _lead(self, claims: Sequence[Claim], brief: Brief) -> tuple[Draft, ...]:
+        frame = render_prompt("write_lead", brief=brief, folder=self._prompts, fence="", material="")
+        claims = claims[: _most_that_fit([claim.text for claim in claims], self._room(_LEAD, frame))]
         cited = {n: tuple((e.post, e.sentence) for e in claim.evidence) for n, claim in enumerate(claims, 1)}
         material = _Material([(n, claim.text) for n, claim in enumerate(claims, 1)], cited)
         fence, text = material.fenced()
         prompt = render_prompt("write_lead", brief=brief, folder=self._prompts, fence=fence, material=text)
-        reply = await self._ask(prompt, LinesReply, post="the bottom line")
+        reply = await self._ask(prompt, LinesReply, post=_LEAD)
         translated = next((claim.translated_from for claim in claims if claim.translated_from), None)
         return tuple(_line_draft(line, cited, translated) for line in reply.lines)
 
@@ -136,8 +190,8 @@ class ModelEngine:
 
     async def _drawn(self, document: Document, brief: Brief) -> tuple[_Material, tuple[int, ...]]:
         """The claims of a long document, few enough to fit one call, and the sentences whose claims did not fit."""
-        budget = max(64, int(self._input_tokens * _SLACK) - _cost([(0, document.title)]))
-        parts = [_part(document, numbers) for numbers in _pieces(document, budget)]
+        room = self._document_room("summarise_chunk", document, brief)
+        parts = [_part(document, numbers) for numbers in _pieces(document, _beside_title(document, room))]
         drawn = await asyncio.gather(*(self._lines_of(document, part, n, brief) for n, part in enumerate(parts, 1)))
         claims = [draft for lines in drawn for draft in lines]
         kept, cut = await self._merged(claims, document, brief)
@@ -154,7 +208,7 @@ class ModelEngine:
 
         Returns those that fit, and those that do not where merging makes them no fewer.
         """
-        budget = int(self._input_tokens * _SLACK)
+        budget = self._document_room("summarise_document", document, brief)
         while _cost(_claims(document, claims).lines) > budget:
             groups = _groups(claims, budget // 2)
             rounds = await asyncio.gather(*(self._merge(group, document, brief) for group in groups))
@@ -216,17 +270,21 @@ _NAME_OF_A_CHECK = re.compile(r"^(?:second reader|[a-z]+): ")
 
 def prompts_of(document: Document, brief: Brief, *, input_tokens: int, prompts: Path | None = None) -> list[Prompt]:
     """What the first round of calls for a document sends: one prompt where it fits, else one a chunk."""
-    engine = ModelEngine(_never, input_tokens=input_tokens, prompts=prompts)
-    whole = _sentences(document)
-    if _cost(whole.lines) <= input_tokens * _SLACK:
+    engine = ModelEngine(_never, window=Window(input_tokens), prompts=prompts)
+    whole, room = _sentences(document), int(input_tokens * _SLACK)
+    if _cost(whole.lines) <= room:
         return [engine._document_prompt("summarise_document", document, whole, brief)]
-    budget = max(64, int(input_tokens * _SLACK) - _cost([(0, document.title)]))
-    parts = [_part(document, numbers) for numbers in _pieces(document, budget)]
+    parts = [_part(document, numbers) for numbers in _pieces(document, _beside_title(document, room))]
     return [engine._document_prompt("summarise_chunk", document, p, brief, part=n) for n, p in enumerate(parts, 1)]
 
 
 async def _never(prompt: Prompt, shape: type[_Reply], *, post: str) -> _Reply:
     raise AssertionError("nothing is asked while prompts are shown")
+
+
+def _beside_title(document: Document, room: int) -> int:
+    """What is left for sentences of a chunk, each of which sees the headline."""
+    return max(64, room - _cost([(0, document.title)]))
 
 
 def _cost(lines: _NumberedLines) -> int:

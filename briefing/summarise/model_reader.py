@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefing.exceptions import BudgetError, ModelError, PostError
+from briefing.exceptions import BudgetError, ModelError, PostError, ReplyError
 from briefing.language.annotation import Annotated
 from briefing.model.chunker import numbered_line
 from briefing.model.prompts import Prompt, fence_of, render_prompt
 from briefing.model.replies import LineReading, SecondReading
 from briefing.model.tokens import count_tokens
+from briefing.model.window import Window
 from briefing.summarise.model_engine import Ask
 from briefing.types import Brief, Check, Claim, Document, Notice
 from briefing.verify.grounds import Place, grounds
@@ -51,11 +52,11 @@ class _ShownLine:
 
 
 class ModelReader:
-    """Reads lines by asking a model; `input_tokens` bounds what the lines of one call may cost."""
+    """Reads lines by asking a model; `window` bounds what the lines of one call may cost."""
 
-    def __init__(self, ask: Ask, *, input_tokens: int = 24_000, prompts: Path | None = None) -> None:
+    def __init__(self, ask: Ask, *, window: Window | None = None, prompts: Path | None = None) -> None:
         self._ask = ask
-        self._input_tokens = input_tokens
+        self._window = window or Window()
         self._prompts = prompts
         self.trouble = ""
 
@@ -65,19 +66,38 @@ class ModelReader:
         for place, claim in enumerate(claims):
             if claim.evidence and claim.check and claim.check.verdict == "unread":
                 places.setdefault(_shown(claim, documents), []).append(place)
-        groups = _groups(places, self._input_tokens)
         found = list(claims)
-        for lines, readings in zip(groups, await asyncio.gather(*map(self._readings, groups)), strict=True):
-            for line, reading in zip(lines, readings, strict=True):
-                for place in places[line]:
-                    found[place] = _read(claims[place], line, reading)
+        for line, reading in (await self._in_groups(places)).items():
+            for place in places[line]:
+                found[place] = _read(claims[place], line, reading)
         return found
 
+    async def _in_groups(self, lines: Iterable[_ShownLine]) -> dict[_ShownLine, LineReading | str]:
+        """What the model says of each line, in as many calls as they take."""
+        frame = reading_prompt((), self._prompts)
+        groups = _groups(lines, self._window.room(count_tokens(frame.system) + count_tokens(frame.user)))
+        readings = await asyncio.gather(*map(self._readings, groups))
+        return {
+            line: said
+            for group, told in zip(groups, readings, strict=True)
+            for line, said in zip(group, told, strict=True)
+        }
+
     async def _readings(self, lines: Sequence[_ShownLine]) -> list[LineReading | str]:
-        """What the model says of each of the lines of one call, or why it says nothing."""
+        """What the model says of each of the lines of one call, or why it says nothing.
+
+        Where the server turns out to read less than that, they are shown in smaller groups.
+        """
         post = lines[0].sentences[0][0][0]
+        bound = self._window.most_sent
         try:
             reply = await self._ask(reading_prompt(lines, self._prompts), SecondReading, post=post)
+        except ReplyError as error:
+            if error.reason == "truncated" and self._window.most_sent != bound and len(lines) > 1:
+                told = await self._in_groups(lines)
+                return [told[line] for line in lines]
+            self.trouble = error.cause
+            return [self.trouble] * len(lines)
         except (PostError, ModelError, BudgetError) as error:
             self.trouble = error.cause if isinstance(error, PostError) else error.args[0]
             return [self.trouble] * len(lines)

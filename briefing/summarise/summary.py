@@ -78,6 +78,7 @@ def _assembled(
         left_out=not_read([*(claim for _, claim in lines), *absences.values()], brief),
         provenance=document.provenance,
         unseen=drafts.unseen,
+        receipt=drafts.receipt,
         **{part: tuple(claims) for part, claims in standing.items()},
     )
 

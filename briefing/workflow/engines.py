@@ -127,10 +127,10 @@ async def opened(
         if settings.second_reader and reader != writer:
             reading = await stack.enter_async_context(_client(reader, settings, store, now, beside=client))
             names.append(reader.model)
-        most, folder = settings.input_tokens, settings.prompts
-        second = ModelReader(_asking(reading, settings), input_tokens=most, prompts=folder)
+        folder = settings.prompts
+        second = ModelReader(_asking(reading, settings), window=reading.window, prompts=folder)
         yield EngineSession(
-            engine=ModelEngine(_asking(client, settings), input_tokens=most, prompts=folder),
+            engine=ModelEngine(_asking(client, settings), window=client.window, prompts=folder),
             client=client,
             model=", ".join(dict.fromkeys(names)),
             prompts=hash_of_all(folder),
@@ -166,6 +166,7 @@ def _client(
     from briefing.model.client import Client
     from briefing.model.prices import price_of
     from briefing.model.tokens import count_tokens
+    from briefing.model.window import Window
 
     return Client(
         model=provider.model,
@@ -178,6 +179,7 @@ def _client(
         max_tokens=settings.max_tokens,
         price=price_of(provider.model, base_url=provider.base_url, when=now),
         beside=beside,
+        window=Window(settings.input_tokens),
         store=store,
         count_tokens=count_tokens,
     )

@@ -66,7 +66,8 @@ class DigestRun:
     """A digest and the documents it rests on. `failures` counts what was meant to be in it and could not
     be, or not as asked; `stopped` is why the model was not asked any more, `not_read` why the second reader failed;
     `broken` are the posts at which the program itself broke. `corrected` are posts that the digest does not tell of, as
-    they are now: its corrections rest on them."""
+    they are now: its corrections rest on them. `not_written` is why posts were selected that were to be written, one
+    entry a post."""
 
     digest: Digest
     documents: tuple[Document, ...]
@@ -74,6 +75,7 @@ class DigestRun:
     stopped: BriefingError | None = None
     not_read: str = ""
     broken: tuple[BrokenPost, ...] = ()
+    not_written: tuple[str, ...] = ()
     corrected: tuple[Document, ...] = ()
 
     @property
@@ -433,6 +435,7 @@ async def _make(
         not_read=not_read,
         broken=tuple(quarantine.posts),
         corrected=corrected_posts,
+        not_written=tuple(_cause(error) for _, error in troubles if isinstance(error, PostError)),
     )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from loopback import Loopback, Received, Served, completion, failure
+from truncating_server import BLIND, Truncating
 
 from briefing.cli import main
 
@@ -144,6 +146,66 @@ def test_a_post_the_model_refuses_is_selected_and_counted(
     assert any("biblioteca" in failure["what"] for failure in made["coverage"]["fallbacks"])
     assert len(made["stories"]) == 4
     assert "refus" in Path("digest/digest.txt").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> str:
+    """A post of some 10,000 tokens."""
+    days = (f"On day {n} the harbour board of Arden counted {n * 7} ships at its two quays." for n in range(1, 481))
+    path = tmp_path / "ledger.html"
+    body = f"<article><h1>The ledger of Arden</h1><p>{' '.join(days)}</p></article>"
+    head = "<title>The ledger of Arden</title>"
+    path.write_text(f"<!doctype html><html lang='en'><head>{head}</head><body>{body}</body></html>", encoding="utf-8")
+    return str(path)
+
+
+def by_the_recipe(monkeypatch: pytest.MonkeyPatch, url: str) -> int:
+    """Set what docs/models.md sets for Ollama, but for the address; the window that it gives the server."""
+    text = (Path(__file__).parents[2] / "docs" / "models.md").read_text(encoding="utf-8")
+    recipe = text.partition("https://ollama.com")[2].split("```")[1]
+    for name, value in re.findall(r"(BRIEFING_\w+|OLLAMA_\w+)=(\S+)", recipe):
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("OPENAI_API_KEY")
+    monkeypatch.setenv("OPENAI_BASE_URL", url)
+    return int(os.environ["OLLAMA_CONTEXT_LENGTH"])
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5])
+def test_by_the_recipe_a_long_post_is_read_whole(monkeypatch: pytest.MonkeyPatch, ledger: str, ratio: float) -> None:
+    server = Truncating(ratio=ratio)
+    with Served(server) as endpoint:
+        server.window = by_the_recipe(monkeypatch, endpoint.url)
+        assert run("digest", ledger) == 0
+    covered = digest()["coverage"]
+    assert server.cut == 0
+    assert (covered["posts_written"], covered["posts_selected"]) == (1, 0)
+    assert covered["receipt"]["prompt_tokens_read"] > covered["receipt"]["prompt_tokens"] * ratio * 0.9
+
+
+def test_with_the_window_ollama_has_by_default_it_is_read_in_parts(
+    monkeypatch: pytest.MonkeyPatch, ledger: str
+) -> None:
+    server = Truncating(4_096)
+    with Served(server) as endpoint:
+        by_the_recipe(monkeypatch, endpoint.url)
+        assert run("digest", ledger) == 0
+    assert server.cut
+    assert BLIND not in Path("digest/digest.json").read_text(encoding="utf-8")
+    assert digest()["coverage"]["receipt"]["prompt_tokens"] > 10_000
+
+
+def test_with_too_small_a_window_it_is_selected_and_the_terminal_says_why(
+    monkeypatch: pytest.MonkeyPatch, ledger: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Served(Truncating(700)) as endpoint:
+        by_the_recipe(monkeypatch, endpoint.url)
+        assert run("digest", ledger) == 2
+    told = capsys.readouterr().err
+    assert "0 written, 1 selected" in told
+    assert "1 post selected, not written: the server read" in told
+    page = Path("digest/digest.txt").read_text(encoding="utf-8")
+    assert "none written" in page or "0 written" in page
+    assert "num_ctx" in page
 
 
 def test_extractive_asks_nothing_whatever_the_environment_holds(endpoint: Loopback) -> None:

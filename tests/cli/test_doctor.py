@@ -14,7 +14,9 @@ from pathlib import Path
 import postgres
 import pytest
 from faults import Behaviour, Server, authority, http, serving
+from loopback import Served
 from smtp_server import MailServer
+from truncating_server import Truncating
 
 from briefing.cli import main
 from briefing.cli.doctor import MANY_RECIPIENTS
@@ -293,6 +295,26 @@ def test_the_model_is_asked_for_one_token_at_most(
     for asked in endpoint.asked:
         body = json.loads(asked.body)
         assert [body[name] for name in ("max_tokens", "max_completion_tokens") if name in body] == [1]
+
+
+@pytest.mark.parametrize(
+    ("server", "code", "said"),
+    [
+        (Truncating(4_096), 3, "the server read 4096 of "),
+        (Truncating(4_096, "n_ctx"), 0, "n_ctx"),
+        (Truncating(), 0, "a-model answers, and reads 2"),
+        (Truncating(ratio=0.7), 0, "a-model answers, and reads 2"),
+        (Truncating(counts="none"), 0, "it does not report what it reads"),
+    ],
+)
+def test_a_model_of_ones_own_is_asked_to_read_a_long_prompt(
+    doctor: Doctor, set_up: SetUp, server: Truncating, code: int, said: str
+) -> None:
+    with Served(server) as endpoint:
+        set_up(OPENAI_BASE_URL=endpoint.url, BRIEFING_MODEL="a-model")
+        found, lines = doctor("--ask")
+    assert found == code
+    assert said.replace("n_ctx", "but not to") in next(line for line in lines if ": model: " in line)
 
 
 def test_a_second_reader_of_its_own_is_asked_too(doctor: Doctor, set_up: SetUp) -> None:

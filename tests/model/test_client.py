@@ -664,7 +664,7 @@ def test_stored_answer_that_no_longer_fits_is_asked_anew() -> None:
     async def run() -> int:
         with Store("sqlite://") as store:
             async with Loopback(completion(GOOD)) as server, client(server, store=store) as asking:
-                store.keep_answer(StoredAnswer(asking.key_of(request()), "m", '{"lead": 1}', 1, 1, 0, NOW))
+                store.keep_answer(StoredAnswer(asking.key_of(request()), "m", '{"lead": 1}', 1, 1, 0, NOW, 1, 1))
                 assert (await asking.ask(request())).value == VALUE
                 return len(server.received)
 

@@ -13,7 +13,7 @@ import pytest
 
 from briefing.store import AnswersInfo, Store, StoredAnswer
 
-ANSWER = StoredAnswer("k" * 64, "m", '{"línea": "ü"}', 100, 10, 5, datetime(2026, 9, 1, 12, 0, tzinfo=UTC))
+ANSWER = StoredAnswer("k" * 64, "m", '{"línea": "ü"}', 100, 10, 5, datetime(2026, 9, 1, 12, 0, tzinfo=UTC), 95, 100)
 
 
 def test_kept_across_runs(url: str) -> None:
@@ -89,7 +89,7 @@ import os, signal
 from datetime import datetime, UTC
 from briefing.store import Store, StoredAnswer
 store = Store({url!r})
-store.keep_answer(StoredAnswer("kept", "m", "{{}}", 1, 1, 0, datetime(2026, 9, 1, tzinfo=UTC)))
+store.keep_answer(StoredAnswer("kept", "m", "{{}}", 1, 1, 0, datetime(2026, 9, 1, tzinfo=UTC), 1, 1))
 os.kill(os.getpid(), signal.SIGKILL)
 """
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9

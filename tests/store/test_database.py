@@ -37,7 +37,7 @@ from briefing.store.database import (
     upsert,
 )
 
-ANSWER = StoredAnswer("k" * 64, "m", "{}", 100, 10, 5, datetime(2026, 9, 1, 12, 0, tzinfo=UTC))
+ANSWER = StoredAnswer("k" * 64, "m", "{}", 100, 10, 5, datetime(2026, 9, 1, 12, 0, tzinfo=UTC), 95, 100)
 
 _tables = sa.MetaData()
 _things = sa.Table(

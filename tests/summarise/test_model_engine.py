@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from briefing.clean.cleaner import clean
 from briefing.model.prompts import Prompt
 from briefing.model.replies import DocumentReply, LinesReply, MendReply
+from briefing.model.window import Window
 from briefing.summarise.model_engine import ModelEngine, prompts_of
 from briefing.summarise.summary import summarise_document
 from briefing.types import Brief, Document, Drafts, Post
@@ -85,7 +86,7 @@ def test_a_document_that_fits_goes_in_one_call() -> None:
 def test_every_sentence_is_in_exactly_one_map_call_and_evidence_is_joined(keep: int) -> None:
     model = Scripted(keep=keep)
     subject = document(400)
-    drafts = summarise(ModelEngine(model, input_tokens=1_000), subject)
+    drafts = summarise(ModelEngine(model, window=Window(1_000)), subject)
     mapped = [prompt for prompt in model.asked if prompt.task == "summarise_chunk"]
     shown = [int(n) for prompt in mapped for n, _ in NUMBERED.findall(prompt.user) if int(n)]
     assert sorted(shown) == list(range(1, len(subject.sentences)))
@@ -96,7 +97,7 @@ def test_every_sentence_is_in_exactly_one_map_call_and_evidence_is_joined(keep: 
 
 def test_a_tree_that_does_not_shrink_ends() -> None:
     model = Scripted(keep=1)
-    summarise(ModelEngine(model, input_tokens=600), document(200))
+    summarise(ModelEngine(model, window=Window(600)), document(200))
     rounds = sum(prompt.task == "merge_claims" for prompt in model.asked)
     assert 0 < rounds < 40
 
@@ -129,7 +130,7 @@ def test_speaker_and_translation() -> None:
 def test_what_is_shown_is_what_is_sent() -> None:
     model = Scripted()
     subject = document(400)
-    summarise(ModelEngine(model, input_tokens=1_000), subject)
+    summarise(ModelEngine(model, window=Window(1_000)), subject)
     shown = prompts_of(subject, Brief(), input_tokens=1_000)
     assert shown == [prompt for prompt in model.asked if prompt.task == "summarise_chunk"]
 

@@ -15,6 +15,7 @@ from briefing.clean.cleaner import clean
 from briefing.model.client import Client, Request
 from briefing.model.prompts import Prompt
 from briefing.model.tokens import count_tokens
+from briefing.model.window import Window
 from briefing.retrieve.passages import Index
 from briefing.sources.files import read_files
 from briefing.summarise.extractive import ExtractiveEngine
@@ -234,7 +235,7 @@ def modelled(question: str, behaviour: Behaviour, *, input_tokens: int = 24_000,
                 return (await client.ask(Request(post, prompt.system, prompt.user, shape, 500))).value
 
             async with client:
-                engine = ModelEngine(ask, input_tokens=input_tokens)
+                engine = ModelEngine(ask, window=Window(input_tokens))
                 documents = options.pop("documents", None) or posts()
                 found = await answer(question, documents, engine, Brief(), input_tokens=input_tokens, **options)
             return found, server.received[0].user

@@ -19,6 +19,7 @@ from briefing.language.annotation import annotate
 from briefing.model.client import Client, Request
 from briefing.model.prompts import Prompt
 from briefing.model.tokens import count_tokens
+from briefing.model.window import Window
 from briefing.retrieve.passages import whole
 from briefing.sources.files import read_files
 from briefing.summarise.model_engine import ModelEngine
@@ -99,7 +100,7 @@ def summarised(
 ) -> tuple[Summary, list[Prompt]]:
     async def work() -> tuple[Summary, list[Prompt]]:
         async with Asked(test) as ask:
-            summary = await summarise_document(document, ModelEngine(ask, input_tokens=input_tokens), brief)
+            summary = await summarise_document(document, ModelEngine(ask, window=Window(input_tokens)), brief)
             return summary, ask.prompts
 
     return asyncio.run(work())

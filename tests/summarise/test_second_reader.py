@@ -14,6 +14,7 @@ from briefing.clean.cleaner import clean
 from briefing.language.annotation import annotate
 from briefing.model.client import Client, Request
 from briefing.model.prompts import Prompt
+from briefing.model.window import Window
 from briefing.summarise.model_engine import Ask, ModelEngine
 from briefing.summarise.model_reader import ModelReader
 from briefing.summarise.questions import answer
@@ -114,7 +115,7 @@ def summarised(
 
     async def run() -> tuple[Summary, list[Received]]:
         async with Loopback(writing(reply, reader, mended=mended)) as server, client_of(server, **options) as client:
-            engine, second = ModelEngine(asking(client)), ModelReader(asking(client), input_tokens=input_tokens)
+            engine, second = ModelEngine(asking(client)), ModelReader(asking(client), window=Window(input_tokens))
             return await summarise_document(document(html), engine, Brief(), second_reader=second), server.received
 
     return asyncio.run(run())

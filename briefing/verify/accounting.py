@@ -27,6 +27,7 @@ _NUMBER = re.compile(r"\d+(?:[.,:'’/\u00a0\u202f]?\d+)*|[$€£¥₹₪₽%°]
 _MARK = re.compile(r"[,;:.!?()\[\]—–،؛。，；：！？]|--|\s-\s")
 _FULL_STOP = re.compile(r"[.!?;。！？؛]")
 _CONDITION = anywhere("clauses", "condition")
+_VIEWPOINT = anywhere("arguments", "viewpoints")
 _CONTENT: WordSort = "content"
 
 
@@ -335,6 +336,7 @@ def _spans(
     yield "denial", (sentence.denials if gap.is_bounded and gap.left else (*sentence.negations, *sentence.denials))
     yield "condition", (match.span() for match in _CONDITION.finditer(sentence.text))
     yield "attribution", ((min(v.start, v.cue_start), max(v.end, v.cue_end)) for v in voices)
+    yield "attribution", (match.span() for match in _VIEWPOINT.finditer(sentence.text))
     if not gap.is_bounded:
         yield "doubt", ((hedge.start, hedge.end) for hedge in sentence.hedges)
 

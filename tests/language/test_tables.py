@@ -521,7 +521,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], object]] = {
         "ends",
     ),
     "antonyms": Antonyms.model_validate,
-    "arguments": _lists("arguing", "addressing", "maxims"),
+    "arguments": _lists("arguing", "addressing", "maxims", "viewpoints"),
     "authors": _lists("byline", "called"),
     "calendar": Calendar.model_validate,
     "calendar_names": CalendarNames.model_validate,

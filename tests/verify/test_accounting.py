@@ -64,6 +64,20 @@ def test_what_was_put_in_or_torn_out_is_not_carried(line: str, sentence: str) ->
     assert mark(line, sentence) != "carried"
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "line"),
+    [
+        ("en", "In our view the council should have acted years ago.", "The council should have acted years ago."),
+        ("fr", "À notre avis, la mairie aurait dû fermer le pont.", "La mairie aurait dû fermer le pont."),
+        ("pl", "Naszym zdaniem rada powinna zamknąć most.", "Rada powinna zamknąć most."),
+        ("ru", "На наш взгляд, совет должен закрыть мост.", "Совет должен закрыть мост."),
+    ],
+)
+def test_whose_view_it_is_stays_with_it(language: str, sentence: str, line: str) -> None:
+    assert mark(line, sentence, language=language) != "carried"
+    assert mark(sentence, sentence, language=language) == "carried"
+
+
 def test_each_clause_may_be_of_a_sentence_of_its_own() -> None:
     sentences = ("Alpha hired 40 people in Norl.", "The strike at Beta ended on Monday.")
     assert mark("Alpha hired 40 people, and the strike at Beta ended on Monday.", *sentences) == "carried"

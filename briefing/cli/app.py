@@ -103,9 +103,14 @@ def _code(given: list[str], *, debug: bool) -> int:
         return code_of(error)
     except (typer.Abort, KeyboardInterrupt):
         return 130
-    except (BrokenPipeError, SystemExit):  # the reader of the pipe has gone, which Typer ends with an exit of its own
+    except BrokenPipeError:
         _to_nowhere()
         return EXIT_DONE
+    except SystemExit as error:
+        if isinstance(error.__context__, BrokenPipeError):  # which Typer ends with an exit of its own
+            _to_nowhere()
+            return EXIT_DONE
+        return error.code if isinstance(error.code, int) else EXIT_NOTHING
     except Exception as error:  # noqa: BLE001 - the last net
         if debug:
             traceback.print_exc()

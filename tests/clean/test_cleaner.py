@@ -149,12 +149,17 @@ def test_quotation_marks(language: str, expected: str) -> None:
         ("\u0600١٢", "\u0600١٢"),
         ("a\u3164b\u115fc", "a bc"),
         ("a\u2028b\u3000\u00a0c\x85d", "a b c d"),
-        ("x\ud83dy", "xy"),
     ],
 )
 def test_invisible_characters(raw: str, expected: str) -> None:
     assert text(f"<p>{raw}</p>") == expected
     assert plain_text(raw) == expected
+
+
+def test_half_a_surrogate_pair() -> None:
+    """A post says that a character is lost; what never was a post's loses it."""
+    assert text("<p>x\ud83dy</p>") == "x\ufffdy"
+    assert plain_text("x\ud83dy") == "xy"
 
 
 @pytest.mark.parametrize(

@@ -488,7 +488,11 @@ def test_colours_meet_wcag_aa_in_both_schemes() -> None:
 
 def test_every_format_is_laid_out_once_and_is_the_same() -> None:
     for value in (whole(), gaza(), answered()):
-        assert render_all(value, OUTPUTS) == {format: render(value, format).encode() for format in OUTPUTS}
+        one_by_one = {
+            format: render(value, format).encode() if output.is_text else render_all(value, [format])[format]
+            for format, output in OUTPUTS.items()
+        }
+        assert render_all(value, OUTPUTS) == one_by_one
 
 
 def test_no_two_formats_are_written_to_one_file() -> None:

@@ -198,7 +198,7 @@ def test_every_real_post_is_selected_from_to_the_letter() -> None:
             read += 1
             for draft in every(extract(source)):
                 cited = " ".join(source.quote(number) for _, number in draft.evidence)
-                assert cited.startswith(draft.text.removesuffix(" …")), (file.name, source.title, draft)
+                assert draft.text.removesuffix(" …") in cited, (file.name, source.title, draft)
                 position = 0
                 for words in draft.hedges:
                     position = draft.text.index(words, position) + len(words)

@@ -23,7 +23,7 @@ from briefing.cli import (
     newsletter_commands,
     source_commands,
 )
-from briefing.cli.console import EXIT_DONE, EXIT_NOTHING, EXIT_USAGE, code_of, say
+from briefing.cli.console import EXIT_DONE, EXIT_NOTHING, EXIT_USAGE, TerminalFormatter, code_of, say, tell
 from briefing.exceptions import BriefingError
 
 app = typer.Typer(
@@ -64,7 +64,7 @@ def _version(value: bool) -> None:
     if value:
         from importlib.metadata import version
 
-        typer.echo(f"briefing {version('briefing')}")
+        tell(f"briefing {version('briefing')}")
         raise typer.Exit
 
 
@@ -82,6 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     given = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     debug = "--debug" in given
     logging.basicConfig(level=logging.DEBUG if debug else logging.ERROR)
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(TerminalFormatter(logging.BASIC_FORMAT))
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # as stderr: a path may hold what no encoder takes
     code = _code(given, debug=debug)
@@ -98,7 +100,7 @@ def _code(given: list[str], *, debug: bool) -> int:
         return EXIT_USAGE
     except BriefingError as error:
         if debug:
-            traceback.print_exc()
+            say(traceback.format_exc())
         say(f"briefing: {error}")
         return code_of(error)
     except (typer.Abort, KeyboardInterrupt):
@@ -113,7 +115,7 @@ def _code(given: list[str], *, debug: bool) -> int:
         return error.code if isinstance(error.code, int) else EXIT_NOTHING
     except Exception as error:  # noqa: BLE001 - the last net
         if debug:
-            traceback.print_exc()
+            say(traceback.format_exc())
         say(f"briefing: {_unforeseen(error)}")
         return EXIT_NOTHING
     return code if isinstance(code, int) else EXIT_DONE

@@ -25,6 +25,7 @@ from briefing.cli.console import (
     period_of,
     progress,
     say,
+    tell_page,
     tell_withheld,
 )
 from briefing.cli.digest_commands import sources_given, standard_input, tell_failures
@@ -110,7 +111,7 @@ async def _ask(
             raise typer.Exit(EXIT_NOTHING)
         answer = await desk.ask(question, documents)
     cards = [card(document) for document in documents.values()]
-    typer.echo(render(answer, format, language=config.language, templates=config.templates, posts=cards).rstrip("\n"))
+    tell_page(render(answer, format, language=config.language, templates=config.templates, posts=cards))
     of = f"; {answer.passages_left_out} passages left out" if answer.passages_left_out else ""
     say(f"asked of {many(len(documents), 'post')}{of}", quiet=quiet)
     if show_withheld:

@@ -19,6 +19,7 @@ from briefing.cli.console import (
     many,
     progress,
     say,
+    tell_page,
 )
 from briefing.cli.digest_commands import sources_given, standard_input, subject_of, tell_failures
 from briefing.exceptions import ConfigError
@@ -63,7 +64,7 @@ def check_text(
         raise ConfigError("say what to check it against: --against and an address, file or folder of posts")
     document = document_of(words if words is not None else subject_of(str(text)))
     checked, failed = run(_checked(document, sources_given(against, config), config, quiet=quiet))
-    typer.echo(render(checked, format, language=config.language, templates=config.templates).rstrip("\n"))
+    tell_page(render(checked, format, language=config.language, templates=config.templates))
     say(f"checked against {many(checked.posts_read, 'post')}", quiet=quiet)
     raise typer.Exit(EXIT_UNVERIFIED if checked.count("withheld") else _exit_code(checked, failed))
 

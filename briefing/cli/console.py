@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -63,7 +65,44 @@ def say(line: str, *, quiet: bool = False) -> None:
     """Talk goes to stderr, so that stdout holds nothing but results; where that is closed or full, nobody listens."""
     if not quiet:
         with suppress(OSError, ValueError):
-            typer.echo(line, err=True)
+            typer.echo(for_terminal(line), err=True)
+
+
+def tell(line: object) -> None:
+    """A line of results, or several: whatever stands in it, a terminal shows it and does nothing else."""
+    typer.echo(for_terminal(str(line)))
+
+
+def tell_page(page: str) -> None:
+    """A rendered page, which sets words of the other direction apart; templates of one's own escape nothing."""
+    typer.echo(_NOT_ON_A_PAGE.sub("", _encodable(page).rstrip("\n")))
+
+
+def for_terminal(text: str) -> str:
+    """The text without what a terminal would obey, and without what nobody sees: escapes, other control characters,
+    marks of direction, zero-width characters. Line breaks stay."""
+    from briefing.clean.invisible import without_invisible
+
+    return "\n".join(without_invisible(_BLANK.sub(" ", line)) for line in _encodable(text).split("\n"))
+
+
+class TerminalFormatter(logging.Formatter):
+    """What libraries log, as a terminal may have it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return for_terminal(super().format(record))
+
+
+def _encodable(text: str) -> str:
+    """With bytes of a file name that are no characters, and halves of some, written out."""
+    return text.encode(errors="backslashreplace").decode()
+
+
+_BLANK = re.compile("[\t\v\f\r\x1c-\x1f\x85\u2028\u2029]")
+# All that a terminal obeys or nobody sees, but for isolates and joiners: pages need these.
+_NOT_ON_A_PAGE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2065\u206a-\u206f\ufeff]"
+)
 
 
 @contextmanager

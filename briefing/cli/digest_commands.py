@@ -36,6 +36,8 @@ from briefing.cli.console import (
     period_of,
     progress,
     say,
+    tell,
+    tell_page,
     tell_withheld,
 )
 from briefing.exceptions import ConfigError, LoadError
@@ -229,7 +231,7 @@ async def _digest(
         tell_failures(gathered.loaded, quiet)
         if is_estimate and gathered.loaded.posts:
             for line in await desk.estimate(gathered):
-                typer.echo(line)
+                tell(line)
             raise typer.Exit(EXIT_DONE)
         with progress(len(gathered.loaded.posts), "posts", quiet=quiet) as tell:
             edition = await desk.make(gathered, tell=tell, show=partial(_rendered, formats=formats, config=config))
@@ -261,7 +263,7 @@ def _write(
 
     rendered = write_edited(made.digest, made.texts, out, formats=formats, templates=config.templates, images=images)
     for path in rendered.paths:
-        typer.echo(path)
+        tell(path)
     for line in rendered.lost:
         say(line)
     for line in _facts(made):
@@ -359,7 +361,7 @@ def summarise_source(
     )
     document = document_of(subject_of(source))
     summary = run(_summary(document, config))
-    typer.echo(render(summary, format, language=config.language).rstrip("\n"))
+    tell_page(render(summary, format, language=config.language))
     if show_withheld:
         tell_withheld((*summary.withheld, *summary.left_out))
 
@@ -415,9 +417,9 @@ def verify_folder(
     stand = f"{len(checked) - len(fallen)} of {len(checked)} lines stand"
     mine, unchecked = editors(finished)
     own = f"; {mine} of the editor's, {unchecked} of them without evidence" if mine else ""
-    typer.echo(f"{stand}{own}; {len(wrong)} labels wrong; {len(changed)} files changed")
+    tell(f"{stand}{own}; {len(wrong)} labels wrong; {len(changed)} files changed")
     for line in _recounted(Recount.of(finished, documents), pages.not_compared):
-        typer.echo(line)
+        tell(line)
     raise typer.Exit(EXIT_UNVERIFIED if fallen or wrong or changed else EXIT_DONE)
 
 

@@ -79,7 +79,7 @@ def markdown(text: str) -> str:
 
 def json_safe(json: str) -> str:
     r"""The same JSON with `<` and every invisible control character as `\u` escapes: inert in a terminal or a page."""
-    return re.sub(f"[<{_CONTROLS}]", lambda match: f"\\u{ord(match[0]):04x}", json)
+    return re.sub(f"[<{_CONTROLS}\u200b\u2060-\u2065\u206a-\u206f]", lambda match: f"\\u{ord(match[0]):04x}", json)
 
 
 # Addresses that come out as they went in: most of them, in a twentieth of the time.

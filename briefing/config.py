@@ -355,5 +355,14 @@ def _shown(value: object) -> str:
     if isinstance(value, SecretStr):
         return "********"
     if isinstance(value, tuple | frozenset):
-        return ", ".join(sorted(str(getattr(item, "name", item)) for item in value))
-    return "" if value is None else str(value)
+        return ", ".join(sorted(_masked(str(getattr(item, "name", item))) for item in value))
+    return "" if value is None else _masked(str(value))
+
+
+def _masked(value: str) -> str:
+    """The value with the password of an address in it masked: of everything between "://" and the last "@"."""
+    return _PASSWORD.sub(r"\1********@", value)
+
+
+# As browsers and libraries read it: a user name ends at the first ":", the password at the last "@" before a slash.
+_PASSWORD = re.compile(r"(//(?:[^/?#\s:@]*:)?)[^/?#\s]+@")

@@ -25,6 +25,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
+from urllib.parse import parse_qs
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -293,6 +294,21 @@ def _read_url(url: str) -> sa.URL:
         shown = parsed.render_as_string(hide_password=True)
         raise ConfigError(f"{shown}: no such kind of database; sqlite:///… or postgresql://…")
     return parsed
+
+
+def is_in_memory(url: str) -> bool:
+    """Whether a database of that URL ends with the process. ConfigError where it is no URL of one."""
+    parsed = _read_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return False
+    return _file_of(parsed) is None or ":memory:" in str(parsed.database) or "memory" in _values(parsed, "mode")
+
+
+def _values(url: sa.URL, name: str) -> tuple[str, ...]:
+    """The values of a parameter of the URL, or of the file: URI that is its database."""
+    query = parse_qs(str(url.database).partition("?")[2])
+    given = url.query.get(name, ())
+    return (*((given,) if isinstance(given, str) else given), *query.get(name, ()))
 
 
 def _file_of(url: sa.URL) -> Path | None:

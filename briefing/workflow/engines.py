@@ -147,11 +147,20 @@ def data_folder() -> Path:
 
 
 def open_store(settings: Settings) -> Store:
-    """The database that BRIEFING_DATABASE_URL names, else a file in the user's data folder. ConfigError if unusable."""
+    """The database that BRIEFING_DATABASE_URL names, else a file in the user's data folder.
+
+    ConfigError where it is unusable, or would forget with the process what was briefed and who has got an issue.
+    """
     from briefing.store import Store
+    from briefing.store.database import is_in_memory
 
     if settings.database_url:
-        return Store(settings.database_url.get_secret_value())
+        url = settings.database_url.get_secret_value()
+        if is_in_memory(url):
+            raise ConfigError(
+                "BRIEFING_DATABASE_URL: a database in memory forgets everything; name a file: sqlite:///…"
+            )
+        return Store(url)
     folder = data_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)

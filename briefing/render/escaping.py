@@ -38,7 +38,7 @@ def one_line(text: str) -> str:
 # Backslash only what every dialect lets it escape; what some do not becomes a character reference instead.
 _MARKDOWN = {character: f"\\{character}" for character in "\\`*_{}[]#"}
 _MARKDOWN |= {"<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"}
-_MARKDOWN_SYNTAX = re.compile(r"[\\`*_{}\[\]#<>|~&:.@]")  # one set of characters: anything more is ten times slower
+_MARKDOWN_SYNTAX = re.compile(r"[\\`*_{}\[\]#<>|~&:.@!(]")  # one set of characters: anything more is ten times slower
 _REFERENCE = re.compile(r"&#?\w+;")
 _MARKDOWN_START = re.compile(r"(\s*)(?:([-+])|([=:])|(\d{1,9})([.)]))")
 
@@ -49,6 +49,9 @@ def _markdown_character(match: re.Match[str]) -> str:
         return escaped
     if character == "&":  # would be read as a character reference
         return "&#38;" if _REFERENCE.match(text, at) else "&"
+    if character in "!(":  # marked takes what is escaped so for a picture within a link's text
+        is_picture = text[at + 1 : at + 2] == "[" if character == "!" else text[max(0, at - 1) : at] == "]"
+        return f"\\{character}" if is_picture else character
     if not _would_be_linked(character, text[max(0, at - 1) : at], text[at + 1 : at + 3]):
         return character
     return "\\." if character == "." else f"&#{ord(character)};"

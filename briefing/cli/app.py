@@ -23,7 +23,7 @@ from briefing.cli import (
     newsletter_commands,
     source_commands,
 )
-from briefing.cli.console import EXIT_DONE, EXIT_NOTHING, EXIT_USAGE, TerminalFormatter, code_of, say, tell
+from briefing.cli.console import EXIT_DONE, EXIT_NOTHING, EXIT_USAGE, TerminalFormatter, code_of, print_line, say
 from briefing.exceptions import BriefingError
 
 app = typer.Typer(
@@ -64,7 +64,7 @@ def _version(value: bool) -> None:
     if value:
         from importlib.metadata import version
 
-        tell(f"briefing {version('briefing')}")
+        print_line(f"briefing {version('briefing')}")
         raise typer.Exit
 
 

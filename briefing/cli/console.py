@@ -68,7 +68,7 @@ def say(line: str, *, quiet: bool = False) -> None:
             typer.echo(for_terminal(line), err=True)
 
 
-def tell(line: object) -> None:
+def print_line(line: object) -> None:
     """A line of results, or several: whatever stands in it, a terminal shows it and does nothing else."""
     typer.echo(for_terminal(str(line)))
 

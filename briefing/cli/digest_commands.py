@@ -34,9 +34,9 @@ from briefing.cli.console import (
     formats_of,
     many,
     period_of,
+    print_line,
     progress,
     say,
-    tell,
     tell_page,
     tell_withheld,
 )
@@ -231,7 +231,7 @@ async def _digest(
         tell_failures(gathered.loaded, quiet)
         if is_estimate and gathered.loaded.posts:
             for line in await desk.estimate(gathered):
-                tell(line)
+                print_line(line)
             raise typer.Exit(EXIT_DONE)
         with progress(len(gathered.loaded.posts), "posts", quiet=quiet) as tell:
             edition = await desk.make(gathered, tell=tell, show=partial(_rendered, formats=formats, config=config))
@@ -263,7 +263,7 @@ def _write(
 
     rendered = write_edited(made.digest, made.texts, out, formats=formats, templates=config.templates, images=images)
     for path in rendered.paths:
-        tell(path)
+        print_line(path)
     for line in rendered.lost:
         say(line)
     for line in _facts(made):
@@ -417,9 +417,9 @@ def verify_folder(
     stand = f"{len(checked) - len(fallen)} of {len(checked)} lines stand"
     mine, unchecked = editors(finished)
     own = f"; {mine} of the editor's, {unchecked} of them without evidence" if mine else ""
-    tell(f"{stand}{own}; {len(wrong)} labels wrong; {len(changed)} files changed")
+    print_line(f"{stand}{own}; {len(wrong)} labels wrong; {len(changed)} files changed")
     for line in _recounted(Recount.of(finished, documents), pages.not_compared):
-        tell(line)
+        print_line(line)
     raise typer.Exit(EXIT_UNVERIFIED if fallen or wrong or changed else EXIT_DONE)
 
 

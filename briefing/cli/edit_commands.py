@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from briefing.cli.console import EXIT_DONE, EXIT_NOTHING, EXIT_UNVERIFIED, Debug, Quiet, Templates, many, say, tell
+from briefing.cli.console import (
+    EXIT_DONE,
+    EXIT_NOTHING,
+    EXIT_UNVERIFIED,
+    Debug,
+    Quiet,
+    Templates,
+    many,
+    print_line,
+    say,
+)
 from briefing.exceptions import ConfigError
 
 if TYPE_CHECKING:
@@ -37,7 +47,7 @@ def edit(
     from briefing.workflow.editing import start
 
     path = start(folder)
-    tell(path)
+    print_line(path)
     if open_it:
         _open(path)
 
@@ -71,7 +81,7 @@ def render_edited(folder: Path, *, templates: Path | None, quiet: bool = False) 
         say("nothing was rendered: change these lines, or mark them [own] as your own words", quiet=quiet)
         raise typer.Exit(EXIT_UNVERIFIED) from error
     for path in rendered.paths:
-        tell(path)
+        print_line(path)
     if rendered.made and rendered.made.until:
         _remember(rendered.made, rendered.digest)
     mine, unchecked = editors(rendered.digest)
@@ -135,7 +145,7 @@ def archive(
             raise typer.Exit(EXIT_NOTHING)
         known = list(known_stories(store, names))
     files, changed = write_site(site(stored, known=known, title=title, url=url, templates=config.templates), folder)
-    tell(folder / "index.html")
+    print_line(folder / "index.html")
     say(f"{many(len(stored), 'digest')}; {many(files, 'file')}, {changed} of them new or changed", quiet=quiet)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.console import Debug, InLanguage, OfLength, Prompts, tell
+from briefing.cli.console import Debug, InLanguage, OfLength, Prompts, print_line
 from briefing.cli.digest_commands import subject_of
 from briefing.exceptions import ConfigError
 
@@ -17,7 +17,7 @@ def schema(*, debug: Debug = False) -> None:
 
     from briefing.render.schema import json_schema
 
-    tell(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    print_line(json.dumps(json_schema(), ensure_ascii=False, indent=2))
 
 
 def config(*, debug: Debug = False) -> None:
@@ -27,7 +27,7 @@ def config(*, debug: Debug = False) -> None:
     settings = effective_settings()
     widths = [max(len(getattr(setting, name)) for setting in settings) for name in ("variable", "value")]
     for setting in settings:
-        tell(f"{setting.variable:{widths[0]}}  {setting.value:{widths[1]}}  {setting.origin}")
+        print_line(f"{setting.variable:{widths[0]}}  {setting.value:{widths[1]}}  {setting.origin}")
 
 
 prompts_app = typer.Typer(name="prompts", help="The prompts that a model is sent.", rich_markup_mode=None)
@@ -40,7 +40,7 @@ def list_prompts(*, prompts: Prompts = None, debug: Debug = False) -> None:
     from briefing.model.prompts import files
 
     for name, path in sorted(files(settings(prompts=prompts).prompts).items()):
-        tell(f"{name:32}  {path}")
+        print_line(f"{name:32}  {path}")
 
 
 @prompts_app.command("show")
@@ -70,8 +70,8 @@ def show_prompt(
         raise ConfigError(f"{task!r}: this post would be sent as {shown[0].task}; `briefing prompts list` names all")
     for number, prompt in enumerate(wanted, 1):
         counted = count_tokens(prompt.system), count_tokens(prompt.user)
-        tell(f"### {prompt.task} {number} of {len(wanted)}, system: {counted[0]} tokens\n\n{prompt.system}\n")
-        tell(f"### {prompt.task} {number} of {len(wanted)}, user: {counted[1]} tokens\n\n{prompt.user}\n")
+        print_line(f"### {prompt.task} {number} of {len(wanted)}, system: {counted[0]} tokens\n\n{prompt.system}\n")
+        print_line(f"### {prompt.task} {number} of {len(wanted)}, user: {counted[1]} tokens\n\n{prompt.user}\n")
 
 
 cache_app = typer.Typer(name="cache", help="The model's answers that are kept.", rich_markup_mode=None)
@@ -89,7 +89,7 @@ def cache_info(*, debug: Debug = False) -> None:
     since = (
         f", the first of {info.first:%Y-%m-%d}, the last of {info.last:%Y-%m-%d}" if info.first and info.last else ""
     )
-    tell(f"{info.answers} answers{of}, {info.reply_chars} characters{since}")
+    print_line(f"{info.answers} answers{of}, {info.reply_chars} characters{since}")
 
 
 @cache_app.command("clear")
@@ -99,4 +99,4 @@ def cache_clear(*, debug: Debug = False) -> None:
     from briefing.workflow.engines import open_store
 
     with open_store(settings()) as store:
-        tell(f"{store.clear_answers()} answers forgotten")
+        print_line(f"{store.clear_answers()} answers forgotten")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.console import Debug, Quiet, code_of, tell
+from briefing.cli.console import Debug, Quiet, code_of, print_line
 from briefing.exceptions import ConfigError
 
 
@@ -32,7 +32,7 @@ def doctor(
     def tell(findings: list[DoctorFinding]) -> list[DoctorFinding]:
         for finding in findings:
             if finding.state != "ok" or not quiet:
-                tell(finding)
+                print_line(finding)
         return findings
 
     try:
@@ -57,7 +57,7 @@ def backup(
         store.backup(file)
         source = store.database.shown
     _check_copy(file)
-    tell(f"{file}: {_size(file.stat().st_size)}, a copy of {source}")
+    print_line(f"{file}: {_size(file.stat().st_size)}, a copy of {source}")
 
 
 def _check_copy(file: Path) -> None:

@@ -21,8 +21,8 @@ from briefing.cli.console import (
     Quiet,
     code_of,
     many,
+    print_line,
     say,
-    tell,
     tell_page,
 )
 from briefing.cli.digest_commands import piped_in
@@ -84,7 +84,7 @@ def _tell(done: Iterable[CommandResult], *, quiet: bool = False) -> int:
         if one.error is not None:
             say(f"briefing: {one}")
         elif not quiet or one.is_partly:
-            tell(str(one))
+            print_line(str(one))
         code = code_of(one.error) if one.error else EXIT_PARTLY if one.is_partly else EXIT_DONE
         worst = max(worst, code, key=_WORST.index)
     return worst
@@ -129,7 +129,7 @@ def preview(
         tell_page(f"Subject: {frozen.issue.subject}\n\n{frozen.issue.text}")
     else:
         _write(html, frozen.issue.html)
-        tell_page(html)
+        print_line(html)
     say(f"{record.id}: {record.state}, {record.hash[:12]}, in {folder}", quiet=quiet)
     for line in wrong:
         say(f"{record.id}: {line}")
@@ -149,7 +149,7 @@ def diff(name: Name, day: MaybeDay = None, *, debug: Debug = False) -> None:
     with _press() as press:
         newsletter = press.newsletter(name)
         for line in press.diff(newsletter, press.record(newsletter, day)):
-            tell(line)
+            print_line(line)
 
 
 @newsletter_app.command("edit")
@@ -182,7 +182,7 @@ def edit_issue(
         raise typer.Exit(EXIT_UNVERIFIED) from error
     if done is not None:
         raise typer.Exit(_tell([done]))
-    tell(path)
+    print_line(path)
     say(f"edit this file, then `briefing newsletter edit {name} {day} --by NAME` applies it", quiet=quiet)
 
 
@@ -308,7 +308,7 @@ def status(
         if not wanted:
             say("no newsletter; add [[newsletters]] to briefing.toml")
         for newsletter in wanted:
-            tell(f"{newsletter.name}: {press.next_due(newsletter)}")
+            print_line(f"{newsletter.name}: {press.next_due(newsletter)}")
             for standing in press.standings(newsletter):
                 _tell_standing(standing)
 
@@ -318,11 +318,11 @@ def _tell_standing(standing: IssueStatus) -> None:
     about = f"  {record.day}  {standing.state}"
     if record.hash:
         about += f"  {record.hash[:12]}  {record.subject}"
-    tell(about)
+    print_line(about)
     if standing.counts is not None:
-        tell(f"    {standing.counts}")
+        print_line(f"    {standing.counts}")
     for need in standing.needs:
-        tell(f"    ! {need}")
+        print_line(f"    ! {need}")
 
 
 @newsletter_app.command()
@@ -332,7 +332,7 @@ def log(name: Name, day: Day, *, debug: Debug = False) -> None:
         record: IssueRecord = press.record(press.newsletter(name), day)
         for act in press.issues.acts(record.id):
             why = f": {act.why}" if act.why else ""
-            tell(f"{act.at:%Y-%m-%d %H:%M} UTC  {act.act} {act.hash[:12]} by {act.who or 'somebody'}{why}")
+            print_line(f"{act.at:%Y-%m-%d %H:%M} UTC  {act.act} {act.hash[:12]} by {act.who or 'somebody'}{why}")
 
 
 @newsletter_app.command("run")
@@ -403,7 +403,7 @@ def secret(*, debug: Debug = False) -> None:
         made = press.issues.made_secret()
     if made is None:
         raise ConfigError("the secret is the one in BRIEFING_UNSUBSCRIBE_SECRET; it is not kept here")
-    tell(made)
+    print_line(made)
 
 
 def _import(found: Suppressions, file: Path, *, name: str = "") -> None:
@@ -420,7 +420,7 @@ def _suppress(suppressions: Iterable[Suppression], *, name: str = "", rejected: 
             press.newsletter(name)
         some = list(suppressions)
         new, forged = press.outbox.suppress(some)
-    tell(f"{new} suppressed, {len(some) - new - forged} were already")
+    print_line(f"{new} suppressed, {len(some) - new - forged} were already")
     if forged:
         say(f"{many(forged, 'token')} not made here, left out")
     raise typer.Exit(EXIT_PARTLY if forged or rejected else EXIT_DONE)

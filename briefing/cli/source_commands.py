@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.console import EXIT_DONE, EXIT_NOTHING, EXIT_PARTLY, Debug, Quiet, progress, say, tell
+from briefing.cli.console import EXIT_DONE, EXIT_NOTHING, EXIT_PARTLY, Debug, Quiet, print_line, progress, say
 from briefing.cli.digest_commands import sources_given
 from briefing.exceptions import ConfigError
 
@@ -44,7 +44,7 @@ def init(
     given = [Source(source_name(address), address) for address in addresses] + _of_opml(opml)
     tried = _tried(given, settings(), quiet)
     target.write_text(encodable(_toml(tried)), encoding="utf-8")
-    tell(target)
+    print_line(target)
     _tell(tried)
     raise typer.Exit(_outcome(tried))
 
@@ -100,7 +100,7 @@ def _tell(tried: Sequence[SourceTrial]) -> None:
     rows += [(one.source.name, one.kind or "-", str(one.posts), _day(one.newest), one.language or "-") for one in tried]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row, problems in zip(rows, [(), *(one.problems for one in tried)], strict=True):
-        tell("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        print_line("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
         for problem in problems:
             say(f"  {problem}")
 

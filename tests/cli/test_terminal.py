@@ -24,7 +24,8 @@ def printed(*arguments: str, **options: object) -> str:
     """What a command writes to both its outputs, run as users run it."""
     command = [sys.executable, "-m", "briefing.cli", *arguments]
     done = subprocess.run(command, capture_output=True, check=False, **options)  # type: ignore[call-overload]
-    return (done.stdout + done.stderr).decode(errors="surrogateescape")
+    both: bytes = done.stdout + done.stderr
+    return both.decode(errors="surrogateescape")
 
 
 def test_the_edge_lets_nothing_through() -> None:

@@ -33,7 +33,7 @@ from briefing.language.words import script
 from briefing.model.budget import NOTHING, Budget, Spending
 from briefing.model.prices import Price, Usage
 from briefing.model.rate_limiter import Limiter, RunStoppedError, Ticket
-from briefing.model.reply_schema import Shape, problems, read_reply, schema_note, strict_schema
+from briefing.model.reply_schema import Shape, problems, read_reply, repeats_itself, schema_note, strict_schema
 from briefing.model.response import Completion, Trouble
 from briefing.model.window import SETTLING_TOKENS, ReadShare, Window, not_all_read
 from briefing.types import Notice, Receipt
@@ -580,6 +580,8 @@ def _fault(completion: Completion, turn: _Turn) -> _Fault | None:
         return _Fault("filtered", Notice("the provider's content filter stopped the answer"))
     is_cut, is_blank = completion.finish == "length", not completion.text.strip()
     if is_cut and not (is_blank and completion.text):
+        if repeats_itself(completion.text):  # and would go on to, were it given more room
+            return _Fault("invalid", Notice("the answer repeats itself"))
         cause = Notice("the answer was cut at {n} tokens", n=turn.max_output_tokens)
         return _Fault("truncated", cause, "longer", turn.more_messages)
     if is_blank:

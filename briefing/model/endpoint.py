@@ -339,6 +339,8 @@ def _status_kind(status: int, said: _ErrorBody, *, is_told_to_wait: bool) -> Tro
 def _request_kind(status: int, said: _ErrorBody) -> TroubleKind:
     """What is wrong with a request, for the statuses that say no more than that (400, 413, 422 …)."""
     words = f"{said.code} {said.detail}"
+    if "json_validate_failed" in words:  # Groq: what the model wrote was no JSON, which the next try may well be
+        return "malformed"
     if status == 413 or _CONTEXT.search(words):
         return "too long"
     if _FILTER.search(words):

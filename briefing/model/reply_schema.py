@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from typing import Any, Final, TypeVar
 
@@ -17,9 +18,14 @@ NOT_IN_STRICT: Final = ("default", "title", "minLength", "maxLength")
 MOST_CANDIDATES: Final = 20
 MOST_PROBLEMS: Final = 6
 MOST_PROBLEM_CHARS: Final = 200
+LONGEST_LOOP: Final = 600
+LEAST_LOOP: Final = 120
+"""In characters, of what a reply may end in."""
 
 _FENCE = re.compile(r"```[a-zA-Z]*\s*\n(.*?)```", re.DOTALL)
 _THOUGHTS = re.compile(r"^\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
+# Some templates open the thoughts themselves: the reply begins within them, and only their end is in it.
+_OPENED_THOUGHTS = re.compile(r"^(?:(?!<think).)*</think(?:ing)?>", re.DOTALL)
 
 
 def strict_schema(shape: type[BaseModel]) -> dict[str, Any]:
@@ -46,16 +52,36 @@ def schema_note(shape: type[BaseModel]) -> str:
 def read_reply(text: str, shape: type[Shape]) -> Shape:
     """The reply in `text`: the text as it is, the inside of a code fence, or the first object that fits.
 
+    Thoughts before it are left out; JSON within a JSON string is read as what it is.
+
     Raises pydantic's ValidationError, of the likeliest candidate, where nothing fits.
     """
     problem: ValidationError | None = None
-    for candidate in _candidates(_THOUGHTS.sub("", text).strip()):
+    for candidate in _candidates(_answer_in(text)):
         try:
             return shape.model_validate_json(candidate)
         except ValidationError as error:
             problem = error if problem is None or _is_nearer(error, problem) else problem
     assert problem is not None
     raise problem
+
+
+def _answer_in(text: str) -> str:
+    """The text without the thoughts before it."""
+    text = _THOUGHTS.sub("", text)
+    return (_OPENED_THOUGHTS.sub("", text) if "</think" in text else text).strip()
+
+
+def repeats_itself(text: str) -> bool:
+    """Whether a reply that was cut ends in a loop: something three times in a row, over 120 characters at least.
+
+    Where the cut falls in it does not matter, since what repeats does so from any of its places.
+    """
+    for length in range(1, LONGEST_LOOP + 1):
+        end = text[-max(3 * length, LEAST_LOOP) :]
+        if len(end) >= LEAST_LOOP and len(end) >= 3 * length and end[length:] == end[:-length]:
+            return True
+    return False
 
 
 def problems(error: ValidationError) -> str:
@@ -69,6 +95,9 @@ def problems(error: ValidationError) -> str:
 
 def _candidates(text: str) -> Iterator[str]:
     yield text
+    if text.startswith('"'):
+        with suppress(ValueError):
+            yield str(json.loads(text))
     yield from (match[1] for match in _FENCE.finditer(text))
     decoder, position = json.JSONDecoder(), text.find("{")
     for _ in range(MOST_CANDIDATES):

@@ -21,6 +21,8 @@ from pydantic import BaseModel
 from briefing.exceptions import ReplyError
 from briefing.language.annotation import annotate
 from briefing.language.patterns import alternatives
+from briefing.language.script import word_count
+from briefing.language.words import fold, words
 from briefing.model.chunker import chunk, numbered_line
 from briefing.model.prompts import Prompt, fenced, render_prompt
 from briefing.model.replies import AnswerReply, DocumentReply, Line, LinesReply, MendReply
@@ -29,7 +31,7 @@ from briefing.model.window import LEAST_MATERIAL, Window, too_small
 from briefing.retrieve.passages import Passage
 from briefing.summarise.document_facts import genre
 from briefing.summarise.extractive import extract
-from briefing.types import AnswerDrafts, Brief, Check, Claim, Document, Draft, Drafts, EngineName, Speaker
+from briefing.types import AnswerDrafts, Brief, Check, Claim, Document, Draft, Drafts, EngineName, Notice, Speaker
 from briefing.verify.grounds import grounds
 
 _Reply = TypeVar("_Reply", bound=BaseModel)
@@ -63,6 +65,11 @@ class _Material:
         return fence, "".join(parts).rstrip("\n")
 
 
+_MOST_OF_IT = 0.7
+_LONG_WORD = 24  # characters; scripts without spaces have sentences of one word
+_PARTS = ("bottom_line", "what_happened", "why_it_matters", "disputed")
+# What a chat template puts between messages; a model that writes it has lost its place.
+_CHAT_TOKEN = re.compile(r"<\|[\w ]{1,40}\|>|\[/?INST\]|</?s>|<(?:start|end)_of_turn>")
 _NOTHING = _Material([], {})
 _LEAD = "the bottom line"
 
@@ -108,7 +115,9 @@ class ModelEngine:
         is_long = _cost(whole.lines) > self._document_room("summarise_document", document, brief)
         material, left_out = await self._drawn(document, brief) if is_long else (whole, ())
         prompt = self._document_prompt("summarise_document", document, material, brief, drawn=is_long)
-        reply = await self._ask(prompt, DocumentReply, post=document.key)
+        reply = _sound(await self._ask(prompt, DocumentReply, post=document.key), prompt)
+        if not (reply.headline or any(getattr(reply, part) for part in _PARTS)):
+            raise ReplyError(document.key, Notice("the answer has no line that can be used"), reason="invalid")
         return replace(_drafts(reply, material.origins, document, brief), unseen=left_out)
 
     async def answer(self, question: str, passages: Sequence[Passage], brief: Brief) -> AnswerDrafts:
@@ -374,8 +383,13 @@ def _author() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives('authors', 'called')})\b", re.IGNORECASE)
 
 
-def _line_draft(line: Line, origins: _Origins, translated_from: str | None) -> Draft:
+def _line_draft(
+    line: Line, origins: _Origins, translated_from: str | None, documents: Mapping[str, Document] | None = None
+) -> Draft:
+    """The line as a draft; one in the words of its sentences is no translation, whatever was asked for."""
     cited = [pair for number in line.rests_on for pair in origins.get(number, ())]
+    if translated_from and documents and _is_in_their_words(line.text, cited, documents):
+        translated_from = None
     return Draft(
         text=_one_line(line.text),
         evidence=tuple(dict.fromkeys(cited)),
@@ -387,6 +401,17 @@ def _line_draft(line: Line, origins: _Origins, translated_from: str | None) -> D
     )
 
 
+def _is_in_their_words(text: str, cited: Iterable[tuple[str, int]], documents: Mapping[str, Document]) -> bool:
+    """Whether most words of a line are words of the sentences it cites; names alone are too few."""
+    theirs: set[str] = set()
+    own: set[str] = set()
+    for key, number in cited:
+        language = documents[key].language
+        theirs.update(word.key for word in words(documents[key].quote(number), language))
+        own.update(word.key for word in words(text, language))
+    return bool(own) and len(own & theirs) >= _MOST_OF_IT * len(own)
+
+
 def _translated_from(document: Document, brief: Brief) -> str | None:
     """The document's language, where the brief asks for another."""
     is_other = brief.language is not None and brief.language.split("-")[0].lower() != document.language
@@ -394,7 +419,7 @@ def _translated_from(document: Document, brief: Brief) -> str | None:
 
 
 def _draft(line: Line, origins: _Origins, document: Document, brief: Brief) -> Draft:
-    return _line_draft(line, origins, _translated_from(document, brief))
+    return _line_draft(line, origins, _translated_from(document, brief), {document.key: document})
 
 
 def _numbered_through(passages: Sequence[Passage]) -> _Material:
@@ -417,7 +442,29 @@ def _numbered_through(passages: Sequence[Passage]) -> _Material:
 def _across(line: Line, origins: _Origins, documents: Mapping[str, Document], brief: Brief) -> Draft:
     """A line over several documents: translated where the first that it cites is in another language."""
     keys = [key for number in line.rests_on for key, _ in origins.get(number, ())]
-    return _line_draft(line, origins, _translated_from(documents[keys[0]], brief) if keys else None)
+    return _line_draft(line, origins, _translated_from(documents[keys[0]], brief) if keys else None, documents)
+
+
+def _sound(reply: DocumentReply, prompt: Prompt) -> DocumentReply:
+    """The reply without the lines that are none: too short for a statement, of chat tokens, words of the prompt itself;
+    and each line once, in the first section of the page that has it, though the bottom line may say it again."""
+    rules = fold(_one_line(prompt.system))
+    told: set[str] = set()
+
+    def is_line(line: Line) -> bool:
+        text = _one_line(line.text)
+        is_statement = word_count(text) > 1 or len(text) > _LONG_WORD
+        return is_statement and not _CHAT_TOKEN.search(text) and fold(text).rstrip(".") not in rules
+
+    def sound(lines: list[Line]) -> list[Line]:
+        new = [line for line in lines if is_line(line) and _one_line(line.text) not in told]
+        told.update(_one_line(line.text) for line in new)
+        return new
+
+    headline = reply.headline if reply.headline and is_line(reply.headline) else None
+    bottom_line = [line for line in reply.bottom_line if is_line(line)]
+    parts = {part: sound(getattr(reply, part)) for part in _PARTS[1:]}
+    return reply.model_copy(update={"headline": headline, "bottom_line": bottom_line, **parts})
 
 
 def _drafts(reply: DocumentReply, origins: _Origins, document: Document, brief: Brief) -> Drafts:

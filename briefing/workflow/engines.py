@@ -173,6 +173,7 @@ def _client(
     provider: Provider, settings: Settings, store: Store | None, now: datetime, *, beside: Client | None = None
 ) -> Client:
     from briefing.model.client import Client
+    from briefing.model.endpoint import is_private
     from briefing.model.prices import price_of
     from briefing.model.tokens import count_tokens
     from briefing.model.window import Window
@@ -181,7 +182,8 @@ def _client(
         model=provider.model,
         api_key=provider.api_key,
         base_url=provider.base_url,
-        temperature=settings.temperature,
+        # a server of one's own samples at 0.8 where it is not told; those of others may refuse to be told
+        temperature=0.0 if settings.temperature is None and is_private(provider.base_url) else settings.temperature,
         deadline_seconds=settings.deadline_seconds,
         most_at_once=settings.most_at_once,
         max_usd=settings.max_usd,

@@ -95,6 +95,19 @@ def reason_of(outcome: ModelAnswer[Reply] | BriefingError) -> str:
     return outcome.reason
 
 
+def test_what_a_model_wrote_wrong_is_asked_for_again_though_it_came_as_a_400() -> None:
+    words = "Failed to generate JSON. Please adjust your prompt. See failed_generation for more details."
+    outcome, server, _ = ask(failure(400, words, code="json_validate_failed"), completion(GOOD))
+    assert value_of(outcome) == VALUE
+    assert len(server.received) == 2
+
+
+def test_a_loop_is_not_asked_for_twice_as_long() -> None:
+    outcome, server, _ = ask(completion('{"lead": {"text": "' + "the the " * 300, finish="length"))
+    assert reason_of(outcome) == "invalid"
+    assert len(server.received) == 1
+
+
 # What is sent
 
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from briefing.model.reply_schema import problems, read_reply, schema_note, strict_schema
+from briefing.model.replies import LinesReply
+from briefing.model.reply_schema import problems, read_reply, repeats_itself, schema_note, strict_schema
 
 
 class Speaker(BaseModel):
@@ -92,3 +93,43 @@ def test_problems_name_the_field_and_not_the_rest() -> None:
     lines = problems(caught.value).splitlines()
     assert [line.split(":")[0] for line in lines] == ["- text", "- kind", "- extra"]
     assert "Sure" not in "".join(lines)
+
+
+LINE = {"text": "It rained.", "rests_on": [1], "kind": "fact", "speaker": None, "voice": None, "certainty": "asserted"}
+LINES = json.dumps({"lines": [LINE]})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Let me think. First: {LINES.replace('It rained.', 'A draft.')}\n</think>\n\n{LINES}",
+        f"<think>A draft: {LINES.replace('It rained.', 'A draft.')}</think>{LINES}",
+        json.dumps(LINES),
+        LINES.replace("[1]", '["[1]"]'),
+        LINES.replace("[1]", '["1"]'),
+        json.dumps({"lines": [{"text": "It rained.", "rests_on": [1], "kind": "fact", "certainty": "asserted"}]}),
+        LINES.replace('"fact"', '"statement"').replace('"asserted"', '"certain"'),
+        LINES.replace('"fact"', '"Fact"'),
+    ],
+)
+def test_what_small_models_get_wrong_is_read_as_it_is_meant(text: str) -> None:
+    assert read_reply(text, LinesReply).model_dump() == {"lines": [LINE]}
+
+
+@pytest.mark.parametrize("wrong", ['"one"', "1.5", "true", "[1]", "null"])
+def test_what_is_no_number_is_none(wrong: str) -> None:
+    with pytest.raises(ValidationError):
+        read_reply(LINES.replace("[1]", f"[{wrong}]"), LinesReply)
+
+
+@pytest.mark.parametrize(
+    "text", ['{"lines": [{"text": "' + "the the " * 500, '{"lines": [' + f"{json.dumps(LINE)}, " * 9]
+)
+def test_a_reply_that_was_cut_in_a_loop_is_known(text: str) -> None:
+    assert all(repeats_itself(text[: len(text) - cut]) for cut in range(0, 100, 7))
+
+
+def test_a_reply_that_goes_on_is_no_loop() -> None:
+    lines = [LINE | {"text": f"On day {n} the board counted {n * 7} ships."} for n in range(60)]
+    assert not repeats_itself(json.dumps({"lines": lines}, indent=2)[:-40])
+    assert not repeats_itself('{"lines": [')

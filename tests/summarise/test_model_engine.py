@@ -8,6 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from briefing.clean.cleaner import clean
+from briefing.exceptions import ReplyError
 from briefing.model.prompts import Prompt
 from briefing.model.replies import DocumentReply, LinesReply, MendReply
 from briefing.model.window import Window
@@ -67,6 +68,57 @@ class Scripted:
                 "missing": ["the date"],
             }
         )
+
+
+class Saying:
+    """Answers with these lines as what happened, or in other sections."""
+
+    def __init__(self, *lines: dict[str, Any], **sections: list[dict[str, Any]]) -> None:
+        empty: dict[str, Any] = {"headline": None, "bottom_line": [], "why_it_matters": [], "disputed": []}
+        self.reply = empty | {"what_happened": list(lines), "missing": []} | sections
+
+    async def __call__(self, prompt: Prompt, shape: type[Any], *, post: str) -> Any:
+        return DocumentReply.model_validate(self.reply)
+
+
+TRUE = "Sentence 1 of the text says word word once."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<|im_end|>",
+        "Sentence 1 of the text says so.<|eot_id|>",
+        "Nothing",
+        "What the author argues keeps its words; `kind` and `voice` say whose they are.",
+    ],
+)
+def test_a_line_that_is_none_is_no_success(text: str) -> None:
+    assert [
+        draft.text for draft in summarise(ModelEngine(Saying(line(text, [1]), line(TRUE, [1]))), document(5)).claims
+    ] == [TRUE]
+    with pytest.raises(ReplyError, match="no line that can be used"):
+        summarise(ModelEngine(Saying(line(text, [1]))), document(5))
+
+
+def test_an_empty_reply_is_no_success() -> None:
+    with pytest.raises(ReplyError, match="no line that can be used"):
+        summarise(ModelEngine(Saying()), document(5))
+
+
+def test_a_line_stands_in_one_section() -> None:
+    saying = Saying(
+        line(TRUE, [1]), bottom_line=[line(TRUE, [1])], disputed=[line(TRUE, [1])], why_it_matters=[line(TRUE, [1])]
+    )
+    drafts = summarise(ModelEngine(saying), document(5))
+    assert (len(drafts.bottom_line), len(drafts.claims)) == (1, 1)
+    assert (drafts.disputed, drafts.why_it_matters) == ((), ())
+
+
+def test_a_line_in_the_words_of_its_sentences_is_no_translation() -> None:
+    translated = line("La phrase 1 du texte le dit une fois.", [1])
+    drafts = summarise(ModelEngine(Saying(line(TRUE, [1]), translated)), document(5), Brief(language="fr"))
+    assert [draft.translated_from for draft in drafts.claims] == [None, "en"]
 
 
 def summarise(engine: ModelEngine, subject: Document, brief: Brief | None = None) -> Drafts:

@@ -17,7 +17,7 @@ from briefing.language.plain_text import plain
 from briefing.language.tables import table
 from briefing.language.words import Word, common_words
 from briefing.types import Notice
-from briefing.verify.alignment import Alignment, Slot, beside
+from briefing.verify.alignment import Alignment, Slot
 from briefing.verify.checks.attribution import attributes
 from briefing.verify.claim_context import ClaimContext, Finding
 from briefing.verify.doubt_scope import WEAK_CUES, Doubt, doubts, from_opening, leant_on
@@ -55,8 +55,6 @@ def _dropped_doubt(context: ClaimContext) -> Iterator[Finding]:
 def _is_followed(doubt: Doubt, context: ClaimContext) -> bool:
     """Whether the line follows the very clause that is doubtful: nothing but the doubt was left out there."""
     aligned = context.alignment
-    if _stands_bare(doubt, context):
-        return True
     if aligned is None or aligned.sentence != doubt.sentence or aligned.follows < _FOLLOWS:
         return False
     slot = _slot_of(doubt, aligned)
@@ -66,24 +64,6 @@ def _is_followed(doubt: Doubt, context: ClaimContext) -> bool:
     carried = [word.key for word in slot.carried]
     is_plain = all(word.key in common or is_form(word.key, carried) for word in slot.claimed)
     return is_plain and not slot.is_edge and not _left_with(doubt, slot)
-
-
-def _stands_bare(doubt: Doubt, context: ClaimContext) -> bool:
-    """Whether a line without any doubt has what the words behind a "may" say, beside the same words as the sentence."""
-    line, sentence = context.line, doubt.sentence
-    if doubt.mark.certainty not in _OPEN or line.hedges or line.reports or sentence.text.rstrip().endswith("?"):
-        return False
-    common = common_words(sentence.language)
-    behind = [word for word in sentence.words if word.start >= doubt.mark.end and word.key not in common]
-    told = {word.stem: word for word in line.words}
-    first = next((word for word in behind[:_NEXT] if word.stem in told), None)
-    if first is None or any(one is not sentence and first.stem in one.stems for one in context.own):
-        return False
-    return len(beside(sentence, first.start, _AROUND) & beside(line, told[first.stem].start, _AROUND)) >= _LEAST
-
-
-_OPEN = ("possible", "conditional", "alleged")
-_NEXT, _AROUND, _LEAST = 2, 4, 3
 
 
 def _slot_of(doubt: Doubt, aligned: Alignment) -> Slot | None:

@@ -157,7 +157,7 @@ def test_a_tree_that_does_not_shrink_ends() -> None:
 def test_numbers_never_shown_are_no_evidence() -> None:
     class Inventing(Scripted):
         async def __call__(self, prompt: Prompt, shape: type[Any], *, post: str) -> Any:
-            return self.reply(shape, [line("Invented.", [999, -1]), line("Half.", [1, 999])])
+            return self.reply(shape, [line("All of it is invented.", [999, -1]), line("Half of it stands there.", [1, 999])])
 
     drafts = summarise(ModelEngine(Inventing()), document(5))
     assert [draft.evidence for draft in drafts.claims] == [(), (("https://example.org/1/", 1),)]
@@ -167,10 +167,10 @@ def test_speaker_and_translation() -> None:
     class Speaking(Scripted):
         async def __call__(self, prompt: Prompt, shape: type[Any], *, post: str) -> Any:
             said = [
-                line("A.", [1], speaker="The port", voice="the port"),
-                line("B.", [1], voice="reports"),
-                line("C.", [1], voice="the author"),
-                line("D.", [1]),
+                line("The port is open again.", [1], speaker="The port", voice="the port"),
+                line("Ships wait outside it.", [1], voice="reports"),
+                line("That is no surprise at all.", [1], voice="the author"),
+                line("A storm had closed it.", [1]),
             ]
             return self.reply(shape, said)
 

@@ -157,7 +157,8 @@ def test_a_tree_that_does_not_shrink_ends() -> None:
 def test_numbers_never_shown_are_no_evidence() -> None:
     class Inventing(Scripted):
         async def __call__(self, prompt: Prompt, shape: type[Any], *, post: str) -> Any:
-            return self.reply(shape, [line("All of it is invented.", [999, -1]), line("Half of it stands there.", [1, 999])])
+            said = [line("All of it is invented.", [999, -1]), line("Half of it stands there.", [1, 999])]
+            return self.reply(shape, said)
 
     drafts = summarise(ModelEngine(Inventing()), document(5))
     assert [draft.evidence for draft in drafts.claims] == [(), (("https://example.org/1/", 1),)]
